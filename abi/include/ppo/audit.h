@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ppo/audit.h: ppo.audit/1, the record: one entry for every change, in the same transaction, chained by a keyed hash.
+ * Needs PPO_MAY_READ_AUDIT.
+ *
+ * Interface history: 1.0 first.
+ */
+#ifndef PPO_AUDIT_H
+#define PPO_AUDIT_H
+
+#include "ppo/people.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define PPO_AUDIT_1 "ppo.audit/1"
+
+enum { /* Who acted. */
+    PPO_ACTOR_STAFF = 1,
+    PPO_ACTOR_PATIENT = 2,
+    PPO_ACTOR_PLUGIN = 3,
+    PPO_ACTOR_HOST = 4
+};
+
+/* One entry. Borrowed. Never a secret, never an e-mail address. */
+typedef struct ppo_audit_entry {
+    uint32_t struct_size;
+    uint32_t actor;        /* PPO_ACTOR_*. */
+    uint64_t sequence;     /* 1, 2, 3 and so on without a gap. */
+    ppo_time at;
+    ppo_text actor_id;     /* Staff id, patient id; empty for plugin and host. */
+    ppo_text from;         /* Workstation or network address. */
+    ppo_text action;       /* Stable: "access_enabled", "invitation_queued" and so on. */
+    ppo_text patient_id;   /* Whom it concerns; empty if nobody in particular. */
+    ppo_text outcome;      /* "done", or the refusal's code in lower case. */
+    ppo_text detail;       /* Stable words, such as a mail state; may be empty. */
+} ppo_audit_entry;
+
+/* Frozen. */
+typedef struct ppo_audit_sink {
+    void *context;
+    /*
+     * Takes one entry. Answer PPO_OK, or PPO_STOPPED for enough.
+     *
+     * [inline]
+     */
+    ppo_result(PPO_CALL *put)(void *context, const ppo_audit_entry *entry);
+} ppo_audit_sink;
+
+typedef struct ppo_audit_query {
+    uint32_t struct_size;
+    uint32_t reserved;       /* 0. */
+    uint64_t after_sequence; /* Entries after this one; 0 = from the start. */
+    uint64_t limit;          /* 0 = all. */
+    ppo_text patient_id;     /* Of this patient only; empty = all. */
+} ppo_audit_query;
+
+/* Owned by the caller. */
+typedef struct ppo_audit_verdict {
+    uint32_t struct_size;
+    uint32_t intact;             /* 1 = every entry is there and unaltered. */
+    uint64_t entries;            /* Entries read. */
+    uint64_t first_bad_sequence; /* The first one altered or missing; 0 if intact. */
+} ppo_audit_verdict;
+
+typedef struct ppo_audit_1 {
+    uint32_t struct_size;
+    uint32_t reserved; /* 0. */
+
+    /*
+     * Puts entries into the sink, oldest first.
+     *
+     * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED.
+     *
+     * [free] No lock is held while the sink runs.
+     */
+    ppo_result(PPO_CALL *read)(ppo_instance *self, const ppo_caller *caller, const ppo_audit_query *query,
+                               const ppo_audit_sink *sink, ppo_error *error);
+
+    /*
+     * Recomputes the chain.
+     *
+     * verdict  Out; written on PPO_OK only, also when the chain is broken.
+     *
+     * PPO_REFUSED_NOT_PERMITTED.
+     *
+     * [free] About a microsecond an entry.
+     */
+    ppo_result(PPO_CALL *verify)(ppo_instance *self, const ppo_caller *caller, ppo_audit_verdict *verdict,
+                                 ppo_error *error);
+} ppo_audit_1;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ppo/onboarding.h: ppo.onboarding/1, what staff and the host do, typed. The views of ppo.ui/1 do the same things
+ * through the same actions; a host that draws its own pages needs only this.
+ *
+ * Every slot with a `caller` needs PPO_MAY_ONBOARD, unless it says otherwise, and records who it was. Patients are
+ * named by the host's identifier: UTF-8, 1..64 bytes, borrowed.
+ *
+ * Interface history: 1.0 first.
+ */
+#ifndef PPO_ONBOARDING_H
+#define PPO_ONBOARDING_H
+
+#include "ppo/people.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define PPO_ONBOARDING_1 "ppo.onboarding/1"
+
+enum { /* Mail state of an invitation. */
+    PPO_MAIL_QUEUED = 1,
+    PPO_MAIL_SENT = 2,     /* The mail server took it; nobody knows yet whether it arrived. */
+    PPO_MAIL_DEFERRED = 3, /* Tried, will be tried again. */
+    PPO_MAIL_FAILED = 4,   /* The mail server refused it for good. */
+    PPO_MAIL_UNKNOWN = 5,  /* The connection was lost after the last byte. */
+    PPO_MAIL_CANCELLED = 6 /* The link died before the mail left. */
+};
+
+/* One thing that stands between a patient and GREEN, and the action that mends it. Borrowed. */
+typedef struct ppo_reason {
+    uint32_t struct_size;
+    uint32_t reserved;     /* 0. */
+    ppo_text code;         /* Stable: "access_not_enabled", "no_email" and so on. */
+    ppo_text sentence;     /* In the practice's language. */
+    ppo_text action_id;    /* Action of the tab's view that mends it; empty if the chart or the patient must. */
+    ppo_text action_label; /* Empty without action. */
+} ppo_reason;
+
+enum { /* Flags of an account. */
+    PPO_ACCOUNT_ACCESS_ENABLED = 1, /* The flag itself, whatever the chart status. */
+    PPO_ACCOUNT_HAS_PASSWORD = 2
+};
+
+/* How far one patient has come. Borrowed. */
+typedef struct ppo_account {
+    uint32_t struct_size;
+    uint32_t status; /* PPO_STATUS_*. */
+    uint64_t marks;  /* PPO_MARK_*. */
+    uint32_t flags;  /* PPO_ACCOUNT_*. */
+    uint32_t mail_state; /* PPO_MAIL_* of the last invitation; 0 = never invited. */
+    ppo_text patient_id;
+    ppo_text username;   /* Empty = none on file. */
+    ppo_text email;      /* On file. */
+    ppo_text mail_reason; /* Deferred or failed: the server's words, cleaned; else empty. */
+    ppo_time last_invited_at;     /* When the last invitation was accepted by the mail server, or PPO_TIME_NONE. */
+    ppo_time link_expires_at;     /* Of the open link; PPO_TIME_NONE without one. */
+    ppo_time next_try_at;         /* Of a queued or deferred mail, or PPO_TIME_NONE. */
+    ppo_time first_signed_in_at;  /* Or PPO_TIME_NONE. */
+    ppo_time last_signed_in_at;   /* Or PPO_TIME_NONE. */
+    const ppo_reason *const *why; /* `why_count` reasons, the first to mend first; none if GREEN without marks. */
+    uint64_t why_count;
+} ppo_account;
+
+/* Frozen. */
+typedef struct ppo_account_sink {
+    void *context;
+    /*
+     * Takes the account, borrowed for this call. Answer PPO_OK.
+     *
+     * [inline]
+     */
+    ppo_result(PPO_CALL *put)(void *context, const ppo_account *account);
+} ppo_account_sink;
+
+/* Status and marks after a change. Owned by the caller. */
+typedef struct ppo_account_state {
+    uint32_t struct_size;
+    uint32_t status; /* PPO_STATUS_*. */
+    uint64_t marks;  /* PPO_MARK_*. */
+} ppo_account_state;
+
+/* An invitation as queued. Owned by the caller. */
+typedef struct ppo_invitation {
+    uint32_t struct_size;
+    uint32_t mail_state;      /* PPO_MAIL_QUEUED. */
+    ppo_time link_expires_at; /* As the mail and the page will print it. */
+} ppo_invitation;
+
+/* The verdict on a username while it is typed. Borrowed. */
+typedef struct ppo_username_verdict {
+    uint32_t struct_size;
+    ppo_result verdict;          /* PPO_OK = valid and free; else a PPO_REFUSED_USERNAME_*. */
+    ppo_text sentence;           /* "Available", or the reason. */
+    const ppo_text *suggestions; /* `suggestion_count` free usernames, if taken; they are made from what was typed
+                                    and the patient's own name, and reveal nobody. */
+    uint64_t suggestion_count;
+} ppo_username_verdict;
+
+/* Frozen. */
+typedef struct ppo_username_verdict_sink {
+    void *context;
+    /*
+     * Takes the verdict, borrowed for this call. Answer PPO_OK.
+     *
+     * [inline]
+     */
+    ppo_result(PPO_CALL *put)(void *context, const ppo_username_verdict *verdict);
+} ppo_username_verdict_sink;
+
+typedef struct ppo_credentials {
+    uint32_t struct_size;
+    uint32_t flags;    /* 0. */
+    ppo_text username; /* Absent (NULL) = leave as it is; 1..256 bytes. */
+    ppo_text password; /* Absent (NULL) = leave as it is; 1..1024 bytes. */
+} ppo_credentials;
+
+typedef struct ppo_onboarding_1 {
+    uint32_t struct_size;
+    uint32_t reserved; /* 0. */
+
+    /*
+     * Shows one patient's account: status, marks, times and why it is not GREEN yet.
+     *
+     * Returns PPO_OK after the sink took it; PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *get_account)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
+                                      const ppo_account_sink *sink, ppo_error *error);
+
+    /*
+     * Enables or disables portal access. Enabling needs no e-mail. Disabling kills live links and ends the patient's
+     * sessions, and keeps username and password. Setting what is set already changes and records nothing.
+     *
+     * enabled  1 or 0.
+     * state    Out, may be NULL: status and marks afterwards.
+     *
+     * PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *set_access)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
+                                     int32_t enabled, ppo_account_state *state, ppo_error *error);
+
+    /*
+     * Says whether this patient could have this username: the live verdict while staff type. The store decides when
+     * it is saved; this is a hint that costs microseconds.
+     *
+     * username  0..256 bytes.
+     *
+     * Returns PPO_OK after the sink took the verdict, also if that is a refusal; PPO_REFUSED_NOT_PERMITTED,
+     * _UNKNOWN_PATIENT.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *check_username)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
+                                         ppo_text username, const ppo_username_verdict_sink *sink,
+                                         ppo_error *error);
+
+    /*
+     * Sets username, password or both by hand: together or not at all. A password set so must be changed at the first
+     * sign-in and lapses when unused. Open links of the patient die; sessions end if the password changed.
+     * A password needs PPO_MAY_SET_PASSWORD too.
+     *
+     * PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED, _ACCESS_NOT_ENABLED, _CHART_INACTIVE, _CHART_DECEASED,
+     * _USERNAME_* (also MISSING, if there would be a password without username), _PASSWORD_*, _BUSY.
+     *
+     * [free] With a password it takes as long as one Argon2id hash, 20 to 300 ms.
+     */
+    ppo_result(PPO_CALL *set_credentials)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
+                                          const ppo_credentials *credentials, ppo_account_state *state,
+                                          ppo_error *error);
+
+    /*
+     * Queues an e-mail with a link to set up the portal account or reset its password. Earlier links of this patient
+     * stop working. The patient is read again from the host first, so the address is the one on file now.
+     *
+     * sent  Out, may be NULL: written on PPO_OK only.
+     *
+     * Returns PPO_OK once the e-mail is stored and survives a restart; it has not left yet. Otherwise
+     * PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED, _ACCESS_NOT_ENABLED, _CHART_INACTIVE, _CHART_DECEASED, _NO_EMAIL,
+     * _INVALID_EMAIL, _OPTED_OUT, _COOLING_DOWN (retry_after_ms).
+     *
+     * [free] Never waits for the network.
+     */
+    ppo_result(PPO_CALL *send_invitation)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
+                                          ppo_invitation *sent, ppo_error *error);
+
+    /*
+     * Withdraws the open link of a patient, and its mail if that has not left.
+     *
+     * PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED, _NO_OPEN_INVITATION.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *revoke_invitation)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
+                                            ppo_error *error);
+
+    /*
+     * Lifts the growing delays after wrong birth dates on the link and wrong passwords at sign-in. Lifting nothing
+     * is PPO_OK.
+     *
+     * PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *lift_delays)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
+                                      ppo_error *error);
+
+    /*
+     * Event: the host's chart of this patient was added or changed. Takes the new facts over. A changed e-mail kills
+     * open links, a chart that became Inactive or Deceased too.
+     *
+     * patient  Borrowed.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *patient_changed)(ppo_instance *self, const ppo_patient *patient, ppo_error *error);
+
+    /*
+     * Event: the chart is gone. The patient leaves the report; links die, sign-in is refused; the audit stays.
+     *
+     * PPO_REFUSED_UNKNOWN_PATIENT.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *patient_removed)(ppo_instance *self, ppo_text patient_id, ppo_error *error);
+
+    /*
+     * Event: two charts became one. The losing chart's access goes off and its links die; the surviving chart takes
+     * its username, password and history over if it has no account of its own.
+     *
+     * PPO_REFUSED_UNKNOWN_PATIENT for either; PPO_MISUSE_VALUE if both are the same.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *patient_merged)(ppo_instance *self, ppo_text losing_id, ppo_text surviving_id,
+                                         ppo_error *error);
+
+    /*
+     * Reads the host's whole directory again, as `create` does. Patients that the host no longer has leave the report.
+     *
+     * read  Out, may be NULL: how many patients were taken.
+     *
+     * Patients that cannot be used (a text too long, an impossible date) are left out and logged by number.
+     * PPO_MISUSE_STATE if the host has no ppo.host.directory/1; PPO_FAULT_HOST if it failed: nothing has changed.
+     *
+     * [free] About a second for 100,000 patients.
+     */
+    ppo_result(PPO_CALL *sync_directory)(ppo_instance *self, uint64_t *read, ppo_error *error);
+} ppo_onboarding_1;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ppo/people.h: who is behind a call, and the words for how far a patient has come.
+ *
+ * Interface history: 1.0 first.
+ */
+#ifndef PPO_PEOPLE_H
+#define PPO_PEOPLE_H
+
+#include "ppo/plugin.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {                       /* What the host lets a member of staff do. */
+    PPO_MAY_ONBOARD = 1,     /* See the report and the tab, enable, disable, invite, set a username. */
+    PPO_MAY_SET_PASSWORD = 2, /* Set a password by hand. */
+    PPO_MAY_READ_AUDIT = 4   /* Read and verify the audit. */
+};
+
+/* The member of staff (or the host itself) who acts. Goes into the audit entry. */
+typedef struct ppo_caller {
+    uint32_t struct_size;
+    uint32_t permissions; /* PPO_MAY_*. */
+    ppo_text staff_id;    /* The host's identifier, 1..64 bytes. */
+    ppo_text name;        /* For people to read, 0..220 bytes. */
+    ppo_text from;        /* Workstation or address, 0..64 bytes. */
+} ppo_caller;
+
+/* The visitor of the portal. Goes into the audit entry, and into the limits per source. */
+typedef struct ppo_visitor {
+    uint32_t struct_size;
+    uint32_t flags;      /* 0. */
+    ppo_text from;       /* Network address as the portal saw it, 1..64 bytes. */
+    ppo_text user_agent; /* 0..512 bytes. */
+    ppo_text language;   /* BCP 47, 0..35 bytes; empty = the practice's. For sentences in answers. */
+} ppo_visitor;
+
+/* Portal status: one colour a patient. Word and shape always stand beside the colour. */
+enum {
+    PPO_STATUS_NOT_ENABLED = 1, /* RED: access is off, or the chart is Inactive or Deceased. */
+    PPO_STATUS_NOT_INVITED = 2, /* GRAY: enabled, nothing has been handed to the patient yet. */
+    PPO_STATUS_INVITED = 3,     /* ORANGE: an invitation left or credentials were handed over; never signed in. */
+    PPO_STATUS_SIGNED_IN = 4    /* GREEN: has signed in at least once. */
+};
+
+/* Marks stand beside the status and never change it. Bits. */
+#define PPO_MARK_NO_EMAIL UINT64_C(0x1)
+#define PPO_MARK_INVALID_EMAIL UINT64_C(0x2)
+#define PPO_MARK_NO_POSTAL_CODE UINT64_C(0x4)
+#define PPO_MARK_DECEASED UINT64_C(0x8)
+#define PPO_MARK_INACTIVE UINT64_C(0x10)
+#define PPO_MARK_LINK_EXPIRED UINT64_C(0x20)
+#define PPO_MARK_QUEUED UINT64_C(0x40)
+#define PPO_MARK_DEFERRED UINT64_C(0x80)
+#define PPO_MARK_FAILED UINT64_C(0x100)
+#define PPO_MARK_BOUNCED UINT64_C(0x200)
+#define PPO_MARK_OUTCOME_UNKNOWN UINT64_C(0x400)
+#define PPO_MARK_ADDRESS_CHANGED UINT64_C(0x800)
+#define PPO_MARK_PASSWORD_SET_BY_STAFF UINT64_C(0x1000)
+#define PPO_MARK_MUST_CHANGE_PASSWORD UINT64_C(0x2000)
+#define PPO_MARK_LOCKED UINT64_C(0x4000)
+#define PPO_MARK_OPTED_OUT UINT64_C(0x8000)
+
+#ifdef __cplusplus
+}
+#endif
+#endif

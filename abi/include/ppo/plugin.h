@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ppo/plugin.h: the one exported symbol and the core table.
+ *
+ *   1. dlopen(path, RTLD_NOW | RTLD_LOCAL), dlsym("ppo_plugin_entry"), call it with PPO_ABI_MAJOR.
+ *   2. create: opens (or makes) the store, reads the patients if the host has a directory.
+ *   3. query("ppo.onboarding/1") and the others; call their slots with the instance.
+ *   4. work, now and then, unless the instance has its own thread.
+ *   5. shutdown, destroy. Several instances may live at once; a second create in the same process works.
+ *
+ * Interface history: 1.0 first.
+ */
+#ifndef PPO_PLUGIN_H
+#define PPO_PLUGIN_H
+
+#include "ppo/host.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct ppo_instance ppo_instance; /* Handle; ends with `destroy`. */
+
+enum {                           /* Flags of the settings. */
+    PPO_SETTING_OWN_THREAD = 1,  /* The plugin runs `work` itself, on one thread of its own. */
+    PPO_SETTING_NO_FIRST_SYNC = 2 /* `create` does not read the directory; the host calls sync_directory. */
+};
+
+enum { /* What a link asks before it shows its form. A fact that is not on file is not asked. */
+    PPO_LINK_ASKS_BIRTH_DATE = 0, /* The default. */
+    PPO_LINK_ASKS_NOTHING = 1,
+    PPO_LINK_ASKS_BIRTH_DATE_AND_POSTAL_CODE = 2
+};
+
+/*
+ * What `create` is told. Zero or empty = the default in brackets. A wrong value is PPO_MISUSE_SETTING with the
+ * member's name in error->field. Text limits are bytes. All borrowed.
+ */
+typedef struct ppo_settings {
+    uint32_t struct_size;
+    uint32_t flags;                 /* PPO_SETTING_*. */
+    uint32_t link_identity_check;   /* PPO_LINK_ASKS_*. */
+    uint32_t first_link_minutes;    /* Life of a first set-up link, 15..43200 [10080: 7 days]. */
+    uint32_t reset_link_minutes;    /* Life of a reset link that staff send, 15..43200 [1440: 24 hours]. */
+    uint32_t requested_link_minutes; /* Life of a link that the patient asks for, 15..43200 [60]. */
+    uint32_t cool_down_seconds;     /* Between two mails by staff to one patient, 1..86400 [120]. */
+    uint32_t staff_password_hours;  /* An unused password set by staff lapses, 1..720 [168: 7 days]. */
+    uint32_t password_memory_kib;   /* Argon2id memory, 19456 (OWASP's floor)..1048576 [65536]. */
+    uint32_t password_passes;       /* Argon2id passes, 2 (OWASP's floor)..10 [3]. */
+    ppo_text store;         /* Required. Path of the SQLite file, made with mode 0600 if absent; 1..4096. */
+    ppo_text key_file;      /* Used without ppo.host.secrets/1; made with mode 0600 [store + ".key"]. */
+    ppo_text practice_name; /* Required, 1..120. Sender of mails, spoken of on pages. */
+    ppo_text practice_phone; /* Required, 1..40. */
+    ppo_text portal_url;    /* Required: https (http on loopback only), up to and with the path that links go to; the
+                               link's secret is appended after a "/". 1..512. */
+    ppo_text mail_transport; /* "host" (ppo.host.mail/1), "folder:PATH" (one .eml file a mail),
+                                "smtp://HOST:PORT" (plain: loopback only), "smtp+starttls://HOST:PORT",
+                                "smtps://HOST:PORT" ["host"]. */
+    ppo_text mail_user;     /* SMTP AUTH, over TLS or loopback only [no AUTH]. */
+    ppo_text mail_password;
+    ppo_text mail_sender;   /* Required: address in From and of the envelope, 3..254. */
+    ppo_text mail_reply_to; /* [mail_sender] */
+    ppo_text language;      /* The practice's: "en" or "es" ["en"]. */
+    ppo_text time_zone;     /* IANA name, for dates in mails and views ["UTC"]. */
+} ppo_settings;
+
+typedef struct ppo_plugin {
+    uint32_t struct_size;
+    uint32_t abi_major;
+    uint32_t abi_minor;
+    uint32_t flags;   /* 0. */
+    ppo_text name;    /* Static: "Patient Portal Onboarding". */
+    ppo_text vendor;  /* Static. */
+    ppo_text version; /* Static: of the software, not of the ABI. */
+
+    /*
+     * Makes an instance: opens or makes the store, migrates it, reads the host's directory. A store that is damaged,
+     * unreadable, newer or read-only is left untouched and the message names the file and the mend.
+     *
+     * host      Borrowed until `destroy`.
+     * settings  Borrowed.
+     * out       Receives the handle; written on PPO_OK only.
+     *
+     * Otherwise a PPO_MISUSE_* or a PPO_FAULT_*.
+     *
+     * [free] Takes as long as reading the directory takes: about a second for 100,000 patients.
+     */
+    ppo_result(PPO_CALL *create)(const ppo_host *host, const ppo_settings *settings, ppo_instance **out,
+                                 ppo_error *error);
+
+    /*
+     * Does background work for about `budget_ms` (0 = one step): self-service requests, mails that are due. Returns
+     * PPO_OK when nothing is due now, PPO_MORE when there is more. Waits for the mail server at most as long as
+     * the budget plus one command's deadline (60 s). With PPO_SETTING_OWN_THREAD it is PPO_MISUSE_STATE.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *work)(ppo_instance *self, uint32_t budget_ms, ppo_error *error);
+
+    /*
+     * Ends background work and closes connections; unsent mails stay queued in the store. Later calls answer
+     * PPO_MISUSE_STATE. Waits at most `grace_ms` (0 = 5000) for the mail server. A second shutdown does nothing.
+     *
+     * [instance]
+     */
+    ppo_result(PPO_CALL *shutdown)(ppo_instance *self, uint32_t grace_ms, ppo_error *error);
+
+    /*
+     * Ends the instance, with a shutdown first if there was none. Nothing of it is left: no thread, file or memory.
+     * Never call it from inside another call. NULL and ended handles are ignored.
+     *
+     * [instance]
+     */
+    void(PPO_CALL *destroy)(ppo_instance *self);
+
+    /*
+     * Returns the static table of an interface id such as "ppo.onboarding/1", or NULL if it is not known. Every
+     * table starts with struct_size; check it with PPO_HAS before calling a slot that came after 1.0.
+     *
+     * [free]
+     */
+    const void *(PPO_CALL *query)(ppo_text id);
+} ppo_plugin;
+
+/*
+ * The exported function. Returns the static table for this major, or NULL if it is not spoken. Does nothing else.
+ *
+ * [free]
+ */
+PPO_EXPORT const ppo_plugin *PPO_CALL ppo_plugin_entry(uint32_t abi_major);
+
+typedef const ppo_plugin *(PPO_CALL *ppo_plugin_entry_function)(uint32_t abi_major);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ppo/ppo.h: everything. */
+#ifndef PPO_PPO_H
+#define PPO_PPO_H
+
+#include "ppo/audit.h"
+#include "ppo/onboarding.h"
+#include "ppo/report.h"
+#include "ppo/selfservice.h"
+#include "ppo/ui.h"
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ppo/report.h: ppo.report/1, the onboarding report: every patient one row. Filter, sort, page, count, write.
+ *
+ * Interface history: 1.0 first.
+ */
+#ifndef PPO_REPORT_H
+#define PPO_REPORT_H
+
+#include "ppo/people.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define PPO_REPORT_1 "ppo.report/1"
+
+enum { /* Columns. Kinds: t text, n number, w time (a number of ms, PPO_TIME_NONE = never), g tags as one text, ";". */
+    PPO_COLUMN_PATIENT_ID = 1,      /* t */
+    PPO_COLUMN_STATUS = 2,          /* n: PPO_STATUS_*; text: the word */
+    PPO_COLUMN_NAME = 3,            /* t: "Last, First" */
+    PPO_COLUMN_EMAIL = 4,           /* t */
+    PPO_COLUMN_USERNAME = 5,        /* t */
+    PPO_COLUMN_MARKS = 6,           /* n: PPO_MARK_*; text: the words, comma between */
+    PPO_COLUMN_LAST_INVITED = 7,    /* w */
+    PPO_COLUMN_LAST_SIGNED_IN = 8,  /* w */
+    PPO_COLUMN_PROVIDER = 9,        /* t */
+    PPO_COLUMN_TAGS = 10,           /* g */
+    PPO_COLUMN_NEXT_APPOINTMENT = 11, /* w */
+    PPO_COLUMN_CHART_STATUS = 12    /* n: PPO_CHART_*; text: the word */
+};
+
+enum { /* Order. The patient id is always the last key. */
+    PPO_SORT_NAME = 0,
+    PPO_SORT_STATUS = 1,
+    PPO_SORT_LAST_INVITED = 2,
+    PPO_SORT_LAST_SIGNED_IN = 3,
+    PPO_SORT_NEXT_APPOINTMENT = 4
+};
+
+enum { /* Three-way filter. */
+    PPO_ANY = 0,
+    PPO_YES = 1,
+    PPO_NO = 2
+};
+
+/* What to show. All zero = every patient, by name, the default columns. Borrowed. */
+typedef struct ppo_report_query {
+    uint32_t struct_size;
+    uint32_t sort;           /* PPO_SORT_*. */
+    uint32_t descending;     /* 1 = the other way round. */
+    uint32_t statuses;       /* Bit (1 << PPO_STATUS_*) for each status wanted; 0 = all. */
+    uint64_t marks;          /* PPO_MARK_*: rows with at least one of these; 0 = all. */
+    uint32_t access_enabled; /* PPO_ANY, _YES, _NO: the flag itself. */
+    uint32_t has_username;   /* PPO_ANY, _YES, _NO. */
+    ppo_text search;         /* Any part of name, e-mail or username, case and accents ignored; 0..128 bytes. */
+    ppo_text tag;            /* Exactly this tag; empty = all. */
+    ppo_text provider;       /* Exactly this provider; empty = all. */
+    ppo_time appointment_after;  /* Next appointment at or after; 0 = all. */
+    ppo_time appointment_before; /* Next appointment before; 0 = all. */
+    ppo_text cursor;         /* next_cursor or previous_cursor of an earlier page of the same query; empty = start. */
+    uint64_t limit;          /* Rows in all; 0 = no limit for `read`, 1..1000 sensible for a page. */
+    const uint32_t *columns; /* `column_count` PPO_COLUMN_*, NULL = 1 to 8. */
+    uint64_t column_count;   /* 0..32. */
+} ppo_report_query;
+
+/* Frozen. */
+typedef struct ppo_cell {
+    ppo_text text;  /* Borrowed; for people. Empty for a time that is PPO_TIME_NONE, otherwise ISO 8601 in UTC. */
+    int64_t number; /* For machines; 0 in text columns. */
+} ppo_cell;
+
+/* A batch of rows, borrowed. */
+typedef struct ppo_rows {
+    uint32_t struct_size;
+    uint32_t column_count;
+    uint64_t row_count;        /* 1..256; 0 only if the whole result is empty. */
+    const ppo_cell *cells;     /* row_count * column_count, row by row. */
+    ppo_text next_cursor;      /* Continues after the last row of this batch; empty = there is none. */
+    ppo_text previous_cursor;  /* Goes back before the first row of this batch; empty = there is none. */
+} ppo_rows;
+
+/* Frozen. */
+typedef struct ppo_rows_sink {
+    void *context;
+    /*
+     * Takes a batch. Answer PPO_OK, or PPO_STOPPED for enough.
+     *
+     * [inline]
+     */
+    ppo_result(PPO_CALL *put)(void *context, const ppo_rows *rows);
+} ppo_rows_sink;
+
+#define PPO_MARK_BITS 64
+
+/* How many rows of the query (cursor and limit left aside). Owned by the caller. */
+typedef struct ppo_report_counts {
+    uint32_t struct_size;
+    uint32_t reserved;   /* 0. */
+    uint64_t patients;   /* All matching rows; also the first step of the funnel. */
+    uint64_t by_status[8]; /* Index PPO_STATUS_*; the others are 0. */
+    uint64_t by_mark[PPO_MARK_BITS]; /* Index: the mark's bit number. */
+    uint64_t enabled;    /* Funnel: access enabled and the chart open. */
+    uint64_t invited;    /* Funnel: of these, an invitation left or credentials were handed over. */
+    uint64_t set_up;     /* Funnel: of these, username and password are on file. */
+    uint64_t signed_in;  /* Funnel: of these, has signed in. */
+} ppo_report_counts;
+
+typedef struct ppo_report_1 {
+    uint32_t struct_size;
+    uint32_t reserved; /* 0. */
+
+    /*
+     * Puts the rows of the query into the sink, batch by batch. Rows that change between batches show as they are
+     * when their batch is read; none is shown twice or left out while its sort key stays the same.
+     *
+     * PPO_OK after the last row or at the limit; PPO_STOPPED; PPO_REFUSED_NOT_PERMITTED, _STALE_CURSOR.
+     *
+     * [free] No lock is held between batches.
+     */
+    ppo_result(PPO_CALL *read)(ppo_instance *self, const ppo_caller *caller, const ppo_report_query *query,
+                               const ppo_rows_sink *sink, ppo_error *error);
+
+    /*
+     * Counts the rows of the query per status and mark, and the funnel. They always agree with `read`.
+     *
+     * counts  Out; written on PPO_OK only.
+     *
+     * PPO_REFUSED_NOT_PERMITTED.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *count)(ppo_instance *self, const ppo_caller *caller, const ppo_report_query *query,
+                                ppo_report_counts *counts, ppo_error *error);
+
+    /*
+     * Writes the rows of the query as a document, in pieces. Records who took the list out, and how many rows.
+     *
+     * format  "csv" (RFC 4180, UTF-8 with BOM, CRLF; cells that a spreadsheet would take for a formula get a leading
+     *         apostrophe), "json" (an array of objects), "html" (a page to print, with totals).
+     *
+     * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED, _STALE_CURSOR, PPO_MISUSE_UNKNOWN_ID.
+     *
+     * [free] Constant memory at any length.
+     */
+    ppo_result(PPO_CALL *write)(ppo_instance *self, const ppo_caller *caller, const ppo_report_query *query,
+                                ppo_text format, const ppo_text_sink *sink, ppo_error *error);
+} ppo_report_1;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

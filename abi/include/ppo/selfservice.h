@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ppo/selfservice.h: ppo.selfservice/1, what the portal does for the patient. It needs no permission: the link, or
+ * username and password, is what the visitor brings.
+ *
+ * The portal's part: sessions, CSRF, headers; serve a link page with Referrer-Policy: no-referrer and
+ * Cache-Control: no-store; never log a link. The plugin's part: everything else.
+ *
+ * Interface history: 1.0 first.
+ */
+#ifndef PPO_SELFSERVICE_H
+#define PPO_SELFSERVICE_H
+
+#include "ppo/onboarding.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define PPO_SELFSERVICE_1 "ppo.selfservice/1"
+
+enum {                            /* Flags of a link page. */
+    PPO_LINK_PAGE_USERNAME = 1,   /* The form asks for a username: none is on file. */
+    PPO_LINK_PAGE_BIRTH_DATE = 2, /* Asks the birth date on file first. */
+    PPO_LINK_PAGE_POSTAL_CODE = 4, /* Asks the ZIP on file first. */
+    PPO_LINK_PAGE_RENEWABLE = 8   /* A dead link that renew_link can replace. */
+};
+
+/* What a link page shows. Borrowed. A dead link has only state, sentence, practice and perhaps RENEWABLE. */
+typedef struct ppo_link_page {
+    uint32_t struct_size;
+    ppo_result state;    /* PPO_OK = usable; else the PPO_REFUSED_LINK_* that it died of. */
+    uint32_t flags;      /* PPO_LINK_PAGE_*. */
+    uint32_t reserved;   /* 0. */
+    ppo_text sentence;   /* For the visitor: what to do, or why the link does not work any more. */
+    ppo_text first_name; /* Of the person invited; usable links only. */
+    ppo_text username;   /* On file; empty if the form asks for it; shown only once the identity is confirmed. */
+    ppo_text practice_name;
+    ppo_text practice_phone;
+    ppo_text expires_text;  /* Date and time for people, in the visitor's language; usable links only. */
+    ppo_time expires_at;    /* Or PPO_TIME_NONE. */
+    int64_t wait_ms;        /* After wrong answers: how long until the next one is taken; 0 = now. */
+} ppo_link_page;
+
+/* Frozen. */
+typedef struct ppo_link_page_sink {
+    void *context;
+    /*
+     * Takes the page, borrowed for this call. Answer PPO_OK.
+     *
+     * [inline]
+     */
+    ppo_result(PPO_CALL *put)(void *context, const ppo_link_page *page);
+} ppo_link_page_sink;
+
+/* The link in hand, with the answers to what its page asks. Borrowed. */
+typedef struct ppo_link_answers {
+    uint32_t struct_size;
+    uint32_t flags;       /* 0. */
+    ppo_text link;        /* The secret from the mailed URL: what follows the last "/". 0..256 bytes. */
+    ppo_text birth_date;  /* YYYY-MM-DD, or as typed: M/D/YYYY; empty if not asked. 0..32 bytes. */
+    ppo_text postal_code; /* Empty if not asked. 0..32 bytes. */
+} ppo_link_answers;
+
+enum { /* What self-service asks for. */
+    PPO_REQUEST_ACCOUNT = 1,  /* "I'm a registered patient. Create my account" */
+    PPO_REQUEST_PASSWORD = 2, /* "I forgot my password" */
+    PPO_REQUEST_USERNAME = 3  /* "I forgot my username" */
+};
+
+/* The four facts. Borrowed; each 0..320 bytes as typed. */
+typedef struct ppo_identity {
+    uint32_t struct_size;
+    uint32_t flags; /* 0. */
+    ppo_text email;
+    ppo_text birth_date; /* YYYY-MM-DD or M/D/YYYY. */
+    ppo_text last_name;
+    ppo_text postal_code;
+} ppo_identity;
+
+enum { /* Flags of a sign-in. */
+    PPO_SIGNED_IN_MUST_CHANGE_PASSWORD = 1 /* Let the patient do nothing before change_password. */
+};
+
+/* Who signed in. Borrowed. */
+typedef struct ppo_signed_in {
+    uint32_t struct_size;
+    uint32_t flags; /* PPO_SIGNED_IN_*. */
+    ppo_text patient_id;
+    ppo_text first_name;
+    ppo_text username;
+} ppo_signed_in;
+
+/* Frozen. */
+typedef struct ppo_signed_in_sink {
+    void *context;
+    /*
+     * Takes the patient, borrowed for this call. Answer PPO_OK.
+     *
+     * [inline]
+     */
+    ppo_result(PPO_CALL *put)(void *context, const ppo_signed_in *signed_in);
+} ppo_signed_in_sink;
+
+typedef struct ppo_selfservice_1 {
+    uint32_t struct_size;
+    uint32_t reserved; /* 0. */
+
+    /*
+     * Says what the page of a link shows. Changes nothing, however often it is called: mail scanners open links.
+     *
+     * link  0..256 bytes.
+     *
+     * Returns PPO_OK after the sink took the page, also for a dead link.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *open_link)(ppo_instance *self, const ppo_visitor *visitor, ppo_text link,
+                                    const ppo_link_page_sink *sink, ppo_error *error);
+
+    /*
+     * Checks the answers to what the page asks, then puts the page with its form. Three wrong answers start growing
+     * delays, which staff see and can lift; the link is not consumed. Call from POST only: wrong answers are stored.
+     *
+     * PPO_OK; PPO_REFUSED_IDENTITY_MISMATCH, _IDENTITY_WAIT, _INVALID_BIRTH_DATE, _FIELD_EMPTY, the PPO_REFUSED_LINK_*.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *confirm_identity)(ppo_instance *self, const ppo_visitor *visitor,
+                                           const ppo_link_answers *answers, const ppo_link_page_sink *sink,
+                                           ppo_error *error);
+
+    /*
+     * The live verdict on a username for the holder of a usable link with right answers.
+     *
+     * PPO_OK after the sink took the verdict; PPO_REFUSED_IDENTITY_*, _LINK_*.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *check_username)(ppo_instance *self, const ppo_visitor *visitor,
+                                         const ppo_link_answers *answers, ppo_text username,
+                                         const ppo_username_verdict_sink *sink, ppo_error *error);
+
+    /*
+     * Sets the username (only if none is on file) and the password, and with that consumes the link: all or nothing.
+     * Nobody is signed in by it.
+     *
+     * username  Absent (NULL) if the page does not ask for it; 0..256 bytes.
+     * password  0..1024 bytes.
+     *
+     * PPO_OK; PPO_REFUSED_IDENTITY_*, _LINK_*, _USERNAME_*, _PASSWORD_*, _BUSY: the link stays as it was.
+     *
+     * [free] Takes as long as one Argon2id hash, 20 to 300 ms.
+     */
+    ppo_result(PPO_CALL *complete_setup)(ppo_instance *self, const ppo_visitor *visitor,
+                                         const ppo_link_answers *answers, ppo_text username, ppo_text password,
+                                         ppo_error *error);
+
+    /*
+     * Mails a fresh link to the address on file, in place of a dead one that its page called renewable. Says nothing
+     * about the address. Answers PPO_OK also if a cap keeps the mail from leaving.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *renew_link)(ppo_instance *self, const ppo_visitor *visitor, ppo_text link,
+                                     ppo_error *error);
+
+    /*
+     * Takes the four facts of a visitor who wants an account, a password or a username. Matching and mailing happen
+     * later, in `work`, so that answer and time are the same whether or not anyone matched. The mail goes to the
+     * address on file.
+     *
+     * what  PPO_REQUEST_*.
+     *
+     * PPO_OK; PPO_REFUSED_FIELD_EMPTY, _INVALID_EMAIL, _INVALID_BIRTH_DATE, _INVALID_POSTAL_CODE: these depend on what
+     * was typed alone.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *request)(ppo_instance *self, const ppo_visitor *visitor, uint32_t what,
+                                  const ppo_identity *identity, ppo_error *error);
+
+    /*
+     * Signs a patient in. The first success turns the row GREEN.
+     *
+     * username  0..256 bytes, as typed.
+     * password  0..1024 bytes.
+     *
+     * PPO_OK after the sink took the patient; PPO_REFUSED_SIGN_IN for every reason, after the same work; _BUSY.
+     *
+     * [free] Takes as long as one Argon2id hash, 20 to 300 ms.
+     */
+    ppo_result(PPO_CALL *sign_in)(ppo_instance *self, const ppo_visitor *visitor, ppo_text username,
+                                  ppo_text password, const ppo_signed_in_sink *sink, ppo_error *error);
+
+    /*
+     * Changes the password of a patient who is signed in. Other sessions of the patient end.
+     *
+     * PPO_OK; PPO_REFUSED_SIGN_IN if the current password is wrong; _PASSWORD_*, _BUSY.
+     *
+     * [free] Takes as long as two Argon2id hashes.
+     */
+    ppo_result(PPO_CALL *change_password)(ppo_instance *self, const ppo_visitor *visitor, ppo_text patient_id,
+                                          ppo_text current_password, ppo_text new_password, ppo_error *error);
+} ppo_selfservice_1;
+
+#ifdef __cplusplus
+}
+#endif
+#endif
