@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/unix_time.hpp"
+
+#include <string>
+
+namespace ppo {
+/// Whether the name is one of the IANA time zone database ("America/New_York", "UTC").
+[[nodiscard]] bool is_known_time_zone(const std::string& iana_zone);
+
+/// The moment as a person of that place reads it, with weekday, date, time and zone: "Tuesday, December 1, 2026
+/// at 3:30 PM EST". Language "es" writes Spanish, everything else English; an unknown zone is shown as UTC.
+[[nodiscard]] std::string write_local_time(UnixTime time, const std::string& iana_zone,
+                                           const std::string& language);
+
+/// "2026-11-22T19:30:00Z": whole seconds, UTC, for machines and logs.
+[[nodiscard]] std::string write_iso(UnixTime time);
+}  // namespace ppo
