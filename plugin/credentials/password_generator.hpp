@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+namespace ppo {
+/// A fresh password of made-up, pronounceable words and digits, easy to hand over by voice: more
+/// than 60 bits from the system's generator, and never one that check_password refuses for being
+/// common or short.
+[[nodiscard]] std::string generate_password();
+}  // namespace ppo

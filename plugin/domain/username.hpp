@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/result.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ppo {
+/// A username that the rules allow. Key and skeleton are each unique in the practice.
+struct Username {
+    std::string shown{};     // As typed, composed (NFC).
+    std::string key{};       // The same for every letter case and width; sign-in looks it up.
+    std::string skeleton{};  // The same for names that look alike, such as Latin "a" and Cyrillic "а".
+};
+
+/// One rule for staff and patients: 3 to 64 letters, digits and . _ @ + - ; an e-mail address may
+/// be a username. Refusals: UsernameMissing, UsernameTooShort, UsernameTooLong, UsernameCharacters,
+/// UsernameReserved. Fast enough for every keystroke. Whether the name is free, only the store
+/// knows.
+[[nodiscard]] Result<Username> prepare_username(std::string_view typed);
+
+/// Up to eight allowed usernames made from what was typed and the patient's name, the closest
+/// first; the same for the same input. Some may be taken.
+[[nodiscard]] std::vector<std::string> suggest_usernames(std::string_view typed, std::string_view first_name,
+                                                         std::string_view last_name);
+}  // namespace ppo
