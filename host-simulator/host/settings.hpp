@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ppo/ppo.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace ppo_sim {
+/// The members of ppo_settings, owning their texts. Zero or empty = the plugin's default.
+struct Settings {
+    bool own_thread = false;
+    bool no_first_sync = false;
+    std::uint32_t link_identity_check = 0;
+    std::uint32_t first_link_minutes = 0;
+    std::uint32_t reset_link_minutes = 0;
+    std::uint32_t requested_link_minutes = 0;
+    std::uint32_t cool_down_seconds = 0;
+    std::uint32_t staff_password_hours = 0;
+    std::uint32_t password_memory_kib = 0;
+    std::uint32_t password_passes = 0;
+    std::string store{};
+    std::string key_file{};
+    std::string practice_name = "Cottonwood Family Practice";
+    std::string practice_phone = "555-0100";
+    std::string portal_url = "http://127.0.0.1:8080/portal/link";
+    std::string mail_transport{};
+    std::string mail_user{};
+    std::string mail_password{};
+    std::string mail_sender = "portal@practice.example";
+    std::string mail_reply_to{};
+    std::string language{};
+    std::string time_zone{};
+
+    /// Borrows everything: the result is valid while this object lives unchanged.
+    [[nodiscard]] ppo_settings to_abi() const;
+};
+
+/// Sets one member by its name in ppo_settings, short names of the practice included ("name" = "practice_name",
+/// "phone", "url", "identity_check" with none, birth_date, birth_date_and_zip). Returns a reason if it cannot.
+[[nodiscard]] std::optional<std::string> set_setting(Settings& settings, const std::string& name,
+                                                     const std::string& value);
+
+/// The folder that `--data` names: everything that the simulator and the plugin keep.
+class DataFolder {
+public:
+    /// Makes the folder if it is not there.
+    explicit DataFolder(std::filesystem::path path);
+
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    [[nodiscard]] std::filesystem::path patients() const { return path_ / "patients.jsonl"; }
+    [[nodiscard]] std::filesystem::path store() const { return path_ / "onboarding.sqlite"; }
+    [[nodiscard]] std::filesystem::path mail() const { return path_ / "mail"; }
+
+    /// Settings for a store and a mail folder in here.
+    [[nodiscard]] Settings settings() const;
+
+private:
+    std::filesystem::path path_;
+};
+}  // namespace ppo_sim
