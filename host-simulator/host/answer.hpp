@@ -7,7 +7,8 @@
 #include <string>
 
 namespace ppo_sim {
-/// What the plugin answered to one call. Only `good()` says that it did what was asked: 0 is never success.
+/// What the plugin answered to one call. Only `good()` says that it did what was asked: 0 is never
+/// success.
 struct Answer {
     ppo_result result = 0;
     std::string code{};     // "refused_no_email"; empty if good.
@@ -20,7 +21,8 @@ struct Answer {
     [[nodiscard]] bool refused() const { return result <= -1000 && result > -2000; }
 };
 
-/// Makes an Answer of a result and the error that came with it. A bad result without words gets some.
+/// Makes an Answer of a result and the error that came with it. A bad result without words gets
+/// some.
 [[nodiscard]] Answer to_answer(ppo_result result, const ppo_error& error);
 
 /// An error struct ready to be passed to a call.

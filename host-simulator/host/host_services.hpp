@@ -30,8 +30,8 @@ private:
     std::atomic<ppo_time> virtual_now_;
 };
 
-/// Everything that the plugin may ask of this host: log, time, patients, mail, screen, sessions. Lives longer than the
-/// instance that it is given to, and stays where it is.
+/// Everything that the plugin may ask of this host: log, time, patients, mail, screen, sessions.
+/// Lives longer than the instance that it is given to, and stays where it is.
 class HostServices {
 public:
     using Log = std::function<void(int level, const std::string& text)>;
@@ -41,9 +41,12 @@ public:
     HostServices(const HostServices&) = delete;
     HostServices& operator=(const HostServices&) = delete;
 
-    // Set these before an instance is created. The plugin's own thread may call the log, so it must be thread-safe.
+    // Set these before an instance is created. The plugin's own thread may call the log, so it must
+    // be thread-safe.
     void on_log(Log log) { log_ = std::move(log); }
-    void on_refresh(ForPatient refresh) { refresh_ = std::move(refresh); }            // Empty id: all patients.
+    void on_refresh(ForPatient refresh) {
+        refresh_ = std::move(refresh);
+    }  // Empty id: all patients.
     void on_end_sessions(ForPatient end_sessions) { end_sessions_ = std::move(end_sessions); }
 
     [[nodiscard]] const ppo_host& table() const { return host_; }
@@ -64,6 +67,7 @@ private:
     ppo_host_sessions_1 sessions_table_{};
 };
 
-/// Fills the contract's struct from a patient and calls `use` with it; the struct is valid during that call.
+/// Fills the contract's struct from a patient and calls `use` with it; the struct is valid during
+/// that call.
 void with_abi_patient(const Patient& patient, const std::function<void(const ppo_patient&)>& use);
 }  // namespace ppo_sim

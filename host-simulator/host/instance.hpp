@@ -14,7 +14,8 @@
 #include <vector>
 
 namespace ppo_sim {
-/// One open view of the plugin. Calls of one view must not overlap; different views run side by side.
+/// One open view of the plugin. Calls of one view must not overlap; different views run side by
+/// side.
 class View {
 public:
     View() = default;
@@ -31,7 +32,8 @@ public:
 
     [[nodiscard]] Answer edit(const std::string& field_id, const std::string& value);
 
-    /// `argument` is the one beside the action in the model. Effects come in the order to perform them.
+    /// `argument` is the one beside the action in the model. Effects come in the order to perform
+    /// them.
     [[nodiscard]] Answer invoke(const std::string& action_id, const std::string& argument,
                                 std::vector<Effect>& effects);
 
@@ -43,11 +45,13 @@ private:
     ppo_view* handle_ = nullptr;
 };
 
-/// One running plugin: created here, shut down and destroyed with this object. Every method may be called from any
-/// thread, beside any other, except `shutdown` and the destructor. Views must be closed before.
+/// One running plugin: created here, shut down and destroyed with this object. Every method may be
+/// called from any thread, beside any other, except `shutdown` and the destructor. Views must be
+/// closed before.
 class Instance {
 public:
-    /// Throws PluginError with the plugin's own sentence if `create` is not good. `plugin`, `host` outlive this.
+    /// Throws PluginError with the plugin's own sentence if `create` is not good. `plugin`, `host`
+    /// outlive this.
     Instance(const Plugin& plugin, const ppo_host& host, const Settings& settings);
     ~Instance();
     Instance(const Instance&) = delete;
@@ -58,38 +62,48 @@ public:
     [[nodiscard]] Answer shutdown(std::uint32_t grace_ms);
 
     // ppo.ui/1
-    [[nodiscard]] Answer contributions(const std::string& language, std::vector<Contribution>& out) const;
+    [[nodiscard]] Answer contributions(const std::string& language,
+                                       std::vector<Contribution>& out) const;
     [[nodiscard]] Answer open_view(const Staff& staff, const std::string& view_id,
                                    const std::string& patient_id, const std::string& language,
                                    View& out) const;
 
     // ppo.onboarding/1
-    [[nodiscard]] Answer get_account(const Staff& staff, const std::string& patient_id, AccountView& out) const;
+    [[nodiscard]] Answer get_account(const Staff& staff, const std::string& patient_id,
+                                     AccountView& out) const;
     [[nodiscard]] Answer set_access(const Staff& staff, const std::string& patient_id, bool enabled,
                                     AccountState& out);
     [[nodiscard]] Answer check_username(const Staff& staff, const std::string& patient_id,
                                         const std::string& username, UsernameVerdict& out) const;
     [[nodiscard]] Answer set_credentials(const Staff& staff, const std::string& patient_id,
                                          const std::optional<std::string>& username,
-                                         const std::optional<std::string>& password, AccountState& out);
-    [[nodiscard]] Answer send_invitation(const Staff& staff, const std::string& patient_id, Invitation& out);
+                                         const std::optional<std::string>& password,
+                                         AccountState& out);
+    [[nodiscard]] Answer send_invitation(const Staff& staff, const std::string& patient_id,
+                                         Invitation& out);
     [[nodiscard]] Answer revoke_invitation(const Staff& staff, const std::string& patient_id);
     [[nodiscard]] Answer lift_delays(const Staff& staff, const std::string& patient_id);
     [[nodiscard]] Answer patient_changed(const Patient& patient);
     [[nodiscard]] Answer patient_removed(const std::string& patient_id);
-    [[nodiscard]] Answer patient_merged(const std::string& losing_id, const std::string& surviving_id);
+    [[nodiscard]] Answer patient_merged(const std::string& losing_id,
+                                        const std::string& surviving_id);
     [[nodiscard]] Answer sync_directory(std::uint64_t& read);
 
     // ppo.report/1
-    [[nodiscard]] Answer read_report(const Staff& staff, const ReportQuery& query, ReportPage& out) const;
-    [[nodiscard]] Answer count_report(const Staff& staff, const ReportQuery& query, Counts& out) const;
+    [[nodiscard]] Answer read_report(const Staff& staff, const ReportQuery& query,
+                                     ReportPage& out) const;
+    [[nodiscard]] Answer count_report(const Staff& staff, const ReportQuery& query,
+                                      Counts& out) const;
     /// `format`: "csv", "json" or "html". `put` takes the next piece.
-    [[nodiscard]] Answer write_report(const Staff& staff, const ReportQuery& query, const std::string& format,
+    [[nodiscard]] Answer write_report(const Staff& staff, const ReportQuery& query,
+                                      const std::string& format,
                                       const std::function<void(std::string_view)>& put) const;
 
     // ppo.selfservice/1
-    [[nodiscard]] Answer open_link(const Visitor& visitor, const std::string& link, LinkPage& out) const;
-    [[nodiscard]] Answer confirm_identity(const Visitor& visitor, const LinkAnswers& answers, LinkPage& out);
+    [[nodiscard]] Answer open_link(const Visitor& visitor, const std::string& link,
+                                   LinkPage& out) const;
+    [[nodiscard]] Answer confirm_identity(const Visitor& visitor, const LinkAnswers& answers,
+                                          LinkPage& out);
     [[nodiscard]] Answer check_username(const Visitor& visitor, const LinkAnswers& answers,
                                         const std::string& username, UsernameVerdict& out) const;
     [[nodiscard]] Answer complete_setup(const Visitor& visitor, const LinkAnswers& answers,
@@ -97,7 +111,8 @@ public:
                                         const std::string& password);
     [[nodiscard]] Answer renew_link(const Visitor& visitor, const std::string& link);
     /// `what`: PPO_REQUEST_*.
-    [[nodiscard]] Answer request(const Visitor& visitor, std::uint32_t what, const Identity& identity);
+    [[nodiscard]] Answer request(const Visitor& visitor, std::uint32_t what,
+                                 const Identity& identity);
     [[nodiscard]] Answer sign_in(const Visitor& visitor, const std::string& username,
                                  const std::string& password, SignedIn& out);
     [[nodiscard]] Answer change_password(const Visitor& visitor, const std::string& patient_id,

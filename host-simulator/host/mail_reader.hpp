@@ -8,23 +8,25 @@
 namespace ppo_sim {
 /// A mail decoded for people to read.
 struct ReadableMail {
-    std::string file{};        // Name of the .eml file without its folder; empty for mails that come from elsewhere.
+    std::string file{};  // Name of the .eml file without its folder; empty for mails that come from
+                         // elsewhere.
     std::string message_id{};  // Without angle brackets.
     std::string date{};        // As in the header.
     std::string from{};        // Decoded, name and address.
     std::string reply_to{};
     std::string to{};
     std::string subject{};
-    std::string text{};        // The text/plain part, lines end in "\n".
-    std::string html{};        // The text/html part.
+    std::string text{};                // The text/plain part, lines end in "\n".
+    std::string html{};                // The text/html part.
     std::vector<std::string> links{};  // http(s) addresses in the text part, in order, each once.
 };
 
-/// Decodes a whole message: folded and RFC 2047 headers, multipart bodies, base64 and quoted-printable. What cannot be
-/// decoded stays as it is; never throws because of the content.
+/// Decodes a whole message: folded and RFC 2047 headers, multipart bodies, base64 and
+/// quoted-printable. What cannot be decoded stays as it is; never throws because of the content.
 [[nodiscard]] ReadableMail read_mail(const std::string& message);
 
-/// Every .eml file of a folder, newest first (by file time, then name). A folder that is not there has no mails.
+/// Every .eml file of a folder, newest first (by file time, then name). A folder that is not there
+/// has no mails.
 [[nodiscard]] std::vector<ReadableMail> read_mail_folder(const std::filesystem::path& folder);
 
 /// What follows the last "/" of a mailed address: the secret that the plugin asks for.

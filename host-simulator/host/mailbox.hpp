@@ -31,7 +31,8 @@ public:
     void set_mood(MailServerMood mood);
     [[nodiscard]] MailServerMood mood() const;
 
-    /// Takes a mail as the mood says; `reason` receives why not. Returns the result for ppo_host_mail_1.
+    /// Takes a mail as the mood says; `reason` receives why not. Returns the result for
+    /// ppo_host_mail_1.
     [[nodiscard]] ppo_result take(const Letter& letter, std::string& reason);
 
     [[nodiscard]] std::size_t count() const;

@@ -19,7 +19,7 @@ struct Patient {
     std::string id{};
     std::string first{};
     std::string last{};
-    std::string birth_date{};   // YYYY-MM-DD; empty = not on file.
+    std::string birth_date{};  // YYYY-MM-DD; empty = not on file.
     std::string email{};
     std::string postal_code{};
     std::uint32_t chart_status = PPO_CHART_ACTIVE;  // PPO_CHART_*.
@@ -37,9 +37,11 @@ struct Patient {
     [[nodiscard]] std::string name() const;  // "Anna Weber".
 };
 
-/// Sets a field by name from text: id, first, last, born (also dob, birth_date), email, zip (postal_code), status, tags
-/// (";" between), provider, next_appointment, last_appointment (YYYY-MM-DD[THH:MM]), language, phone, sex, access_granted,
-/// opted_out (yes/no). Returns the reason if the name is unknown or the value cannot be; then nothing changed.
+/// Sets a field by name from text: id, first, last, born (also dob, birth_date), email, zip
+/// (postal_code), status, tags
+/// (";" between), provider, next_appointment, last_appointment (YYYY-MM-DD[THH:MM]), language,
+/// phone, sex, access_granted, opted_out (yes/no). Returns the reason if the name is unknown or the
+/// value cannot be; then nothing changed.
 [[nodiscard]] std::optional<std::string> set_field(Patient& patient, const std::string& field,
                                                    const std::string& value);
 
@@ -57,15 +59,16 @@ struct DirectoryEvent {
     std::string surviving_id{};  // Merged only.
 };
 
-/// The patients of the pretend EMR: in memory, and in a file if one is named (JSON lines; each change appends one line,
-/// so that a crash loses nothing that was answered). Thread-safe.
+/// The patients of the pretend EMR: in memory, and in a file if one is named (JSON lines; each
+/// change appends one line, so that a crash loses nothing that was answered). Thread-safe.
 class PatientDirectory {
 public:
     using Listener = std::function<void(const DirectoryEvent&)>;
 
     /// In memory only.
     PatientDirectory() = default;
-    /// Reads the file if it is there. Throws std::runtime_error naming the file and line if it cannot be read.
+    /// Reads the file if it is there. Throws std::runtime_error naming the file and line if it
+    /// cannot be read.
     explicit PatientDirectory(std::filesystem::path file);
 
     /// One listener; it is called on the thread that made the change.
@@ -75,12 +78,14 @@ public:
     [[nodiscard]] std::size_t size() const;
     /// Every patient in id order.
     [[nodiscard]] std::vector<Patient> all() const;
-    /// Calls `take` for every patient in id order, without holding the lock meanwhile, until it answers false.
+    /// Calls `take` for every patient in id order, without holding the lock meanwhile, until it
+    /// answers false.
     void each(const std::function<bool(const Patient&)>& take) const;
-    /// A page for a list: patients whose name, id or e-mail contains `search` (ASCII case ignored), by last and first
-    /// name, `limit` of them after skipping `skip`; `found` receives how many match in all.
-    [[nodiscard]] std::vector<Patient> list(const std::string& search, std::size_t skip, std::size_t limit,
-                                            std::size_t& found) const;
+    /// A page for a list: patients whose name, id or e-mail contains `search` (ASCII case ignored),
+    /// by last and first name, `limit` of them after skipping `skip`; `found` receives how many
+    /// match in all.
+    [[nodiscard]] std::vector<Patient> list(const std::string& search, std::size_t skip,
+                                            std::size_t limit, std::size_t& found) const;
 
     /// False if the id is already there (or empty).
     [[nodiscard]] bool add(const Patient& patient);
@@ -92,7 +97,8 @@ public:
     [[nodiscard]] std::optional<std::string> change(const std::string& id, const std::string& field,
                                                     const std::string& value);
     [[nodiscard]] bool remove(const std::string& id);
-    /// The losing chart disappears; the surviving chart keeps its own facts. False if either is unknown.
+    /// The losing chart disappears; the surviving chart keeps its own facts. False if either is
+    /// unknown.
     [[nodiscard]] bool merge(const std::string& losing_id, const std::string& surviving_id);
 
 private:

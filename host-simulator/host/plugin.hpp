@@ -46,7 +46,7 @@ private:
     const ppo_audit_1* audit_ = nullptr;
 };
 
-/// Where the plugin is: `given` if not empty, else beside this program, one folder up, or in the lib folder of the
-/// same installation. Throws PluginError that names the places if there is none.
+/// Where the plugin is: `given` if not empty, else beside this program, one folder up, or in the
+/// lib folder of the same installation. Throws PluginError that names the places if there is none.
 [[nodiscard]] std::filesystem::path find_plugin(const std::string& given = {});
 }  // namespace ppo_sim

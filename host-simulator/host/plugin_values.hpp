@@ -81,7 +81,8 @@ struct LinkPage {
     [[nodiscard]] bool asks(std::uint32_t flag) const { return (flags & flag) != 0; }
 };
 
-/// The link in hand (the secret after the last "/" of the mailed address), with what its page asked.
+/// The link in hand (the secret after the last "/" of the mailed address), with what its page
+/// asked.
 struct LinkAnswers {
     std::string link{};
     std::string birth_date{};
@@ -135,7 +136,8 @@ struct ReportPage {
 struct Counts {
     std::uint64_t patients = 0;
     std::map<std::uint32_t, std::uint64_t> by_status{};  // PPO_STATUS_*.
-    std::map<std::uint64_t, std::uint64_t> by_mark{};    // PPO_MARK_*; marks that nobody has are left out.
+    std::map<std::uint64_t, std::uint64_t>
+        by_mark{};  // PPO_MARK_*; marks that nobody has are left out.
     std::uint64_t enabled = 0;
     std::uint64_t invited = 0;
     std::uint64_t set_up = 0;

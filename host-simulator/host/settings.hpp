@@ -38,8 +38,9 @@ struct Settings {
     [[nodiscard]] ppo_settings to_abi() const;
 };
 
-/// Sets one member by its name in ppo_settings, short names of the practice included ("name" = "practice_name",
-/// "phone", "url", "identity_check" with none, birth_date, birth_date_and_zip). Returns a reason if it cannot.
+/// Sets one member by its name in ppo_settings, short names of the practice included ("name" =
+/// "practice_name", "phone", "url", "identity_check" with none, birth_date, birth_date_and_zip).
+/// Returns a reason if it cannot.
 [[nodiscard]] std::optional<std::string> set_setting(Settings& settings, const std::string& name,
                                                      const std::string& value);
 

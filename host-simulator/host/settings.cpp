@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/settings.hpp"
+
+#include "host/answer.hpp"
+
+#include <Poco/NumberParser.h>
+
+#include <map>
+
+namespace ppo_sim {
+namespace {
+const std::map<std::string, std::string Settings::*>& text_members() {
+    static const std::map<std::string, std::string Settings::*> members{
+        {"store", &Settings::store},
+        {"key_file", &Settings::key_file},
+        {"practice_name", &Settings::practice_name},
+        {"name", &Settings::practice_name},
+        {"practice_phone", &Settings::practice_phone},
+        {"phone", &Settings::practice_phone},
+        {"portal_url", &Settings::portal_url},
+        {"url", &Settings::portal_url},
+        {"mail_transport", &Settings::mail_transport},
+        {"mail_user", &Settings::mail_user},
+        {"mail_password", &Settings::mail_password},
+        {"mail_sender", &Settings::mail_sender},
+        {"mail_reply_to", &Settings::mail_reply_to},
+        {"language", &Settings::language},
+        {"time_zone", &Settings::time_zone}};
+    return members;
+}
+
+const std::map<std::string, std::uint32_t Settings::*>& number_members() {
+    static const std::map<std::string, std::uint32_t Settings::*> members{
+        {"first_link_minutes", &Settings::first_link_minutes},
+        {"reset_link_minutes", &Settings::reset_link_minutes},
+        {"requested_link_minutes", &Settings::requested_link_minutes},
+        {"cool_down_seconds", &Settings::cool_down_seconds},
+        {"staff_password_hours", &Settings::staff_password_hours},
+        {"password_memory_kib", &Settings::password_memory_kib},
+        {"password_passes", &Settings::password_passes}};
+    return members;
+}
+
+const std::map<std::string, std::uint32_t>& identity_checks() {
+    static const std::map<std::string, std::uint32_t> checks{
+        {"none", PPO_LINK_ASKS_NOTHING},
+        {"birth_date", PPO_LINK_ASKS_BIRTH_DATE},
+        {"birth_date_and_zip", PPO_LINK_ASKS_BIRTH_DATE_AND_POSTAL_CODE}};
+    return checks;
+}
+}  // namespace
+
+ppo_settings Settings::to_abi() const {
+    ppo_settings settings{};
+    settings.struct_size = sizeof settings;
+    if (own_thread) settings.flags |= PPO_SETTING_OWN_THREAD;
+    if (no_first_sync) settings.flags |= PPO_SETTING_NO_FIRST_SYNC;
+    settings.link_identity_check = link_identity_check;
+    settings.first_link_minutes = first_link_minutes;
+    settings.reset_link_minutes = reset_link_minutes;
+    settings.requested_link_minutes = requested_link_minutes;
+    settings.cool_down_seconds = cool_down_seconds;
+    settings.staff_password_hours = staff_password_hours;
+    settings.password_memory_kib = password_memory_kib;
+    settings.password_passes = password_passes;
+    settings.store = borrow(store);
+    settings.key_file = borrow(key_file);
+    settings.practice_name = borrow(practice_name);
+    settings.practice_phone = borrow(practice_phone);
+    settings.portal_url = borrow(portal_url);
+    settings.mail_transport = borrow(mail_transport);
+    settings.mail_user = borrow(mail_user);
+    settings.mail_password = borrow(mail_password);
+    settings.mail_sender = borrow(mail_sender);
+    settings.mail_reply_to = borrow(mail_reply_to);
+    settings.language = borrow(language);
+    settings.time_zone = borrow(time_zone);
+    return settings;
+}
+
+std::optional<std::string> set_setting(Settings& settings, const std::string& name,
+                                       const std::string& value) {
+    if (const auto text = text_members().find(name); text != text_members().end()) {
+        settings.*(text->second) = value;
+        return std::nullopt;
+    }
+    if (const auto number = number_members().find(name); number != number_members().end()) {
+        unsigned parsed = 0;
+        if (!Poco::NumberParser::tryParseUnsigned(value, parsed))
+            return name + " needs a whole number";
+        settings.*(number->second) = parsed;
+        return std::nullopt;
+    }
+    if (name == "link_identity_check" || name == "identity_check") {
+        const auto check = identity_checks().find(value);
+        if (check == identity_checks().end())
+            return name + " is none, birth_date or birth_date_and_zip";
+        settings.link_identity_check = check->second;
+        return std::nullopt;
+    }
+    return "there is no setting called " + name;
+}
+
+DataFolder::DataFolder(std::filesystem::path path) : path_{std::move(path)} {
+    std::filesystem::create_directories(path_);
+}
+
+Settings DataFolder::settings() const {
+    Settings settings{};
+    settings.store = store().string();
+    settings.mail_transport = "folder:" + mail().string();
+    return settings;
+}
+}  // namespace ppo_sim

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/sinks.hpp"
+
+#include "host/answer.hpp"
+
+namespace ppo_sim {
+AccountView copy_of(const ppo_account& account) {
+    AccountView out{};
+    out.status = account.status;
+    out.marks = account.marks;
+    out.flags = account.flags;
+    out.mail_state = account.mail_state;
+    out.patient_id = copy(account.patient_id);
+    out.username = copy(account.username);
+    out.email = copy(account.email);
+    out.mail_reason = copy(account.mail_reason);
+    out.last_invited_at = account.last_invited_at;
+    out.link_expires_at = account.link_expires_at;
+    out.next_try_at = account.next_try_at;
+    out.first_signed_in_at = account.first_signed_in_at;
+    out.last_signed_in_at = account.last_signed_in_at;
+    for (std::uint64_t i = 0; i < account.why_count; ++i) {
+        const ppo_reason& reason = *account.why[i];
+        out.why.push_back({copy(reason.code), copy(reason.sentence), copy(reason.action_id),
+                           copy(reason.action_label)});
+    }
+    return out;
+}
+
+UsernameVerdict copy_of(const ppo_username_verdict& verdict) {
+    UsernameVerdict out{verdict.verdict, copy(verdict.sentence), {}};
+    for (std::uint64_t i = 0; i < verdict.suggestion_count; ++i)
+        out.suggestions.push_back(copy(verdict.suggestions[i]));
+    return out;
+}
+
+LinkPage copy_of(const ppo_link_page& page) {
+    LinkPage out{};
+    out.state = page.state;
+    out.flags = page.flags;
+    out.sentence = copy(page.sentence);
+    out.first_name = copy(page.first_name);
+    out.username = copy(page.username);
+    out.practice_name = copy(page.practice_name);
+    out.practice_phone = copy(page.practice_phone);
+    out.expires_text = copy(page.expires_text);
+    out.expires_at = page.expires_at;
+    out.wait_ms = page.wait_ms;
+    return out;
+}
+
+SignedIn copy_of(const ppo_signed_in& signed_in) {
+    return {(signed_in.flags & PPO_SIGNED_IN_MUST_CHANGE_PASSWORD) != 0, copy(signed_in.patient_id),
+            copy(signed_in.first_name), copy(signed_in.username)};
+}
+
+Contribution copy_of(const ppo_contribution& contribution) {
+    Contribution out{};
+    out.location = copy(contribution.location);
+    out.view_id = copy(contribution.view_id);
+    out.label = copy(contribution.label);
+    out.hint = copy(contribution.hint);
+    out.permission = contribution.permission;
+    out.order = contribution.order;
+    out.needs_patient = (contribution.flags & PPO_CONTRIBUTION_NEEDS_PATIENT) != 0;
+    return out;
+}
+
+Effect copy_of(const ppo_effect& effect) {
+    return {effect.kind, effect.tone, copy(effect.target), copy(effect.text)};
+}
+
+AuditEntry copy_of(const ppo_audit_entry& entry) {
+    return {entry.sequence,         entry.actor,         entry.at,
+            copy(entry.actor_id),   copy(entry.from),    copy(entry.action),
+            copy(entry.patient_id), copy(entry.outcome), copy(entry.detail)};
+}
+
+Counts copy_of(const ppo_report_counts& counts) {
+    Counts out{};
+    out.patients = counts.patients;
+    for (std::uint32_t status = PPO_STATUS_NOT_ENABLED; status <= PPO_STATUS_SIGNED_IN; ++status)
+        out.by_status[status] = counts.by_status[status];
+    for (std::uint32_t bit = 0; bit < PPO_MARK_BITS; ++bit)
+        if (counts.by_mark[bit] != 0) out.by_mark[std::uint64_t{1} << bit] = counts.by_mark[bit];
+    out.enabled = counts.enabled;
+    out.invited = counts.invited;
+    out.set_up = counts.set_up;
+    out.signed_in = counts.signed_in;
+    return out;
+}
+
+void add_rows(ReportPage& page, const ppo_rows& rows) {
+    const bool first = page.rows.empty();
+    const ppo_cell* cell = rows.cells;
+    for (std::uint64_t i = 0; i < rows.row_count; ++i) {
+        auto& row = page.rows.emplace_back();
+        for (std::uint32_t column = 0; column < rows.column_count; ++column, ++cell)
+            row.push_back({copy(cell->text), cell->number});
+    }
+    page.next_cursor = copy(rows.next_cursor);
+    if (first) page.previous_cursor = copy(rows.previous_cursor);
+}
+}  // namespace ppo_sim
