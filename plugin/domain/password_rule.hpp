@@ -19,7 +19,7 @@ struct PasswordWords {
 /// is composed (NFC). So the same password typed on another keyboard is the same bytes.
 [[nodiscard]] std::string prepare_password(std::string_view password);
 
-/// What keeps this text from being a password, if anything: PasswordMissing, PasswordTooShort
+/// What keeps this text from being a password, if anything: PasswordTooShort
 /// (under 8 characters), PasswordTooLong (over 256 characters or 1024 bytes), PasswordCharacters
 /// (control characters, or no UTF-8), PasswordGuessable with one sentence of advice. The advice
 /// never repeats any part of the password.

@@ -16,7 +16,7 @@ struct Username {
 };
 
 /// One rule for staff and patients: 3 to 64 letters, digits and . _ @ + - ; an e-mail address may
-/// be a username. Refusals: UsernameMissing, UsernameTooShort, UsernameTooLong, UsernameCharacters,
+/// be a username. Refusals: UsernameTooShort, UsernameTooLong, UsernameCharacters,
 /// UsernameReserved. Fast enough for every keystroke. Whether the name is free, only the store
 /// knows.
 [[nodiscard]] Result<Username> prepare_username(std::string_view typed);
