@@ -53,9 +53,9 @@ std::optional<BirthDate> parse_birth_date(std::string_view typed) {
 }
 
 std::string to_iso(const BirthDate& date) {
-    const std::array<int, 8> digits{date.year / 1000,   date.year / 100 % 10, date.year / 10 % 10,
-                                    date.year % 10,     date.month / 10,      date.month % 10,
-                                    date.day / 10,      date.day % 10};
+    const std::array<int, 8> digits{date.year / 1000, date.year / 100 % 10, date.year / 10 % 10,
+                                    date.year % 10,   date.month / 10,      date.month % 10,
+                                    date.day / 10,    date.day % 10};
     std::string iso;
     for (std::size_t i = 0; i < digits.size(); ++i) {
         if (i == 4 || i == 6) iso += '-';

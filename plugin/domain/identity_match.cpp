@@ -34,8 +34,8 @@ std::string only_letters(std::string_view folded) {
 // "mueller".
 std::string key_with_spelled_umlauts(std::string_view name) {
     if (is_ascii(name)) return last_name_key(name);
-    const auto apart = normalized(
-        normalized(from_utf8(name), NormalForm::CompatiblyComposedFolded), NormalForm::Decomposed);
+    const auto apart = normalized(normalized(from_utf8(name), NormalForm::CompatiblyComposedFolded),
+                                  NormalForm::Decomposed);
     icu::UnicodeString spelled;
     for (std::int32_t i = 0; i < apart.length(); ++i) {
         const char16_t before = i == 0 ? u' ' : apart[i - 1];

@@ -32,8 +32,8 @@ constexpr std::size_t shortest_known_word = 3;
 // bits.
 constexpr double enough_bits = 26.6;
 
-constexpr const char* advice_on_names =
-    "Leave out your name, your username and the name of the practice.";
+constexpr const char*
+    advice_on_names = "Leave out your name, your username and the name of the practice.";
 constexpr const char* advice_on_patterns =
     "Rows of keys, dates and repeated or counted characters are tried first; take four words that "
     "have nothing to do with one another.";
@@ -78,7 +78,8 @@ std::vector<std::string> known_words(const PasswordWords& known) {
         std::size_t begin = 0;
         while (begin < folded.size()) {
             const auto end = std::min(folded.find_first_of(" .,-_/'&@+", begin), folded.size());
-            if (end - begin >= shortest_known_word) words.push_back(folded.substr(begin, end - begin));
+            if (end - begin >= shortest_known_word)
+                words.push_back(folded.substr(begin, end - begin));
             begin = end + 1;
         }
         const auto joined = without_separators(folded);

@@ -23,5 +23,6 @@ struct PasswordWords {
 /// (under 8 characters), PasswordTooLong (over 256 characters or 1024 bytes), PasswordCharacters
 /// (control characters, or no UTF-8), PasswordGuessable with one sentence of advice. The advice
 /// never repeats any part of the password.
-[[nodiscard]] std::optional<Refused> check_password(std::string_view password, const PasswordWords& known);
+[[nodiscard]] std::optional<Refused> check_password(std::string_view password,
+                                                    const PasswordWords& known);
 }  // namespace ppo

@@ -44,7 +44,11 @@ std::size_t character_length(std::string_view text) {
     const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const auto first = byte(0);
     if (first < 0x80) return 1;
-    const std::size_t length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+    const std::size_t length = first < 0xC2   ? 0
+                               : first < 0xE0 ? 2
+                               : first < 0xF0 ? 3
+                               : first < 0xF5 ? 4
+                                              : 0;
     if (length == 0 || text.size() < length) return 0;
     for (std::size_t i = 1; i < length; ++i)
         if ((byte(i) & 0xC0) != 0x80) return 0;
@@ -83,8 +87,8 @@ std::string fold_for_search(std::string_view utf8) {
         std::transform(lower.begin(), lower.end(), lower.begin(), ascii_lower);
         return lower;
     }
-    const auto apart = normalized(
-        normalized(from_utf8(utf8), NormalForm::CompatiblyComposedFolded), NormalForm::Decomposed);
+    const auto apart = normalized(normalized(from_utf8(utf8), NormalForm::CompatiblyComposedFolded),
+                                  NormalForm::Decomposed);
     icu::UnicodeString folded;
     for (std::int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1))
         if (!is_accent(apart.char32At(i))) append_plain(folded, apart.char32At(i));

@@ -26,14 +26,14 @@ constexpr std::string_view allowed_signs = "._@+-";
 // Names that a patient could take for the practice or the machine, or that a program takes for
 // nothing.
 constexpr std::string_view reserved_words[] = {
-    "abuse",     "admin",      "administrator", "anonymous", "api",       "billing",  "daemon",
-    "demo",      "doctor",     "everyone",      "false",     "guest",     "help",     "helpdesk",
-    "hostmaster", "info",      "login",         "logout",    "mail",      "moderator", "nobody",
-    "no-reply",  "none",       "noreply",       "null",      "nurse",     "office",   "operator",
-    "owner",     "password",   "patient",       "portal",    "postmaster", "practice", "reception",
-    "register",  "root",       "security",      "service",   "signin",    "signup",   "staff",
-    "superuser", "support",    "sysadmin",      "system",    "test",      "tester",   "true",
-    "undefined", "unknown",    "user",          "username",  "webmaster", "www",
+    "abuse",      "admin",    "administrator", "anonymous", "api",        "billing",   "daemon",
+    "demo",       "doctor",   "everyone",      "false",     "guest",      "help",      "helpdesk",
+    "hostmaster", "info",     "login",         "logout",    "mail",       "moderator", "nobody",
+    "no-reply",   "none",     "noreply",       "null",      "nurse",      "office",    "operator",
+    "owner",      "password", "patient",       "portal",    "postmaster", "practice",  "reception",
+    "register",   "root",     "security",      "service",   "signin",     "signup",    "staff",
+    "superuser",  "support",  "sysadmin",      "system",    "test",       "tester",    "true",
+    "undefined",  "unknown",  "user",          "username",  "webmaster",  "www",
 };
 
 bool is_allowed_ascii(char c) {
@@ -89,7 +89,8 @@ bool reads_in_one_order(const icu::UnicodeString& text) {
         seen |= U_MASK(direction);
         if (direction != U_DIR_NON_SPACING_MARK) last = direction;
     }
-    constexpr std::uint32_t right_to_left = U_MASK(U_RIGHT_TO_LEFT) | U_MASK(U_RIGHT_TO_LEFT_ARABIC);
+    constexpr std::uint32_t right_to_left = U_MASK(U_RIGHT_TO_LEFT) |
+                                            U_MASK(U_RIGHT_TO_LEFT_ARABIC);
     constexpr std::uint32_t arabic_number = U_MASK(U_ARABIC_NUMBER);
     if ((seen & (right_to_left | arabic_number)) == 0) return true;
     if ((U_MASK(u_charDirection(text.char32At(0))) & right_to_left) == 0) return false;
@@ -110,7 +111,7 @@ std::string skeleton_by_icu(const icu::UnicodeString& folded) {
     static const auto checker = [] {
         UErrorCode status = U_ZERO_ERROR;
         std::unique_ptr<USpoofChecker, decltype(&uspoof_close)> opened{uspoof_open(&status),
-                                                                      &uspoof_close};
+                                                                       &uspoof_close};
         if (U_FAILURE(status)) throw std::runtime_error{"ICU: no data on look-alikes"};
         return opened;
     }();
@@ -167,7 +168,8 @@ std::optional<Username> unicode_username(std::string_view typed) {
 std::string typeable(std::string_view text) {
     std::string plain;
     for (const char c : fold_for_search(text.substr(0, text.find('@'))))
-        if (is_ascii_alnum(c) || (allowed_signs.find(c) != std::string_view::npos && !plain.empty()))
+        if (is_ascii_alnum(c) ||
+            (allowed_signs.find(c) != std::string_view::npos && !plain.empty()))
             plain += c;
     plain.resize(std::min<std::size_t>(plain.size(), 24));
     while (!plain.empty() && !is_ascii_alnum(plain.back())) plain.pop_back();
@@ -191,7 +193,8 @@ std::vector<std::string> candidates(const std::string& base, const std::string& 
 }  // namespace
 
 Result<Username> prepare_username(std::string_view typed) {
-    if (typed.size() > most_characters * bytes_of_longest_character) return Refusal::UsernameTooLong;
+    if (typed.size() > most_characters * bytes_of_longest_character)
+        return Refusal::UsernameTooLong;
     if (typed.empty()) return Refusal::UsernameTooShort;
     auto username = is_ascii(typed) ? ascii_username(typed) : unicode_username(typed);
     if (!username) return Refusal::UsernameCharacters;

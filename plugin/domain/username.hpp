@@ -10,9 +10,10 @@
 namespace ppo {
 /// A username that the rules allow. Key and skeleton are each unique in the practice.
 struct Username {
-    std::string shown{};     // As typed, composed (NFC).
-    std::string key{};       // The same for every letter case and width; sign-in looks it up.
-    std::string skeleton{};  // The same for names that look alike, such as Latin "a" and Cyrillic "а".
+    std::string shown{};  // As typed, composed (NFC).
+    std::string key{};    // The same for every letter case and width; sign-in looks it up.
+    // The same for names that look alike, such as those with Latin "a" and Cyrillic "а".
+    std::string skeleton{};
 };
 
 /// One rule for staff and patients: 3 to 64 letters, digits and . _ @ + - ; an e-mail address may
@@ -23,6 +24,7 @@ struct Username {
 
 /// Up to eight allowed usernames made from what was typed and the patient's name, the closest
 /// first; the same for the same input. Some may be taken.
-[[nodiscard]] std::vector<std::string> suggest_usernames(std::string_view typed, std::string_view first_name,
+[[nodiscard]] std::vector<std::string> suggest_usernames(std::string_view typed,
+                                                         std::string_view first_name,
                                                          std::string_view last_name);
 }  // namespace ppo
