@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "domain/local_time.hpp"
+
+#include <unicode/calendar.h>
+#include <unicode/smpdtfmt.h>
+#include <unicode/timezone.h>
+
+#include <cstdio>
+#include <memory>
+#include <stdexcept>
+
+namespace ppo {
+namespace {
+void require_success(UErrorCode status) {
+    if (U_FAILURE(status)) throw std::runtime_error{"The time zone data of ICU cannot be used."};
+}
+
+std::unique_ptr<icu::TimeZone> open_zone(const std::string& iana_zone) {
+    const char* name = is_known_time_zone(iana_zone) ? iana_zone.c_str() : "UTC";
+    return std::unique_ptr<icu::TimeZone>{icu::TimeZone::createTimeZone(name)};
+}
+
+std::string format(UnixTime time, const std::string& iana_zone, const char* locale,
+                   const char16_t* pattern) {
+    UErrorCode status = U_ZERO_ERROR;
+    icu::SimpleDateFormat formatter{icu::UnicodeString{pattern}, icu::Locale{locale}, status};
+    require_success(status);
+    formatter.adoptTimeZone(open_zone(iana_zone).release());
+    icu::UnicodeString written;
+    formatter.format(static_cast<UDate>(to_milliseconds(time)), written);
+    // Mail readers show the blanks that do not break in odd ways; an ordinary one reads the same.
+    written.findAndReplace(icu::UnicodeString{u"\u00A0"}, icu::UnicodeString{u" "});
+    written.findAndReplace(icu::UnicodeString{u"\u202F"}, icu::UnicodeString{u" "});
+    std::string text;
+    written.toUTF8String(text);
+    return text;
+}
+}  // namespace
+
+bool is_known_time_zone(const std::string& iana_zone) {
+    if (iana_zone.empty()) return false;
+    UErrorCode status = U_ZERO_ERROR;
+    icu::UnicodeString canonical;
+    UBool is_system_name = 0;
+    icu::TimeZone::getCanonicalID(icu::UnicodeString::fromUTF8(iana_zone), canonical, is_system_name,
+                                  status);
+    return U_SUCCESS(status) && is_system_name;
+}
+
+std::string write_local_time(UnixTime time, const std::string& iana_zone,
+                             const std::string& language) {
+    if (language != "es")
+        return format(time, iana_zone, "en_US", u"EEEE, MMMM d, y 'at' h:mm a z");
+    // Spanish says "a la 1:30", and "a las" before every other hour.
+    const bool is_one_o_clock = format(time, iana_zone, "es_US", u"h") == "1";
+    return format(time, iana_zone, "es_US",
+                  is_one_o_clock ? u"EEEE, d 'de' MMMM 'de' y 'a la' h:mm a z"
+                                 : u"EEEE, d 'de' MMMM 'de' y 'a las' h:mm a z");
+}
+
+std::string write_iso(UnixTime time) {
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(time - day)};
+    char text[40];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                  static_cast<int>(clock.seconds().count()));
+    return text;
+}
+}  // namespace ppo

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "invitations/invitation_mail.hpp"
+
+#include "domain/local_time.hpp"
+#include "invitations/mail_layout.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <stdexcept>
+
+namespace ppo {
+namespace {
+/// "en" or "es" where we write that language.
+std::optional<std::string> spoken_language(std::string_view name) {
+    std::string lower{name.substr(0, name.find_first_of("-_ ,;"))};
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    for (const auto* spanish : {"es", "spa", "spanish", "español", "espanol", "castellano"})
+        if (lower == spanish) return "es";
+    for (const auto* english : {"en", "eng", "english", "inglés"})
+        if (lower == english) return "en";
+    return std::nullopt;
+}
+
+std::string own_language(std::string_view language) { return mail_language(language, "en"); }
+
+VariableValues values_of(const PracticeWords& practice) {
+    return {{"practice_name", practice.name}, {"phone", practice.phone}};
+}
+
+VariableValues values_of(const PracticeWords& practice, const LinkWords& link,
+                         const std::string& language) {
+    return {{"practice_name", practice.name},
+            {"phone", practice.phone},
+            {"first_name", link.first_name},
+            {"username", link.username},
+            {"expires", write_local_time(link.expires_at, practice.time_zone, language)}};
+}
+
+void close_with_phone(MailLayout& mail, const PracticeWords& practice) {
+    mail.paragraph(practice.phone.empty() ? Phrase::QuestionsWithoutPhone : Phrase::Questions,
+                   values_of(practice));
+}
+
+Phrase button_of(const LinkWords& link) {
+    return link.is_first_set_up ? Phrase::ButtonFirstSetUp : Phrase::ButtonNewPassword;
+}
+
+Phrase purpose_of(const LinkWords& link) {
+    if (link.is_first_set_up)
+        return link.username.empty() ? Phrase::InviteWithoutUsername : Phrase::InviteWithUsername;
+    return link.username.empty() ? Phrase::NewPasswordWithoutUsername : Phrase::NewPassword;
+}
+
+void require_people(const std::vector<LinkWords>& people) {
+    if (people.empty()) throw std::logic_error{"a mail for nobody"};
+}
+}  // namespace
+
+std::string mail_language(std::string_view patient_language, std::string_view practice_language) {
+    if (auto language = spoken_language(patient_language)) return *language;
+    return spoken_language(practice_language).value_or("en");
+}
+
+MailWords write_invitation_mail(const PracticeWords& practice, const LinkWords& link,
+                                std::string_view language) {
+    const std::string own = own_language(language);
+    const auto values = values_of(practice, link, own);
+    MailLayout mail{own, practice.name};
+    mail.paragraph(Phrase::Greeting, values);
+    mail.paragraph(purpose_of(link), values);
+    if (!link.username.empty()) mail.paragraph(Phrase::YourUsername, values);
+    mail.link(button_of(link), link.url);
+    mail.paragraph(Phrase::Expiry, values);
+    mail.paragraph(link.is_first_set_up ? Phrase::IgnoreInvitation : Phrase::IgnoreRequest, values);
+    close_with_phone(mail, practice);
+    return mail.finish(link.is_first_set_up ? Phrase::SubjectFirstSetUp
+                                            : Phrase::SubjectNewPassword);
+}
+
+MailWords write_shared_mail(const PracticeWords& practice, const std::vector<LinkWords>& links,
+                            std::string_view language) {
+    require_people(links);
+    const std::string own = own_language(language);
+    MailLayout mail{own, practice.name};
+    mail.paragraph(Phrase::GreetingToSeveral, values_of(practice));
+    mail.paragraph(Phrase::SeveralLinks, values_of(practice));
+    for (const auto& link : links) {
+        const auto values = values_of(practice, link, own);
+        mail.heading(Phrase::LinkOfPerson, values);
+        if (!link.username.empty()) mail.paragraph(Phrase::UsernameOfPerson, values);
+        mail.link(button_of(link), link.url);
+        mail.paragraph(Phrase::ExpiryOfSeveral, values);
+    }
+    mail.paragraph(Phrase::IgnoreRequest, values_of(practice));
+    close_with_phone(mail, practice);
+    const auto is_first = [](const LinkWords& link) { return link.is_first_set_up; };
+    if (std::all_of(links.begin(), links.end(), is_first))
+        return mail.finish(Phrase::SubjectFirstSetUp);
+    return mail.finish(std::none_of(links.begin(), links.end(), is_first)
+                           ? Phrase::SubjectNewPassword
+                           : Phrase::SubjectSeveralLinks);
+}
+
+MailWords write_username_mail(const PracticeWords& practice, const std::vector<LinkWords>& people,
+                              std::string_view language) {
+    require_people(people);
+    const std::string own = own_language(language);
+    const bool is_one = people.size() == 1;
+    MailLayout mail{own, practice.name};
+    mail.paragraph(is_one ? Phrase::Greeting : Phrase::GreetingToSeveral,
+                   values_of(practice, people.front(), own));
+    mail.paragraph(Phrase::UsernameReminder, values_of(practice));
+    for (const auto& person : people) {
+        const bool has_username = !person.username.empty();
+        if (is_one)
+            mail.paragraph(has_username ? Phrase::YourUsername : Phrase::NoUsernameYet,
+                           values_of(practice, person, own));
+        else
+            mail.paragraph(has_username ? Phrase::UsernameOfPerson : Phrase::NoUsernameYetOfPerson,
+                           values_of(practice, person, own));
+    }
+    mail.paragraph(Phrase::IgnoreRequest, values_of(practice));
+    close_with_phone(mail, practice);
+    return mail.finish(Phrase::SubjectUsername);
+}
+
+MailWords write_notice_mail(const PracticeWords& practice, Notice notice,
+                            std::string_view first_name, std::string_view language) {
+    const bool is_password = notice == Notice::PasswordChanged;
+    MailLayout mail{own_language(language), practice.name};
+    mail.paragraph(Phrase::Greeting, {{"first_name", std::string{first_name}}});
+    mail.paragraph(is_password ? Phrase::PasswordChanged : Phrase::UsernameChanged,
+                   values_of(practice));
+    mail.paragraph(Phrase::NoticeWasYou, {});
+    mail.paragraph(practice.phone.empty() ? Phrase::NoticeCallWithoutPhone : Phrase::NoticeCall,
+                   values_of(practice));
+    return mail.finish(is_password ? Phrase::SubjectPasswordChanged
+                                   : Phrase::SubjectUsernameChanged);
+}
+}  // namespace ppo
