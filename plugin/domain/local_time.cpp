@@ -42,15 +42,14 @@ bool is_known_time_zone(const std::string& iana_zone) {
     UErrorCode status = U_ZERO_ERROR;
     icu::UnicodeString canonical;
     UBool is_system_name = 0;
-    icu::TimeZone::getCanonicalID(icu::UnicodeString::fromUTF8(iana_zone), canonical, is_system_name,
-                                  status);
+    icu::TimeZone::getCanonicalID(icu::UnicodeString::fromUTF8(iana_zone), canonical,
+                                  is_system_name, status);
     return U_SUCCESS(status) && is_system_name;
 }
 
 std::string write_local_time(UnixTime time, const std::string& iana_zone,
                              const std::string& language) {
-    if (language != "es")
-        return format(time, iana_zone, "en_US", u"EEEE, MMMM d, y 'at' h:mm a z");
+    if (language != "es") return format(time, iana_zone, "en_US", u"EEEE, MMMM d, y 'at' h:mm a z");
     // Spanish says "a la 1:30", and "a las" before every other hour.
     const bool is_one_o_clock = format(time, iana_zone, "es_US", u"h") == "1";
     return format(time, iana_zone, "es_US",
@@ -63,9 +62,10 @@ std::string write_iso(UnixTime time) {
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(time - day)};
     char text[40];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ",
+                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                  static_cast<int>(clock.minutes().count()),
                   static_cast<int>(clock.seconds().count()));
     return text;
 }

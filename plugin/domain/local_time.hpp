@@ -9,8 +9,9 @@ namespace ppo {
 /// Whether the name is one of the IANA time zone database ("America/New_York", "UTC").
 [[nodiscard]] bool is_known_time_zone(const std::string& iana_zone);
 
-/// The moment as a person of that place reads it, with weekday, date, time and zone: "Tuesday, December 1, 2026
-/// at 3:30 PM EST". Language "es" writes Spanish, everything else English; an unknown zone is shown as UTC.
+/// The moment as a person of that place reads it, with weekday, date, time and zone: "Tuesday,
+/// December 1, 2026 at 3:30 PM EST". Language "es" writes Spanish, everything else English; an
+/// unknown zone is shown as UTC.
 [[nodiscard]] std::string write_local_time(UnixTime time, const std::string& iana_zone,
                                            const std::string& language);
 

@@ -17,7 +17,7 @@ std::optional<std::string> spoken_language(std::string_view name) {
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     for (const auto* spanish : {"es", "spa", "spanish", "español", "espanol", "castellano"})
         if (lower == spanish) return "es";
-    for (const auto* english : {"en", "eng", "english", "inglés"})
+    for (const auto* english : {"en", "eng", "english"})
         if (lower == english) return "en";
     return std::nullopt;
 }

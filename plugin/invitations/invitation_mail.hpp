@@ -28,8 +28,8 @@ struct LinkWords {
 
 enum class Notice { PasswordChanged, UsernameChanged };
 
-/// "en" or "es": the patient's language where we write it, else the practice's, else English. Takes tags such as
-/// "es-MX" and names such as "Spanish".
+/// "en" or "es": the patient's language where we write it, else the practice's, else English. Takes
+/// tags such as "es-MX" and names such as "Spanish".
 [[nodiscard]] std::string mail_language(std::string_view patient_language,
                                         std::string_view practice_language);
 
@@ -37,12 +37,14 @@ enum class Notice { PasswordChanged, UsernameChanged };
 [[nodiscard]] MailWords write_invitation_mail(const PracticeWords& practice, const LinkWords& link,
                                               std::string_view language);
 
-/// One mail for several people who share an address and facts (twins): one link each, each named. At least one.
+/// One mail for several people who share an address and facts (twins): one link each, each named.
+/// At least one.
 [[nodiscard]] MailWords write_shared_mail(const PracticeWords& practice,
                                           const std::vector<LinkWords>& links,
                                           std::string_view language);
 
-/// Reminds of usernames; carries no link. Who has no username is told how to create the account. At least one.
+/// Reminds of usernames; carries no link. Who has no username is told how to create the account. At
+/// least one.
 [[nodiscard]] MailWords write_username_mail(const PracticeWords& practice,
                                             const std::vector<LinkWords>& people,
                                             std::string_view language);

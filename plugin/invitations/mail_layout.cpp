@@ -22,7 +22,8 @@ constexpr std::string_view page = R"(<!DOCTYPE html>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:560px">
 <tr><td style="padding:0 8px 16px;font-family:Arial,Helvetica,sans-serif;font-size:20px;line-height:1.3;font-weight:bold">[[practice_name]]</td></tr>
 )";
-constexpr std::string_view page_end = R"(<tr><td style="padding:16px 8px 0;border-top:1px solid #8a8a8a;font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:1.5">[[practice_name]]</td></tr>
+constexpr std::string_view page_end =
+    R"(<tr><td style="padding:16px 8px 0;border-top:1px solid #8a8a8a;font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:1.5">[[practice_name]]</td></tr>
 </table>
 </td></tr>
 </table>
@@ -36,8 +37,8 @@ constexpr std::string_view heading_start =
 constexpr std::string_view row_end = "</td></tr>\n";
 constexpr std::string_view button_row =
     R"(<a href="[[url]]" style="display:inline-block;padding:12px 24px;background-color:#0b5cad;color:#ffffff;border-radius:6px;font-weight:bold;text-decoration:none">[[label]]</a>)";
-constexpr std::string_view address_row =
-    R"([[copy_address]]<br><span style="word-break:break-all">[[url]]</span>)";
+constexpr std::string_view
+    address_row = R"([[copy_address]]<br><span style="word-break:break-all">[[url]]</span>)";
 
 std::string fill_html(std::string_view text, const VariableNames& known,
                       const VariableValues& values) {
@@ -79,9 +80,8 @@ void MailLayout::link(Phrase button, const std::string& url) {
 
 MailWords MailLayout::finish(Phrase subject) const {
     const std::string written_subject{phrase(subject, language_)};
-    const VariableValues values{{"language", language_},
-                                {"subject", written_subject},
-                                {"practice_name", practice_name_}};
+    const VariableValues values{
+        {"language", language_}, {"subject", written_subject}, {"practice_name", practice_name_}};
     const VariableNames known{"language", "subject", "practice_name"};
     return {.subject = written_subject,
             .text = text_ + practice_name_ + "\n",

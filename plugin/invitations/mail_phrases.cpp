@@ -28,7 +28,8 @@ constexpr Translated phrases[] = {
     {Phrase::InviteWithoutUsername,
      "[[practice_name]] invites you to its patient portal. With the link below you choose your "
      "username and your password.",
-     "[[practice_name]] le invita a su portal del paciente. Con el siguiente enlace elige su nombre "
+     "[[practice_name]] le invita a su portal del paciente. Con el siguiente enlace elige su "
+     "nombre "
      "de usuario y su contraseña."},
     {Phrase::InviteWithUsername,
      "[[practice_name]] invites you to its patient portal. With the link below you choose your "
@@ -55,15 +56,15 @@ constexpr Translated phrases[] = {
      "Nombre de usuario de [[first_name]]: [[username]]"},
     {Phrase::ButtonFirstSetUp, "Set up my account", "Configurar mi cuenta"},
     {Phrase::ButtonNewPassword, "Choose a new password", "Elegir una nueva contraseña"},
-    {Phrase::CopyAddress,
-     "If the button does not work, copy this address into your browser:",
+    {Phrase::CopyAddress, "If the button does not work, copy this address into your browser:",
      "Si el botón no funciona, copie esta dirección en su navegador:"},
     {Phrase::Expiry, "The link works until [[expires]], and only once.",
      "El enlace funciona hasta el [[expires]] y solo una vez."},
     {Phrase::ExpiryOfSeveral, "This link works until [[expires]], and only once.",
      "Este enlace funciona hasta el [[expires]] y solo una vez."},
     {Phrase::IgnoreInvitation,
-     "If this mail is not meant for you, please delete it; nothing changes unless the link is used.",
+     "If this mail is not meant for you, please delete it; nothing changes unless the link is "
+     "used.",
      "Si este correo no es para usted, bórrelo; nada cambia mientras no se use el enlace."},
     {Phrase::IgnoreRequest,
      "If you did not ask for this, you need not do anything: your account stays as it is.",
@@ -77,7 +78,8 @@ constexpr Translated phrases[] = {
      "Usted todavía no tiene un nombre de usuario. En la página de inicio de sesión del portal, "
      "elija “Soy paciente registrado. Crear mi cuenta” y le enviaremos un enlace."},
     {Phrase::NoUsernameYetOfPerson,
-     "[[first_name]] does not have a username yet. On the sign-in page of the portal, choose “I'm a "
+     "[[first_name]] does not have a username yet. On the sign-in page of the portal, choose “I'm "
+     "a "
      "registered patient. Create my account”, and we will mail a link.",
      "[[first_name]] todavía no tiene un nombre de usuario. En la página de inicio de sesión del "
      "portal, elija “Soy paciente registrado. Crear mi cuenta” y enviaremos un enlace."},

@@ -7,7 +7,8 @@
 #include <vector>
 
 namespace ppo {
-/// Every sentence of our mails. Each is plain text with [[variables]]; the HTML part shows the same.
+/// Every sentence of our mails. Each is plain text with [[variables]]; the HTML part shows the
+/// same.
 enum class Phrase {
     SubjectFirstSetUp,
     SubjectNewPassword,

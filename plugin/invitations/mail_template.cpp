@@ -8,12 +8,18 @@ namespace ppo {
 std::string escape_html(std::string_view text) {
     std::string escaped;
     for (const char c : text) {
-        if (c == '&') escaped += "&amp;";
-        else if (c == '<') escaped += "&lt;";
-        else if (c == '>') escaped += "&gt;";
-        else if (c == '"') escaped += "&quot;";
-        else if (c == '\'') escaped += "&#39;";
-        else escaped += c;
+        if (c == '&')
+            escaped += "&amp;";
+        else if (c == '<')
+            escaped += "&lt;";
+        else if (c == '>')
+            escaped += "&gt;";
+        else if (c == '"')
+            escaped += "&quot;";
+        else if (c == '\'')
+            escaped += "&#39;";
+        else
+            escaped += c;
     }
     return escaped;
 }
@@ -47,8 +53,9 @@ std::string MailTemplate::fill(const VariableValues& values) const {
             throw std::logic_error{"mail template: no value for " + piece.variable};
         std::string value = found->second;
         // A name with a line break in it must not look like a line of ours.
-        std::replace_if(value.begin(), value.end(),
-                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+        std::replace_if(
+            value.begin(), value.end(),
+            [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
         filled += kind_ == TemplateKind::Html ? escape_html(value) : value;
     }
     return filled;

@@ -16,8 +16,8 @@ using VariableValues = std::vector<std::pair<std::string_view, std::string>>;
 /// The text as HTML shows it, between tags and within quoted attributes.
 [[nodiscard]] std::string escape_html(std::string_view text);
 
-/// A text with [[variables]]. What it may name is fixed when it is made, so that a misspelt variable
-/// is found by the first test that makes it and never by a patient.
+/// A text with [[variables]]. What it may name is fixed when it is made, so that a misspelt
+/// variable is found by the first test that makes it and never by a patient.
 class MailTemplate {
 public:
     /// Throws std::logic_error for a variable outside `known`, and for brackets that do not close.

@@ -18,7 +18,8 @@ namespace ppo {
 namespace {
 class OpenFile {
 public:
-    OpenFile(const std::string& path, int flags) : descriptor_{::open(path.c_str(), flags | O_CLOEXEC, 0600)} {
+    OpenFile(const std::string& path, int flags)
+        : descriptor_{::open(path.c_str(), flags | O_CLOEXEC, 0600)} {
         if (descriptor_ < 0) throw std::system_error{errno, std::generic_category()};
     }
     OpenFile(const OpenFile&) = delete;
@@ -28,7 +29,8 @@ public:
     void write(const std::string& bytes) const {
         for (std::size_t at = 0; at < bytes.size();) {
             const auto count = ::write(descriptor_, bytes.data() + at, bytes.size() - at);
-            if (count < 0 && errno != EINTR) throw std::system_error{errno, std::generic_category()};
+            if (count < 0 && errno != EINTR)
+                throw std::system_error{errno, std::generic_category()};
             if (count > 0) at += static_cast<std::size_t>(count);
         }
     }
@@ -95,7 +97,8 @@ Delivery FolderTransport::send(const OutgoingMail& mail) {
             file.sync();
         }
         temporary.rename_to(name);
-        OpenFile{folder_, O_RDONLY | O_DIRECTORY}.sync();  // Or the name may be lost with the power.
+        OpenFile{folder_, O_RDONLY | O_DIRECTORY}
+            .sync();  // Or the name may be lost with the power.
         return {.state = DeliveryState::Sent};
     } catch (const UnwritableHeader& bad) {
         return {.state = DeliveryState::Failed, .reason = bad.what()};

@@ -6,8 +6,9 @@
 #include <filesystem>
 
 namespace ppo {
-/// Writes every mail as one .eml file, for development, tests and hosts that fetch mails themselves. The file
-/// appears whole or not at all, readable for this user only; the same mail again writes the same file.
+/// Writes every mail as one .eml file, for development, tests and hosts that fetch mails
+/// themselves. The file appears whole or not at all, readable for this user only; the same mail
+/// again writes the same file.
 class FolderTransport final : public Transport {
 public:
     explicit FolderTransport(std::filesystem::path folder);

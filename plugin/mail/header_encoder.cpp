@@ -10,7 +10,7 @@
 
 namespace ppo {
 namespace {
-constexpr std::size_t longest_line = 76;          // With encoded words in it, by RFC 2047.
+constexpr std::size_t longest_line = 76;           // With encoded words in it, by RFC 2047.
 constexpr std::size_t longest_unfolded = 998 - 2;  // What RFC 5322 allows where nothing can be cut.
 constexpr std::string_view word_start = "=?UTF-8?B?";
 constexpr std::string_view word_end = "?=";
@@ -33,20 +33,23 @@ void require_text(const std::string& field, std::string_view text) {
 }
 
 bool is_plain(std::string_view text) {
-    const bool is_ascii = std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+    const bool is_ascii = std::all_of(text.begin(), text.end(),
+                                      [](char c) { return c >= 0x20 && c < 0x7F; });
     const bool keeps_blanks = text.empty() || (text.front() != ' ' && text.back() != ' ');
     // What looks like an encoded word would be decoded by the reader.
     return is_ascii && keeps_blanks && text.find("=?") == std::string_view::npos;
 }
 
-/// Words of at most 75 characters, cut between characters, each line at most 76. `column` is where the first word
-/// starts; it is moved to where the last one ends.
-std::string write_encoded_words(const std::string& field, std::string_view text, std::size_t& column) {
+/// Words of at most 75 characters, cut between characters, each line at most 76. `column` is where
+/// the first word starts; it is moved to where the last one ends.
+std::string write_encoded_words(const std::string& field, std::string_view text,
+                                std::size_t& column) {
     std::string words;
     std::size_t at = 0;
     while (at < text.size()) {
         const std::size_t frame = word_start.size() + word_end.size();
-        const std::size_t room = (longest_line - std::min(column, longest_line - frame) - frame) / 4 * 3;
+        const std::size_t room = (longest_line - std::min(column, longest_line - frame) - frame) /
+                                 4 * 3;
         std::size_t end = at;
         while (end < text.size()) {
             const std::size_t length = character_length(field, text, end);
@@ -109,16 +112,18 @@ std::string write_mailbox_header(const std::string& name, std::string_view displ
     std::size_t column = header.size();
     std::string phrase{display_name};
     if (!is_phrase_of_atoms(display_name)) phrase = write_quoted(display_name);
-    if (is_plain(display_name) && column + phrase.size() <= longest_line) column += phrase.size();
-    else phrase = write_encoded_words(name, display_name, column);
+    if (is_plain(display_name) && column + phrase.size() <= longest_line)
+        column += phrase.size();
+    else
+        phrase = write_encoded_words(name, display_name, column);
     // The address stands whole: readers disagree about folds within it.
     const bool fits = column + 3 + address.size() <= longest_line;
     return header + phrase + (fits ? " <" : "\r\n <") + std::string{address} + ">\r\n";
 }
 
 std::string write_token_header(const std::string& name, std::string_view value) {
-    const bool is_printable =
-        std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+    const bool is_printable = std::all_of(value.begin(), value.end(),
+                                          [](char c) { return c >= 0x20 && c < 0x7F; });
     if (!is_printable || value.empty() || name.size() + 2 + value.size() > longest_unfolded)
         throw UnwritableHeader{name};
     return (name + ": ").append(value) + "\r\n";

@@ -14,8 +14,8 @@ namespace ppo {
 namespace {
 using Poco::Net::IPAddress;
 
-/// One question to the resolver. It is asked on a thread of the C library, which may outlive our patience, so the
-/// question must lie on the heap and is left there if it cannot be called back.
+/// One question to the resolver. It is asked on a thread of the C library, which may outlive our
+/// patience, so the question must lie on the heap and is left there if it cannot be called back.
 struct Question {
     std::string host{};
     addrinfo hints{};
@@ -26,14 +26,17 @@ struct Question {
     }
 };
 
-void wait_for_answer(std::unique_ptr<Question>& question, std::chrono::steady_clock::time_point deadline,
+void wait_for_answer(std::unique_ptr<Question>& question,
+                     std::chrono::steady_clock::time_point deadline,
                      const std::atomic<bool>& stopped) {
     const gaicb* waited[] = {&question->request};
     while (::gai_error(&question->request) == EAI_INPROGRESS) {
         if (stopped || std::chrono::steady_clock::now() >= deadline) {
-            if (::gai_cancel(&question->request) == EAI_NOTCANCELED) static_cast<void>(question.release());
-            throw ConnectionLost{stopped ? "Sending was stopped."
-                                         : "The name of the mail server could not be looked up in time."};
+            if (::gai_cancel(&question->request) == EAI_NOTCANCELED)
+                static_cast<void>(question.release());
+            throw ConnectionLost{
+                stopped ? "Sending was stopped."
+                        : "The name of the mail server could not be looked up in time."};
         }
         const timespec nap{0, 100'000'000};
         ::gai_suspend(waited, 1, &nap);
@@ -60,13 +63,16 @@ std::vector<IPAddress> look_up_host(const std::string& host,
         throw ConnectionLost{"The name of the mail server is not known."};
 
     std::vector<IPAddress> addresses;
-    for (const addrinfo* found = question->request.ar_result; found != nullptr; found = found->ai_next) {
+    for (const addrinfo* found = question->request.ar_result; found != nullptr;
+         found = found->ai_next) {
         if (found->ai_family == AF_INET) {
             const auto* address = reinterpret_cast<const sockaddr_in*>(found->ai_addr);
-            addresses.emplace_back(&address->sin_addr, static_cast<poco_socklen_t>(sizeof address->sin_addr));
+            addresses.emplace_back(&address->sin_addr,
+                                   static_cast<poco_socklen_t>(sizeof address->sin_addr));
         } else if (found->ai_family == AF_INET6) {
             const auto* address = reinterpret_cast<const sockaddr_in6*>(found->ai_addr);
-            addresses.emplace_back(&address->sin6_addr, static_cast<poco_socklen_t>(sizeof address->sin6_addr),
+            addresses.emplace_back(&address->sin6_addr,
+                                   static_cast<poco_socklen_t>(sizeof address->sin6_addr),
                                    address->sin6_scope_id);
         }
     }

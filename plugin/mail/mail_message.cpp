@@ -23,7 +23,8 @@ std::string write_mail_date(UnixTime time) {
     std::snprintf(text, sizeof text, "%s, %02u %s %04d %02d:%02d:%02d +0000",
                   days[std::chrono::weekday{day}.c_encoding()], static_cast<unsigned>(date.day()),
                   months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                  static_cast<int>(clock.hours().count()),
+                  static_cast<int>(clock.minutes().count()),
                   static_cast<int>(clock.seconds().count()));
     return text;
 }
@@ -34,9 +35,10 @@ std::string write_boundary(const std::string& message_id) {
     crypto_generichash(digest, sizeof digest,
                        reinterpret_cast<const unsigned char*>(message_id.data()), message_id.size(),
                        nullptr, 0);
-    char hex[2 * sizeof digest + 1];
-    sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
-    return std::string{"=_part_"} + hex;
+    constexpr std::size_t used = 12;  // Enough, and the header stays one short line.
+    char hex[2 * used + 1];
+    sodium_bin2hex(hex, sizeof hex, digest, used);
+    return std::string{"=_"} + hex;
 }
 
 std::string with_crlf(const std::string& text) {
@@ -69,7 +71,8 @@ void require_message_id(const std::string& message_id) {
 }
 
 bool is_ascii(const std::string& text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 }  // namespace
 
@@ -85,7 +88,8 @@ std::string write_message(const OutgoingMail& mail) {
     message += write_token_header("Auto-Submitted", "auto-generated");
     message += write_token_header("MIME-Version", "1.0");
     message += write_token_header("Content-Language", mail.words.language);
-    message += write_token_header("Content-Type", "multipart/alternative; boundary=\"" + boundary + "\"");
+    message += write_token_header("Content-Type",
+                                  "multipart/alternative; boundary=\"" + boundary + "\"");
     message += "\r\n";
     message += write_part(boundary, "text/plain", mail.words.text);
     message += write_part(boundary, "text/html", mail.words.html);

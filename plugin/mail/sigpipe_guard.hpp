@@ -5,8 +5,9 @@
 #include <ctime>
 
 namespace ppo {
-/// While it lives, a peer that hung up is an error code for this thread and not a signal that ends the host. OpenSSL
-/// writes without MSG_NOSIGNAL, and the signal's setting for the process belongs to the host.
+/// While it lives, a peer that hung up is an error code for this thread and not a signal that ends
+/// the host. OpenSSL writes without MSG_NOSIGNAL, and the signal's setting for the process belongs
+/// to the host.
 class SigpipeGuard {
 public:
     SigpipeGuard() {

@@ -21,8 +21,8 @@ constexpr Scheme schemes[] = {
 
 bool is_host_name(std::string_view host) {
     const bool has_good_signs = std::all_of(host.begin(), host.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-               c == '.';
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               c == '-' || c == '.';
     });
     return !host.empty() && host.size() <= 253 && has_good_signs && host.front() != '.' &&
            host.front() != '-' && host.find("..") == std::string_view::npos;
@@ -40,7 +40,8 @@ TransportAddress read_host_and_port(const Scheme& scheme, std::string_view rest)
     if (!rest.empty() && rest.front() == '[') {
         const auto end = rest.find(']');
         if (end == std::string_view::npos || !is_ipv6(rest.substr(1, end - 1)))
-            return BadTransportAddress{"Between the brackets of the mail server stands no IPv6 address."};
+            return BadTransportAddress{
+                "Between the brackets of the mail server stands no IPv6 address."};
         server.host = rest.substr(1, end - 1);
         rest.remove_prefix(end + 1);
     } else {
@@ -54,13 +55,16 @@ TransportAddress read_host_and_port(const Scheme& scheme, std::string_view rest)
         unsigned port = 0;
         const auto* end = rest.data() + rest.size();
         const auto read = std::from_chars(rest.data() + 1, end, port);
-        if (rest.front() != ':' || read.ec != std::errc{} || read.ptr != end || port == 0 || port > 65535)
-            return BadTransportAddress{"The port of the mail server is not a number from 1 to 65535."};
+        if (rest.front() != ':' || read.ec != std::errc{} || read.ptr != end || port == 0 ||
+            port > 65535)
+            return BadTransportAddress{
+                "The port of the mail server is not a number from 1 to 65535."};
         server.port = static_cast<std::uint16_t>(port);
     }
     if (server.security == SmtpSecurity::Plain && !is_loopback(server.host))
-        return BadTransportAddress{"Mail without encryption (smtp://) may only go to this machine; "
-                                   "use smtp+starttls:// or smtps://."};
+        return BadTransportAddress{
+            "Mail without encryption (smtp://) may only go to this machine; "
+            "use smtp+starttls:// or smtps://."};
     return server;
 }
 }  // namespace
@@ -76,7 +80,8 @@ TransportAddress read_transport_address(std::string_view text) {
     for (const auto& scheme : schemes)
         if (text.starts_with(scheme.prefix))
             return read_host_and_port(scheme, text.substr(scheme.prefix.size()));
-    return BadTransportAddress{"A mail transport starts with smtp://, smtp+starttls://, smtps:// or folder:."};
+    return BadTransportAddress{
+        "A mail transport starts with smtp://, smtp+starttls://, smtps:// or folder:."};
 }
 
 bool is_loopback(std::string_view host) {

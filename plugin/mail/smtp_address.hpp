@@ -30,8 +30,9 @@ struct BadTransportAddress {
 
 using TransportAddress = std::variant<SmtpAddress, FolderAddress, BadTransportAddress>;
 
-/// Reads "smtp://HOST:PORT", "smtp+starttls://HOST:PORT", "smtps://HOST:PORT" (ports 25, 587 and 465 may be left
-/// out, IPv6 stands in brackets) and "folder:PATH". Plain smtp is taken for loopback only.
+/// Reads "smtp://HOST:PORT", "smtp+starttls://HOST:PORT", "smtps://HOST:PORT" (ports 25, 587 and
+/// 465 may be left out, IPv6 stands in brackets) and "folder:PATH". Plain smtp is taken for
+/// loopback only.
 [[nodiscard]] TransportAddress read_transport_address(std::string_view text);
 
 /// Whether the host is this machine: 127.0.0.0/8, ::1 or localhost.

@@ -6,6 +6,8 @@
 #include <Poco/Exception.h>
 #include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Net/SocketAddress.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -25,6 +27,15 @@ int wanted_by_tls(int answer) {
     if (answer == SecureStreamSocket::ERR_SSL_WANT_READ) return Socket::SELECT_READ;
     if (answer == SecureStreamSocket::ERR_SSL_WANT_WRITE) return Socket::SELECT_WRITE;
     return 0;
+}
+
+/// Empties OpenSSL's list of errors of this thread and says whether a bad certificate was among
+/// them: Poco reports the oldest, which may be a detail such as a wrong signature.
+bool take_errors_of_certificates() {
+    bool found = false;
+    while (const auto error = ::ERR_get_error())
+        found = found || ERR_GET_REASON(error) == SSL_R_CERTIFICATE_VERIFY_FAILED;
+    return found;
 }
 }  // namespace
 
@@ -53,7 +64,8 @@ SmtpConnection::SmtpConnection(const SmtpAddress& server, SteadyTime deadline,
 SmtpConnection::~SmtpConnection() {
     try {
         socket_.close();
-    } catch (const Poco::Exception&) {  // TLS could not say good-bye; the socket is closed with its last owner.
+    } catch (const Poco::Exception&) {  // TLS could not say good-bye; the socket is closed with its
+                                        // last owner.
     }
 }
 
@@ -62,7 +74,8 @@ void SmtpConnection::connect(const SocketAddress& address, SteadyTime deadline) 
         socket_ = StreamSocket{};
         socket_.connectNB(address);
         wait(Socket::SELECT_WRITE, deadline);
-        if (socket_.impl()->socketError() != 0) throw ConnectionLost{"The mail server cannot be reached."};
+        if (socket_.impl()->socketError() != 0)
+            throw ConnectionLost{"The mail server cannot be reached."};
         socket_.setNoDelay(true);  // Otherwise each mail waits 44 ms for an acknowledgement.
     } catch (const Poco::Exception&) {
         throw ConnectionLost{"The mail server cannot be reached."};
@@ -72,6 +85,7 @@ void SmtpConnection::connect(const SocketAddress& address, SteadyTime deadline) 
 void SmtpConnection::start_tls(const std::string& host, const Poco::Net::Context::Ptr& context,
                                SteadyTime deadline) {
     try {
+        ::ERR_clear_error();
         SecureStreamSocket secure = SecureStreamSocket::attach(socket_, host, context);
         socket_ = secure;
         is_secure_ = true;
@@ -83,7 +97,9 @@ void SmtpConnection::start_tls(const std::string& host, const Poco::Net::Context
             wait(wanted, deadline);
         }
     } catch (const Poco::Exception& trouble) {
-        const bool is_certificate = trouble.message().find("certificate verify failed") != std::string::npos;
+        const bool is_certificate = trouble.message().find("certificate verify failed") !=
+                                        std::string::npos ||
+                                    take_errors_of_certificates();
         throw ConnectionLost{is_certificate ? "The certificate of the mail server is not trusted."
                                             : "TLS with the mail server failed."};
     }
@@ -93,10 +109,12 @@ void SmtpConnection::write(std::string_view bytes, SteadyTime deadline) {
     try {
         while (!bytes.empty()) {
             if (!is_secure_) wait(Socket::SELECT_WRITE, deadline);
-            const int count =
-                socket_.sendBytes(bytes.data(), static_cast<int>(bytes.size()), MSG_NOSIGNAL);
-            if (count > 0) bytes.remove_prefix(static_cast<std::size_t>(count));
-            else if (is_secure_) wait(std::max(wanted_by_tls(count), int{Socket::SELECT_READ}), deadline);
+            const int count = socket_.sendBytes(bytes.data(), static_cast<int>(bytes.size()),
+                                                MSG_NOSIGNAL);
+            if (count > 0)
+                bytes.remove_prefix(static_cast<std::size_t>(count));
+            else if (is_secure_)
+                wait(std::max(wanted_by_tls(count), int{Socket::SELECT_READ}), deadline);
         }
     } catch (const Poco::Exception&) {
         throw ConnectionLost{"The connection to the mail server was lost."};
@@ -111,7 +129,8 @@ std::string SmtpConnection::read(SteadyTime deadline) {
             const int count = socket_.receiveBytes(buffer.data(), static_cast<int>(buffer.size()));
             if (count > 0) return std::string{buffer.data(), static_cast<std::size_t>(count)};
             if (count == 0) throw ConnectionLost{"The mail server hung up."};
-            if (is_secure_) wait(std::max(wanted_by_tls(count), int{Socket::SELECT_READ}), deadline);
+            if (is_secure_)
+                wait(std::max(wanted_by_tls(count), int{Socket::SELECT_READ}), deadline);
         }
     } catch (const Poco::Exception&) {
         throw ConnectionLost{"The connection to the mail server was lost."};

@@ -15,23 +15,26 @@
 namespace ppo {
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-/// The network failed, a deadline passed, or the transport was interrupted. The text is ours and names no address.
+/// The network failed, a deadline passed, or the transport was interrupted. The text is ours and
+/// names no address.
 class ConnectionLost : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
 
-/// The bytes beneath a dialogue: one socket that never blocks longer than asked, plain at first, TLS from start_tls()
-/// on. Every wait looks at `stopped` several times a second.
+/// The bytes beneath a dialogue: one socket that never blocks longer than asked, plain at first,
+/// TLS from start_tls() on. Every wait looks at `stopped` several times a second.
 class SmtpConnection {
 public:
     /// Tries every address of the host within the deadline.
-    SmtpConnection(const SmtpAddress& server, SteadyTime deadline, const std::atomic<bool>& stopped);
+    SmtpConnection(const SmtpAddress& server, SteadyTime deadline,
+                   const std::atomic<bool>& stopped);
     SmtpConnection(const SmtpConnection&) = delete;
     SmtpConnection& operator=(const SmtpConnection&) = delete;
     ~SmtpConnection();
 
-    void start_tls(const std::string& host, const Poco::Net::Context::Ptr& context, SteadyTime deadline);
+    void start_tls(const std::string& host, const Poco::Net::Context::Ptr& context,
+                   SteadyTime deadline);
     void write(std::string_view bytes, SteadyTime deadline);
     /// At least one byte; the end of the stream is ConnectionLost.
     [[nodiscard]] std::string read(SteadyTime deadline);

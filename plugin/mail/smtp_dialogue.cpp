@@ -143,10 +143,13 @@ Delivery SmtpDialogue::hand_over(const OutgoingMail& mail, const std::string& me
     session_end_ = session_end;
     has_answered_ = false;
     if (needs_smtputf8(mail) && !abilities_.smtputf8)
-        return {.state = DeliveryState::Failed,
-                .reason = "The mail server cannot send to or from an address with such letters (SMTPUTF8)."};
+        return {
+            .state = DeliveryState::Failed,
+            .reason =
+                "The mail server cannot send to or from an address with such letters (SMTPUTF8)."};
     if (abilities_.largest_mail != 0 && message.size() > abilities_.largest_mail)
-        return {.state = DeliveryState::Failed, .reason = "The mail is larger than the mail server takes."};
+        return {.state = DeliveryState::Failed,
+                .reason = "The mail is larger than the mail server takes."};
 
     is_in_order_ = false;  // Until the server and we agree again about where we are.
     if (auto refused = open_transaction(mail, message.size())) return *refused;
@@ -160,7 +163,8 @@ std::optional<Delivery> SmtpDialogue::open_transaction(const OutgoingMail& mail,
     require_address("To", mail.recipient);
     std::string sender = "MAIL FROM:<" + mail.sender_address + ">";
     if (abilities_.has_size) sender += " SIZE=" + std::to_string(message_size);
-    if (needs_smtputf8(mail)) sender += abilities_.eight_bit_mime ? " BODY=8BITMIME SMTPUTF8" : " SMTPUTF8";
+    if (needs_smtputf8(mail))
+        sender += abilities_.eight_bit_mime ? " BODY=8BITMIME SMTPUTF8" : " SMTPUTF8";
     const std::string lines[] = {sender, "RCPT TO:<" + mail.recipient + ">", "DATA"};
     constexpr SmtpStep steps[] = {SmtpStep::Sender, SmtpStep::Recipient, SmtpStep::Data};
 
@@ -168,16 +172,18 @@ std::optional<Delivery> SmtpDialogue::open_transaction(const OutgoingMail& mail,
         throw ConnectionLost{"The mail server would not start afresh."};
     needs_reset_ = false;
     if (abilities_.pipelining)
-        write(lines[0] + "\r\n" + lines[1] + "\r\n" + lines[2] + "\r\n", settings_.deadlines.command);
+        write(lines[0] + "\r\n" + lines[1] + "\r\n" + lines[2] + "\r\n",
+              settings_.deadlines.command);
 
     std::optional<Delivery> refused;
     bool is_in_data = false;
     bool is_closing = false;
     for (std::size_t i = 0; i < 3 && (!refused || abilities_.pipelining) && !is_closing; ++i) {
         if (!abilities_.pipelining) write(lines[i] + "\r\n", settings_.deadlines.command);
-        const auto reply =
-            read_reply(i == 2 ? settings_.deadlines.data : settings_.deadlines.command);
-        // 421 before anything else is a kept connection that the server closes: no answer to this mail.
+        const auto reply = read_reply(i == 2 ? settings_.deadlines.data
+                                             : settings_.deadlines.command);
+        // 421 before anything else is a kept connection that the server closes: no answer to this
+        // mail.
         has_answered_ = has_answered_ || reply.code != 421;
         is_closing = reply.code == 421;
         is_in_data = i == 2 && reply.code == 354;

@@ -13,7 +13,8 @@
 #include <string_view>
 
 namespace ppo {
-/// The server will not work with us at all: no TLS, no sign-in, not its hour. The text is clean and fit for staff.
+/// The server will not work with us at all: no TLS, no sign-in, not its hour. The text is clean and
+/// fit for staff.
 class RelayRefusal : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
@@ -32,13 +33,16 @@ struct SmtpAbilities {
 };
 [[nodiscard]] SmtpAbilities read_abilities(const SmtpReply& reply);
 
-/// The mail as it follows DATA: a dot before each dot that starts a line, and the line of one dot at the end.
+/// The mail as it follows DATA: a dot before each dot that starts a line, and the line of one dot
+/// at the end.
 [[nodiscard]] std::string write_data_block(std::string_view message);
 
-/// One conversation with one server, from the greeting to QUIT. The constructor greets, secures and signs in.
+/// One conversation with one server, from the greeting to QUIT. The constructor greets, secures and
+/// signs in.
 class SmtpDialogue {
 public:
-    /// Throws ConnectionLost, SmtpProtocolFault or RelayRefusal. `context` may be null where no TLS is asked for.
+    /// Throws ConnectionLost, SmtpProtocolFault or RelayRefusal. `context` may be null where no TLS
+    /// is asked for.
     SmtpDialogue(const SmtpSettings& settings, const Poco::Net::Context::Ptr& context,
                  const std::atomic<bool>& stopped, SteadyTime session_end);
     SmtpDialogue(const SmtpDialogue&) = delete;
@@ -46,12 +50,13 @@ public:
     /// Says QUIT if the conversation is in order, and does not wait for the answer.
     ~SmtpDialogue();
 
-    /// Offers one mail to one recipient. Throws as the constructor does, but only before the last byte has left;
-    /// after that trouble is an answer: Unknown.
+    /// Offers one mail to one recipient. Throws as the constructor does, but only before the last
+    /// byte has left; after that trouble is an answer: Unknown.
     [[nodiscard]] Delivery hand_over(const OutgoingMail& mail, const std::string& message,
                                      SteadyTime session_end);
 
-    /// Whether the next mail may go the same way: nothing is half said and the server has not hung up.
+    /// Whether the next mail may go the same way: nothing is half said and the server has not hung
+    /// up.
     [[nodiscard]] bool is_usable();
     /// Whether the server has answered anything to the mail handed over last.
     [[nodiscard]] bool has_answered() const { return has_answered_; }

@@ -16,5 +16,6 @@ enum class SmtpStep {
 };
 
 /// What a reply that is not the hoped-for one means for this mail and for the others.
-[[nodiscard]] Delivery judge_refusal(SmtpStep step, const SmtpReply& reply, std::string_view recipient);
+[[nodiscard]] Delivery judge_refusal(SmtpStep step, const SmtpReply& reply,
+                                     std::string_view recipient);
 }  // namespace ppo

@@ -15,7 +15,9 @@ constexpr std::string_view stand_in = "<address>";
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Signs at which a word of a server's sentence ends.
-bool ends_word(char c) { return std::string_view{" \t\r\n<>()[]{},;:\"'"}.find(c) != std::string_view::npos; }
+bool ends_word(char c) {
+    return std::string_view{" \t\r\n<>()[]{},;:\"'"}.find(c) != std::string_view::npos;
+}
 
 /// Everything between angle brackets that holds an "@", then every other word that does.
 std::string without_addresses(const std::string& text) {
@@ -23,7 +25,8 @@ std::string without_addresses(const std::string& text) {
     for (std::size_t at = 0; at < text.size();) {
         if (text[at] == '<') {
             const auto end = text.find('>', at);
-            if (end != std::string::npos && text.substr(at, end - at).find('@') != std::string::npos) {
+            if (end != std::string::npos &&
+                text.substr(at, end - at).find('@') != std::string::npos) {
                 clean += stand_in;
                 at = end + 1;
                 continue;
@@ -33,7 +36,8 @@ std::string without_addresses(const std::string& text) {
             clean += text[at++];
             continue;
         }
-        const auto end = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), ends_word);
+        const auto end = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
+                                      ends_word);
         const std::string word{text.begin() + static_cast<std::ptrdiff_t>(at), end};
         clean += word.find('@') == std::string::npos ? word : std::string{stand_in};
         at += word.size();
@@ -53,12 +57,14 @@ std::string without_local_part(const std::string& text, std::string_view recipie
     const std::string name = lower(recipient.substr(0, recipient.find('@')));
     if (name.empty()) return text;
     const auto is_word_sign = [](char c) {
-        return std::isalnum(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80;
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+               static_cast<unsigned char>(c) >= 0x80;
     };
     const std::string searched = lower(text);
     std::string clean;
     std::size_t at = 0;
-    for (auto hit = searched.find(name); hit != std::string::npos; hit = searched.find(name, hit + 1)) {
+    for (auto hit = searched.find(name); hit != std::string::npos;
+         hit = searched.find(name, hit + 1)) {
         if (hit < at) continue;
         const std::size_t end = hit + name.size();
         const bool starts = hit == 0 || !is_word_sign(searched[hit - 1]);
@@ -104,8 +110,8 @@ std::optional<SmtpReply> SmtpReplyParser::next() {
 }
 
 bool SmtpReplyParser::take_line(std::string_view line) {
-    const bool has_code = line.size() >= 3 && line[0] >= '2' && line[0] <= '5' && is_digit(line[1]) &&
-                          is_digit(line[2]);
+    const bool has_code = line.size() >= 3 && line[0] >= '2' && line[0] <= '5' &&
+                          is_digit(line[1]) && is_digit(line[2]);
     if (!has_code || (line.size() > 3 && line[3] != ' ' && line[3] != '-'))
         throw SmtpProtocolFault{"The mail server answered with something that is not SMTP."};
     const int code = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');

@@ -18,13 +18,15 @@ struct SmtpReply {
     int code = 0;
     std::vector<std::string> lines{};  // Without the code.
 
-    [[nodiscard]] int kind() const { return code / 100; }  // 2 = done, 3 = go on, 4 = later, 5 = no.
+    [[nodiscard]] int kind() const {
+        return code / 100;
+    }  // 2 = done, 3 = go on, 4 = later, 5 = no.
     /// "5.1.1" where the reply starts with an enhanced status code, else empty.
     [[nodiscard]] std::string enhanced_code() const;
 };
 
-/// Makes replies out of bytes as they arrive. One reply has at most 100 lines and 64 KiB: a server that talks on
-/// and on costs a connection, not our memory.
+/// Makes replies out of bytes as they arrive. One reply has at most 100 lines and 64 KiB: a server
+/// that talks on and on costs a connection, not our memory.
 class SmtpReplyParser {
 public:
     /// Throws SmtpProtocolFault when the bytes cannot be, or never become, a reply.
@@ -42,7 +44,7 @@ private:
     std::size_t reply_size_ = 0;
 };
 
-/// What the server said, fit for staff: printable ASCII, every address replaced by "<address>", also where only the
-/// part before the "@" of this recipient stands, at most 200 characters.
+/// What the server said, fit for staff: printable ASCII, every address replaced by "<address>",
+/// also where only the part before the "@" of this recipient stands, at most 200 characters.
 [[nodiscard]] std::string clean_reason(const SmtpReply& reply, std::string_view recipient);
 }  // namespace ppo

@@ -6,9 +6,10 @@
 #include <string>
 
 namespace ppo {
-/// TLS 1.2 or newer towards this one host, whose certificate must have a good chain and this name or address. Reading
-/// the system's authorities takes tens of milliseconds: make one and keep it. `ca_file` (PEM) stands in for them.
-/// Throws where the authorities cannot be read. Nothing here touches the settings of the process, which are the host's.
+/// TLS 1.2 or newer towards this one host, whose certificate must have a good chain and this name
+/// or address. Reading the system's authorities takes tens of milliseconds: make one and keep it.
+/// `ca_file` (PEM) stands in for them. Throws where the authorities cannot be read. Nothing here
+/// touches the settings of the process, which are the host's.
 [[nodiscard]] Poco::Net::Context::Ptr make_smtp_tls_context(const std::string& host,
                                                             const std::string& ca_file);
 }  // namespace ppo

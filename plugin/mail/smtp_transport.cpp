@@ -60,7 +60,8 @@ Delivery SmtpSession::send(const OutgoingMail& mail) {
         return delivery;
     } catch (const UnwritableHeader& bad) {
         return {.state = DeliveryState::Failed, .reason = bad.what()};
-    } catch (const std::runtime_error& trouble) {  // ConnectionLost, SmtpProtocolFault, RelayRefusal.
+    } catch (
+        const std::runtime_error& trouble) {  // ConnectionLost, SmtpProtocolFault, RelayRefusal.
         dialogue_.reset();
         return broken(trouble.what());
     } catch (const Poco::Exception&) {
@@ -74,10 +75,12 @@ Delivery SmtpSession::hand_over(const OutgoingMail& mail, const std::string& mes
     if (dialogue_) {
         try {
             const auto delivery = dialogue_->hand_over(mail, message, session_end);
-            const bool was_hung_up = delivery.state == DeliveryState::Deferred && !dialogue_->has_answered();
+            const bool was_hung_up = delivery.state == DeliveryState::Deferred &&
+                                     !dialogue_->has_answered();
             if (!was_hung_up) return delivery;
         } catch (const ConnectionLost&) {
-            // The server closed the kept connection while we looked away; nothing of this mail was said.
+            // The server closed the kept connection while we looked away; nothing of this mail was
+            // said.
             if (dialogue_->has_answered() || stopped_) throw;
         }
         dialogue_.reset();

@@ -11,16 +11,17 @@
 namespace ppo {
 struct SmtpSettings {
     SmtpAddress server{};
-    std::string user{};      // Empty = no AUTH.
+    std::string user{};  // Empty = no AUTH.
     std::string password{};
-    std::string ca_file{};   // PEM; empty = the system's authorities.
+    std::string ca_file{};  // PEM; empty = the system's authorities.
     SmtpDeadlines deadlines{};
 };
 
 class SmtpSession;
 
-/// Hands mails to one mail server. The connection is kept between mails and made anew where it went stale; a mail
-/// is tried on a second connection only while nothing of it has been said on the first.
+/// Hands mails to one mail server. The connection is kept between mails and made anew where it went
+/// stale; a mail is tried on a second connection only while nothing of it has been said on the
+/// first.
 class SmtpTransport final : public Transport {
 public:
     explicit SmtpTransport(SmtpSettings settings);

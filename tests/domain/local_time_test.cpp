@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "domain/local_time.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+using namespace ppo;
+
+namespace {
+constexpr UnixTime winter = from_milliseconds(1'796'157'000'000);  // 2026-12-01T20:30:00Z
+constexpr UnixTime summer = from_milliseconds(1'782'927'000'999);  // 2026-07-01T17:30:00.999Z
+}  // namespace
+
+class LocalTimeTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(LocalTimeTest);
+    CPPUNIT_TEST(writes_english_with_weekday_and_zone);
+    CPPUNIT_TEST(follows_summer_time);
+    CPPUNIT_TEST(writes_spanish_in_spanish_words);
+    CPPUNIT_TEST(spanish_says_one_o_clock_in_the_singular);
+    CPPUNIT_TEST(unknown_language_reads_english);
+    CPPUNIT_TEST(unknown_zone_is_shown_as_utc);
+    CPPUNIT_TEST(knows_names_of_the_database);
+    CPPUNIT_TEST(does_not_know_invented_zones);
+    CPPUNIT_TEST(writes_iso_in_whole_seconds);
+    CPPUNIT_TEST(writes_iso_before_1970);
+    CPPUNIT_TEST_SUITE_END();
+
+    void writes_english_with_weekday_and_zone() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"Tuesday, December 1, 2026 at 3:30 PM EST"},
+                             write_local_time(winter, "America/New_York", "en"));
+    }
+    void follows_summer_time() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"Wednesday, July 1, 2026 at 1:30 PM EDT"},
+                             write_local_time(summer, "America/New_York", "en"));
+    }
+    void writes_spanish_in_spanish_words() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"martes, 1 de diciembre de 2026 a las 3:30 p. m. EST"},
+                             write_local_time(winter, "America/New_York", "es"));
+    }
+    void spanish_says_one_o_clock_in_the_singular() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"miércoles, 1 de julio de 2026 a la 1:30 p. m. EDT"},
+                             write_local_time(summer, "America/New_York", "es"));
+    }
+    void unknown_language_reads_english() {
+        CPPUNIT_ASSERT_EQUAL(write_local_time(winter, "UTC", "en"),
+                             write_local_time(winter, "UTC", "tlh"));
+    }
+    void unknown_zone_is_shown_as_utc() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"Tuesday, December 1, 2026 at 8:30 PM UTC"},
+                             write_local_time(winter, "Mars/Olympus", "en"));
+    }
+    void knows_names_of_the_database() {
+        for (const auto* zone : {"UTC", "America/New_York", "Europe/Berlin", "America/Puerto_Rico"})
+            CPPUNIT_ASSERT_MESSAGE(zone, is_known_time_zone(zone));
+    }
+    void does_not_know_invented_zones() {
+        for (const auto* zone : {"", "Mars/Olympus", "GMT+3:17", "America/New York", "Etc/Unknown"})
+            CPPUNIT_ASSERT_MESSAGE(zone, !is_known_time_zone(zone));
+    }
+    void writes_iso_in_whole_seconds() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"2026-07-01T17:30:00Z"}, write_iso(summer));
+    }
+    void writes_iso_before_1970() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"1969-12-31T23:59:59Z"}, write_iso(from_milliseconds(-1)));
+    }
+};
+CPPUNIT_TEST_SUITE_REGISTRATION(LocalTimeTest);

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "invitations/mail_template.hpp"
+
+#include "invitations/mail_phrases.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <stdexcept>
+
+using namespace ppo;
+
+class MailTemplateTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(MailTemplateTest);
+    CPPUNIT_TEST(puts_values_in);
+    CPPUNIT_TEST(html_escapes_values_and_not_itself);
+    CPPUNIT_TEST(text_keeps_values_as_they_are);
+    CPPUNIT_TEST(values_are_not_read_as_templates);
+    CPPUNIT_TEST(line_breaks_in_values_become_blanks);
+    CPPUNIT_TEST(unknown_variable_is_found_at_once);
+    CPPUNIT_TEST(open_brackets_are_found_at_once);
+    CPPUNIT_TEST(missing_value_is_an_error);
+    CPPUNIT_TEST(every_phrase_is_a_good_template_in_both_languages);
+    CPPUNIT_TEST(translations_name_the_same_variables);
+    CPPUNIT_TEST(phrases_need_no_escaping_in_html);
+    CPPUNIT_TEST_SUITE_END();
+
+    void puts_values_in() {
+        const MailTemplate greeting{TemplateKind::Text, "Hello [[name]], bye [[name]]", {"name"}};
+        CPPUNIT_ASSERT_EQUAL(std::string{"Hello Anna, bye Anna"},
+                             greeting.fill({{"name", "Anna"}}));
+    }
+    void html_escapes_values_and_not_itself() {
+        const MailTemplate bold{TemplateKind::Html, "<b>[[name]]</b>", {"name"}};
+        CPPUNIT_ASSERT_EQUAL(std::string{"<b>&lt;i&gt;&amp;&quot;&#39;</b>"},
+                             bold.fill({{"name", "<i>&\"'"}}));
+    }
+    void text_keeps_values_as_they_are() {
+        const MailTemplate plain{TemplateKind::Text, "[[name]]", {"name"}};
+        CPPUNIT_ASSERT_EQUAL(std::string{"<O'Brien & Co>"},
+                             plain.fill({{"name", "<O'Brien & Co>"}}));
+    }
+    void values_are_not_read_as_templates() {
+        const MailTemplate plain{TemplateKind::Text, "[[a]] [[b]]", {"a", "b"}};
+        CPPUNIT_ASSERT_EQUAL(std::string{"[[b]] x"}, plain.fill({{"a", "[[b]]"}, {"b", "x"}}));
+    }
+    void line_breaks_in_values_become_blanks() {
+        const MailTemplate plain{TemplateKind::Text, "[[a]]", {"a"}};
+        CPPUNIT_ASSERT_EQUAL(std::string{"x  y"}, plain.fill({{"a", "x\r\ny"}}));
+    }
+    void unknown_variable_is_found_at_once() {
+        CPPUNIT_ASSERT_THROW((MailTemplate{TemplateKind::Text, "[[nmae]]", {"name"}}),
+                             std::logic_error);
+    }
+    void open_brackets_are_found_at_once() {
+        CPPUNIT_ASSERT_THROW((MailTemplate{TemplateKind::Text, "[[name", {"name"}}),
+                             std::logic_error);
+    }
+    void missing_value_is_an_error() {
+        const MailTemplate plain{TemplateKind::Text, "[[name]]", {"name"}};
+        CPPUNIT_ASSERT_THROW((void)plain.fill({}), std::logic_error);
+    }
+    void every_phrase_is_a_good_template_in_both_languages() {
+        for (const auto which : all_phrases())
+            for (const auto* language : {"en", "es"}) {
+                CPPUNIT_ASSERT(!phrase(which, language).empty());
+                CPPUNIT_ASSERT_NO_THROW((
+                    MailTemplate{TemplateKind::Html, phrase(which, language), phrase_variables()}));
+            }
+    }
+    void translations_name_the_same_variables() {
+        for (const auto which : all_phrases())
+            for (const auto name : phrase_variables()) {
+                const auto variable = "[[" + std::string{name} + "]]";
+                const bool in_english = phrase(which, "en").find(variable) !=
+                                        std::string_view::npos;
+                const bool in_spanish = phrase(which, "es").find(variable) !=
+                                        std::string_view::npos;
+                CPPUNIT_ASSERT_EQUAL_MESSAGE(std::string{phrase(which, "en")}, in_english,
+                                             in_spanish);
+            }
+    }
+    void phrases_need_no_escaping_in_html() {
+        for (const auto which : all_phrases())
+            for (const auto* language : {"en", "es"})
+                CPPUNIT_ASSERT(phrase(which, language).find_first_of("<>&\"") ==
+                               std::string_view::npos);
+    }
+};
+CPPUNIT_TEST_SUITE_REGISTRATION(MailTemplateTest);
