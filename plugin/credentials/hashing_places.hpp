@@ -35,8 +35,9 @@ public:
     /// Waits for a free place, first come first served; nothing if the queue is full.
     [[nodiscard]] std::optional<Place> take() {
         std::unique_lock lock{mutex_};
+        // A place that was freed counts as free although the one whose turn it is still wakes up.
+        if (taken_ + waiting_ >= at_once_ + longest_queue_) return {};
         if (taken_ == at_once_ || waiting_ > 0) {
-            if (waiting_ == longest_queue_) return {};
             const auto turn = last_turn_++;
             ++waiting_;
             freed_.wait(lock, [this, turn] { return taken_ < at_once_ && turn == next_turn_; });

@@ -8,17 +8,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <new>
 #include <optional>
 #include <stdexcept>
 #include <thread>
+#include <tuple>
 
 namespace ppo {
 namespace {
-constexpr std::string_view today_prefix = "$argon2id$v=19$";
-
 Refused busy() { return {Refusal::Busy, std::chrono::seconds{1}}; }
 
 void start_libsodium() {
@@ -27,45 +26,74 @@ void start_libsodium() {
     if (!started) throw std::runtime_error{"libsodium did not start"};
 }
 
+std::size_t bytes(HashCost cost) { return std::size_t{cost.memory_kib} * 1024; }
+
+bool can_be_done(HashCost cost) {
+    return bytes(cost) >= crypto_pwhash_argon2id_MEMLIMIT_MIN &&
+           cost.passes >= crypto_pwhash_argon2id_OPSLIMIT_MIN;
+}
+
 HashCost checked(HashCost cost) {
-    if (std::size_t{cost.memory_kib} * 1024 < crypto_pwhash_argon2id_MEMLIMIT_MIN)
-        throw std::invalid_argument{"a password hash needs at least 8 KiB of memory"};
-    if (cost.passes < crypto_pwhash_argon2id_OPSLIMIT_MIN)
-        throw std::invalid_argument{"a password hash needs at least one pass"};
+    if (!can_be_done(cost))
+        throw std::invalid_argument{"a password hash needs at least 8 KiB of memory and one pass"};
     return cost;
 }
 
 unsigned one_per_processor() { return std::max(1U, std::thread::hardware_concurrency()); }
 
-// Reads "m=65536,t=3,p=1$" behind the prefix.
-std::optional<HashCost> cost_of(std::string_view phc) {
-    if (phc.substr(0, today_prefix.size()) != today_prefix) return {};
-    phc.remove_prefix(today_prefix.size());
-    const auto read = [&phc](std::string_view name, std::uint32_t& value) {
-        if (phc.substr(0, name.size()) != name) return false;
-        phc.remove_prefix(name.size());
-        const auto [end, error] = std::from_chars(phc.data(), phc.data() + phc.size(), value);
-        phc.remove_prefix(static_cast<std::size_t>(end - phc.data()));
-        return error == std::errc{};
-    };
-    HashCost cost;
-    if (!read("m=", cost.memory_kib) || !read(",t=", cost.passes)) return {};
-    return cost;
+// A PHC string as libsodium writes it, taken apart.
+struct StoredHash {
+    HashCost cost{};
+    std::array<unsigned char, crypto_pwhash_SALTBYTES> salt{};
+    std::array<unsigned char, 32> hash{};
+};
+
+bool skip(std::string_view& text, std::string_view expected) {
+    if (text.substr(0, expected.size()) != expected) return false;
+    text.remove_prefix(expected.size());
+    return true;
 }
 
-// libsodium answers -1 for a wrong password and for too little memory alike; errno tells them
-// apart.
-bool verify(const std::string& phc, std::string_view prepared) {
-    errno = 0;
-    if (crypto_pwhash_str_verify(phc.c_str(), prepared.data(), prepared.size()) == 0) return true;
-    if (errno == ENOMEM || errno == EAGAIN) throw std::bad_alloc{};
-    return false;
+bool read_number(std::string_view& text, std::uint32_t& value) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return error == std::errc{};
 }
 
-bool is_phc(const std::string& phc) {
-    return phc.size() < crypto_pwhash_STRBYTES &&
-           crypto_pwhash_str_needs_rehash(phc.c_str(), crypto_pwhash_OPSLIMIT_MIN,
-                                          crypto_pwhash_MEMLIMIT_MIN) != -1;
+template <std::size_t size>
+bool read_bytes(std::string_view& text, std::array<unsigned char, size>& bytes) {
+    std::size_t length = 0;
+    const char* end = nullptr;
+    if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length,
+                          &end, sodium_base64_VARIANT_ORIGINAL_NO_PADDING) != 0)
+        return false;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return length == size;
+}
+
+// Nothing for a text of any other make.
+std::optional<StoredHash> parse(std::string_view phc) {
+    StoredHash stored;
+    const bool understood = skip(phc, "$argon2id$v=19$m=") &&
+                            read_number(phc, stored.cost.memory_kib) && skip(phc, ",t=") &&
+                            read_number(phc, stored.cost.passes) && skip(phc, ",p=1$") &&
+                            read_bytes(phc, stored.salt) && skip(phc, "$") &&
+                            read_bytes(phc, stored.hash) && phc.empty();
+    if (!understood || !can_be_done(stored.cost)) return {};
+    return stored;
+}
+
+// libsodium's own verification calls a password wrong when memory runs out, and a patient would be
+// turned away for it; so the hash is computed here, where the two differ.
+bool verify(const StoredHash& stored, std::string_view prepared) {
+    std::array<unsigned char, std::tuple_size_v<decltype(stored.hash)>> hash{};
+    if (crypto_pwhash(hash.data(), hash.size(), prepared.data(), prepared.size(),
+                      stored.salt.data(), stored.cost.passes, bytes(stored.cost),
+                      crypto_pwhash_ALG_ARGON2ID13) != 0)
+        throw std::bad_alloc{};
+    const bool same = sodium_memcmp(hash.data(), stored.hash.data(), hash.size()) == 0;
+    sodium_memzero(hash.data(), hash.size());
+    return same;
 }
 }  // namespace
 
@@ -78,12 +106,10 @@ PasswordHasher::PasswordHasher(HashCost cost, unsigned at_once)
     nobody_ = hash_now(password.view());
 }
 
-std::size_t PasswordHasher::memory_bytes() const { return std::size_t{cost_.memory_kib} * 1024; }
-
 std::string PasswordHasher::hash_now(std::string_view password) const {
     std::array<char, crypto_pwhash_STRBYTES> phc{};
     if (crypto_pwhash_str_alg(phc.data(), password.data(), password.size(), cost_.passes,
-                              memory_bytes(), crypto_pwhash_ALG_ARGON2ID13) != 0)
+                              bytes(cost_), crypto_pwhash_ALG_ARGON2ID13) != 0)
         throw std::bad_alloc{};
     return phc.data();
 }
@@ -99,14 +125,16 @@ Result<bool> PasswordHasher::matches(const std::string& phc, std::string_view pa
     const Secret prepared{prepare_password(password)};
     const auto place = places_.take();
     if (!place) return busy();
-    const bool can_match = is_phc(phc);
-    const bool verified = verify(can_match ? phc : nobody_, prepared.view());
-    return can_match && verified;
+    const auto stored = parse(phc);
+    if (stored) return verify(*stored, prepared.view());
+    (void)verify(parse(nobody_).value(), prepared.view());
+    return false;
 }
 
 bool PasswordHasher::needs_rehash(const std::string& phc) const {
-    const auto made_at = is_phc(phc) ? cost_of(phc) : std::nullopt;
-    return !made_at || made_at->memory_kib < cost_.memory_kib || made_at->passes < cost_.passes;
+    const auto stored = parse(phc);
+    return !stored || stored->cost.memory_kib < cost_.memory_kib ||
+           stored->cost.passes < cost_.passes;
 }
 
 Result<Done> PasswordHasher::spend_time(std::string_view password) {

@@ -4,7 +4,6 @@
 #include "credentials/hashing_places.hpp"
 #include "domain/result.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -47,7 +46,6 @@ public:
     [[nodiscard]] Result<Done> spend_time(std::string_view password);
 
 private:
-    [[nodiscard]] std::size_t memory_bytes() const;
     [[nodiscard]] std::string hash_now(std::string_view password) const;
 
     const HashCost cost_{};
