@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "credentials/set_credentials.hpp"
+
+#include "domain/username.hpp"
+#include "store/account_table.hpp"
+#include "store/audit_table.hpp"
+#include "store/credential_table.hpp"
+#include "store/database.hpp"
+#include "store/invitation_table.hpp"
+#include "store/outbox_table.hpp"
+#include "store/patient_table.hpp"
+
+namespace ppo {
+namespace {
+std::optional<Refusal> why_not_settable(const Account& account) {
+    if (account.facts.chart_status == ChartStatus::Deceased) return Refusal::ChartDeceased;
+    if (account.facts.chart_status == ChartStatus::Inactive) return Refusal::ChartInactive;
+    if (!account.facts.access_enabled) return Refusal::AccessNotEnabled;
+    return std::nullopt;
+}
+
+/// Everything that can be said before the slow hash and before the lock.
+struct Prepared {
+    std::optional<Username> username{};
+    std::optional<std::string> hash{};
+};
+
+Result<Prepared> prepare(Database& database, PasswordHasher& hasher, const Practice& practice,
+                         std::string_view patient_id, const StaffCredentials& chosen) {
+    std::optional<Account> account;
+    {
+        Reading reading{database};
+        account = find_account(reading, patient_id);
+    }
+    if (!account) return Refusal::UnknownPatient;
+    if (const auto refusal = why_not_settable(*account)) return *refusal;
+    Prepared prepared;
+    if (chosen.username) {
+        const auto username = prepare_username(*chosen.username);
+        if (!username) return username.refusal();
+        prepared.username = *username;
+    }
+    if (!chosen.password) return prepared;
+    if (!chosen.username && account->username.empty()) return Refused{Refusal::UsernameMissing, "username"};
+    const auto words =
+        words_around(practice, *account, prepared.username ? prepared.username->shown : account->username);
+    if (const auto refusal = check_password(*chosen.password, words)) return *refusal;
+    const auto hash = hasher.hash(*chosen.password);
+    if (!hash) return hash.refusal();
+    prepared.hash = *hash;
+    return prepared;
+}
+
+void store_password(Transaction& transaction, const Practice& practice, const Account& account,
+                    const std::string& hash, UnixTime now) {
+    const auto& id = account.patient.id;
+    put_credential(transaction, id, transaction.keyring().seal(Keyring::Use::Password, hash, id),
+                   now + practice.staff_password, now);
+    put_password_facts(transaction, id, {.has_password = true, .set_by_staff = true, .must_change = true});
+    put_credentials_issued(transaction, id, now);
+    put_locked_until(transaction, id, std::nullopt);
+    if (account.has_password) queue_password_notice(transaction, practice, account, now);
+}
+}  // namespace
+
+PasswordWords words_around(const Practice& practice, const Account& account, std::string_view username) {
+    const Patient& patient = account.patient;
+    return {{practice.name, "portal", "patient", std::string{username}, patient.first_name, patient.last_name,
+             patient.birth_date.substr(0, 4), patient.postal_code,
+             patient.email.substr(0, patient.email.find('@'))}};
+}
+
+void queue_password_notice(Transaction& transaction, const Practice& practice, const Account& account,
+                           UnixTime now) {
+    if (!account.facts.email_is_valid || account.facts.opted_out) return;
+    QueuedMail mail;
+    mail.id = random_id();
+    mail.kind = MailKind::PasswordChanged;
+    mail.recipient = account.patient.email;
+    mail.language = account.patient.language.empty() ? practice.language : account.patient.language;
+    mail.created_at = now;
+    mail.people.push_back({account.patient.id, {}});
+    queue_mail(transaction, mail);
+}
+
+Result<CredentialsSet> set_credentials(Database& database, PasswordHasher& hasher, const Practice& practice,
+                                       std::string_view patient_id, const StaffCredentials& chosen,
+                                       const Actor& actor, UnixTime now) {
+    const auto prepared = prepare(database, hasher, practice, patient_id, chosen);
+    if (!prepared) return prepared.refusal();
+
+    Transaction transaction{database};
+    auto account = find_account(transaction, patient_id);
+    if (!account) return Refusal::UnknownPatient;
+    if (const auto refusal = why_not_settable(*account)) return *refusal;
+    const bool new_username = prepared->username && prepared->username->shown != account->username;
+    if (new_username) {
+        if (!claim_username(transaction, patient_id, *prepared->username))
+            return Refused{Refusal::UsernameTaken, "username"};
+        record(transaction, {.action = "username_set", .patient_id = patient_id}, actor, now);
+    }
+    const bool replaced = prepared->hash && account->has_password;
+    if (prepared->hash) {
+        store_password(transaction, practice, *account, *prepared->hash, now);
+        record(transaction, {.action = "password_set_by_staff", .patient_id = patient_id}, actor, now);
+    }
+    if (new_username || prepared->hash) {
+        close_open_invitation(transaction, patient_id, LinkEnd::CredentialsChanged, now);
+        raise_security_epoch(transaction, patient_id);
+    }
+    restate(transaction, patient_id);
+    account = find_account(transaction, patient_id);
+    transaction.commit();
+    return CredentialsSet{*account, replaced};
+}
+}  // namespace ppo

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "credentials/password_hash.hpp"
+#include "domain/account.hpp"
+#include "domain/actor.hpp"
+#include "domain/password_rule.hpp"
+#include "domain/practice.hpp"
+#include "domain/result.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace ppo {
+class Database;
+class Transaction;
+
+/// What staff save in the tab: username, password or both.
+struct StaffCredentials {
+    std::optional<std::string_view> username{};
+    std::optional<std::string_view> password{};
+};
+
+struct CredentialsSet {
+    Account account{};
+    bool password_replaced = false;  // There was another one before: sessions must end.
+};
+
+/// Sets username and password by hand: together or not at all. The password must be changed at the first sign-in and
+/// lapses when unused. Open links die. Refused: UnknownPatient, ChartDeceased, ChartInactive, AccessNotEnabled,
+/// UsernameMissing, the username's and the password's own refusals, Busy.
+Result<CredentialsSet> set_credentials(Database& database, PasswordHasher& hasher, const Practice& practice,
+                                       std::string_view patient_id, const StaffCredentials& chosen,
+                                       const Actor& actor, UnixTime now);
+
+/// The practice's, the patient's and the username's own words, which a password must not be made of.
+[[nodiscard]] PasswordWords words_around(const Practice& practice, const Account& account,
+                                         std::string_view username);
+
+/// Tells the patient by mail that the password changed, if there is an address that may be mailed.
+void queue_password_notice(Transaction& transaction, const Practice& practice, const Account& account,
+                           UnixTime now);
+}  // namespace ppo

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace ppo {
+/// What a link asks before it shows its form; a fact that is not on file is not asked.
+enum class IdentityCheck { BirthDate, Nothing, BirthDateAndPostalCode };
+
+/// The practice and the figures that it may set. The defaults are PRODUCT.md's.
+struct Practice {
+    std::string name{};
+    std::string phone{};
+    std::string portal_url{};   // What a link's secret is appended to, after a "/".
+    std::string mail_sender{};
+    std::string mail_reply_to{};
+    std::string language = "en";
+    std::string time_zone = "UTC";
+    IdentityCheck identity_check = IdentityCheck::BirthDate;
+    std::chrono::minutes first_link{7 * 24 * 60};
+    std::chrono::minutes reset_link{24 * 60};
+    std::chrono::minutes requested_link{60};
+    std::chrono::seconds cool_down{120};
+    std::chrono::hours staff_password{7 * 24};
+};
+}  // namespace ppo

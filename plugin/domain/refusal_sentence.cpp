@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "domain/refusal_sentence.hpp"
+
+#include <array>
+
+namespace ppo {
+namespace {
+struct Words {
+    Refusal reason = Refusal::NotPermitted;
+    std::string_view code{};
+    std::string_view english{};
+    std::string_view spanish{};
+};
+
+constexpr std::array<Words, 39> all_words{{
+    {Refusal::NotPermitted, "refused_not_permitted",
+     "You do not have the permission to do this.",
+     "No tiene permiso para hacer esto."},
+    {Refusal::UnknownPatient, "refused_unknown_patient",
+     "There is no such patient.",
+     "No existe ese paciente."},
+    {Refusal::AccessNotEnabled, "refused_access_not_enabled",
+     "Portal access is not enabled. Enable it first.",
+     "El acceso al portal no está activado. Actívelo primero."},
+    {Refusal::ChartInactive, "refused_chart_inactive",
+     "The chart is Inactive, so the portal is closed for this patient.",
+     "El expediente está inactivo: el portal está cerrado para este paciente."},
+    {Refusal::ChartDeceased, "refused_chart_deceased",
+     "The chart says Deceased, so nothing is mailed and nothing is set.",
+     "El expediente indica fallecido: no se envía ni se cambia nada."},
+    {Refusal::NoEmail, "refused_no_email",
+     "No e-mail address is on file.",
+     "No hay dirección de correo registrada."},
+    {Refusal::InvalidEmail, "refused_invalid_email",
+     "This is not a valid e-mail address.",
+     "Esta dirección de correo no es válida."},
+    {Refusal::OptedOut, "refused_opted_out",
+     "The patient does not want mail from the portal.",
+     "El paciente no desea correo del portal."},
+    {Refusal::CoolingDown, "refused_cooling_down",
+     "A mail was sent to this patient a moment ago.",
+     "Se envió un correo a este paciente hace un momento."},
+    {Refusal::NoOpenInvitation, "refused_no_open_invitation",
+     "There is no open invitation to withdraw.",
+     "No hay ninguna invitación abierta que retirar."},
+    {Refusal::TooManyMails, "refused_too_many_mails",
+     "Too many mails went out for this patient lately.",
+     "Se han enviado demasiados correos a este paciente."},
+    {Refusal::UsernameTooShort, "refused_username_too_short",
+     "The username is too short: use at least 3 characters.",
+     "El nombre de usuario es demasiado corto: use al menos 3 caracteres."},
+    {Refusal::UsernameTooLong, "refused_username_too_long",
+     "The username is too long: use at most 64 characters.",
+     "El nombre de usuario es demasiado largo: use como máximo 64 caracteres."},
+    {Refusal::UsernameCharacters, "refused_username_characters",
+     "A username can hold letters, digits and . _ - + @, without spaces.",
+     "El nombre de usuario admite letras, números y . _ - + @, sin espacios."},
+    {Refusal::UsernameReserved, "refused_username_reserved",
+     "This username is reserved. Choose another one.",
+     "Este nombre de usuario está reservado. Elija otro."},
+    {Refusal::UsernameTaken, "refused_username_taken",
+     "This username is taken.",
+     "Este nombre de usuario ya está en uso."},
+    {Refusal::UsernameMissing, "refused_username_missing",
+     "Choose a username.",
+     "Elija un nombre de usuario."},
+    {Refusal::UsernameOnFile, "refused_username_on_file",
+     "There is a username on file already. Ask the practice to change it.",
+     "Ya hay un nombre de usuario registrado. Pida al consultorio que lo cambie."},
+    {Refusal::PasswordTooShort, "refused_password_too_short",
+     "The password is too short: use at least 8 characters.",
+     "La contraseña es demasiado corta: use al menos 8 caracteres."},
+    {Refusal::PasswordTooLong, "refused_password_too_long",
+     "The password is too long: use at most 256 characters.",
+     "La contraseña es demasiado larga: use como máximo 256 caracteres."},
+    {Refusal::PasswordGuessable, "refused_password_guessable",
+     "This password is too easy to guess.",
+     "Esta contraseña es demasiado fácil de adivinar."},
+    {Refusal::PasswordCharacters, "refused_password_characters",
+     "The password holds a character that no keyboard types.",
+     "La contraseña contiene un carácter que no se puede teclear."},
+    {Refusal::PasswordMissing, "refused_password_missing",
+     "Choose a password.",
+     "Elija una contraseña."},
+    {Refusal::LinkUnknown, "refused_link_unknown",
+     "This link is not complete or not one of ours. Open it again from the e-mail.",
+     "Este enlace no está completo o no es nuestro. Ábralo de nuevo desde el correo."},
+    {Refusal::LinkUsed, "refused_link_used",
+     "This link was used already. If that was you, sign in.",
+     "Este enlace ya se usó. Si fue usted, inicie sesión."},
+    {Refusal::LinkExpired, "refused_link_expired",
+     "This link has expired.",
+     "Este enlace ha caducado."},
+    {Refusal::LinkReplaced, "refused_link_replaced",
+     "A newer link was sent to you. Use the one in the latest e-mail.",
+     "Se le envió un enlace más reciente. Use el del último correo."},
+    {Refusal::LinkAccessDisabled, "refused_link_access_disabled",
+     "This link does not work any more. Please call the practice.",
+     "Este enlace ya no funciona. Llame al consultorio."},
+    {Refusal::LinkEmailChanged, "refused_link_email_changed",
+     "This link does not work any more, because the e-mail address on file changed.",
+     "Este enlace ya no funciona porque cambió la dirección de correo registrada."},
+    {Refusal::LinkCredentialsChanged, "refused_link_credentials_changed",
+     "This link does not work any more, because username or password were changed.",
+     "Este enlace ya no funciona porque se cambiaron el usuario o la contraseña."},
+    {Refusal::LinkWithdrawn, "refused_link_withdrawn",
+     "The practice has withdrawn this link.",
+     "El consultorio ha retirado este enlace."},
+    {Refusal::IdentityMismatch, "refused_identity_mismatch",
+     "That does not match what the practice has on file.",
+     "Eso no coincide con los datos del consultorio."},
+    {Refusal::IdentityWait, "refused_identity_wait",
+     "There were too many wrong answers.",
+     "Hubo demasiadas respuestas incorrectas."},
+    {Refusal::SignIn, "refused_sign_in",
+     "Username and password do not match, or the account cannot be used right now.",
+     "El usuario y la contraseña no coinciden, o la cuenta no se puede usar ahora."},
+    {Refusal::FieldEmpty, "refused_field_empty",
+     "Please fill in this field.",
+     "Rellene este campo."},
+    {Refusal::InvalidBirthDate, "refused_invalid_birth_date",
+     "Please enter a birth date such as 2/28/1980.",
+     "Escriba una fecha de nacimiento como 2/28/1980 (mes/día/año)."},
+    {Refusal::InvalidPostalCode, "refused_invalid_postal_code",
+     "Please enter a ZIP code such as 02139.",
+     "Escriba un código postal como 02139."},
+    {Refusal::Busy, "refused_busy",
+     "The portal is very busy right now.",
+     "El portal está muy ocupado en este momento."},
+    {Refusal::StaleCursor, "refused_stale_cursor",
+     "This page belongs to another list. Start from the first page.",
+     "Esta página pertenece a otra lista. Empiece por la primera."},
+}};
+
+const Words& words_of(Refusal reason) { return all_words.at(static_cast<std::size_t>(reason)); }
+
+constexpr bool in_order_of_the_enum() {
+    for (std::size_t i = 0; i < all_words.size(); ++i)
+        if (static_cast<std::size_t>(all_words[i].reason) != i) return false;
+    return all_words.back().reason == Refusal::StaleCursor;
+}
+static_assert(in_order_of_the_enum(), "every refusal has its words, in the order of the enum");
+}  // namespace
+
+std::string_view refusal_code(Refusal reason) { return words_of(reason).code; }
+
+std::string in_words(std::chrono::milliseconds wait, std::string_view language) {
+    const bool spanish = language.substr(0, 2) == "es";
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+    if (seconds < 120) return std::to_string(seconds) + (spanish ? " segundos" : " seconds");
+    const auto minutes = (seconds + 59) / 60;
+    if (minutes < 120) return std::to_string(minutes) + (spanish ? " minutos" : " minutes");
+    return std::to_string((minutes + 59) / 60) + (spanish ? " horas" : " hours");
+}
+
+std::string refusal_sentence(const Refused& refused, std::string_view language) {
+    const bool spanish = language.substr(0, 2) == "es";
+    const Words& words = words_of(refused.reason);
+    std::string sentence{spanish ? words.spanish : words.english};
+    if (!refused.advice.empty()) sentence += " " + refused.advice;
+    if (refused.retry_after.count() > 0)
+        sentence += (spanish ? " Inténtelo de nuevo en " : " Try again in ") +
+                    in_words(refused.retry_after, language) + ".";
+    return sentence;
+}
+}  // namespace ppo

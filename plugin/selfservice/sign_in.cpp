@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "selfservice/sign_in.hpp"
+
+#include "credentials/set_credentials.hpp"
+#include "domain/username.hpp"
+#include "store/account_table.hpp"
+#include "store/audit_table.hpp"
+#include "store/credential_table.hpp"
+#include "store/database.hpp"
+#include "store/invitation_table.hpp"
+#include "store/patient_table.hpp"
+
+#include <algorithm>
+
+namespace ppo {
+namespace {
+constexpr std::int64_t free_failures = 4;
+constexpr std::int64_t most_failures = 100;
+
+/// An account at the door.
+struct Door {
+    Account account{};
+    Credential credential{};
+    std::string hash{};
+};
+
+bool is_open(const Account& account, const Credential& credential, UnixTime now) {
+    return account.facts.access_enabled && may_use_portal(account.facts.chart_status) &&
+           credential.failures < most_failures && (!credential.lapses_at || *credential.lapses_at > now) &&
+           (!credential.wait_until || *credential.wait_until <= now);
+}
+
+/// Nothing if there is no password to compare, for whatever reason.
+std::optional<Door> door_of(Database& database, std::string_view patient_id, UnixTime now) {
+    Reading reading{database};
+    const auto account = find_account(reading, patient_id);
+    const auto credential = find_credential(reading, patient_id);
+    if (!account || !credential || !is_open(*account, *credential, now)) return std::nullopt;
+    auto hash = database.keyring().open(Keyring::Use::Password, credential->sealed_password, patient_id);
+    if (!hash) return std::nullopt;
+    return Door{*account, *credential, std::move(*hash)};
+}
+
+std::optional<std::string> patient_called(Database& database, std::string_view typed) {
+    const auto username = prepare_username(typed);
+    if (!username) return std::nullopt;
+    Reading reading{database};
+    return patient_with_username(reading, username->key);
+}
+
+/// Waits of 30 s, 1, 2, 4 minutes and so on, at most an hour.
+std::optional<UnixTime> wait_after(std::int64_t failures, UnixTime now) {
+    if (failures <= free_failures) return std::nullopt;
+    const auto doublings = std::min<std::int64_t>(failures - free_failures - 1, 7);
+    return now + std::min<std::chrono::seconds>(std::chrono::seconds{30LL << doublings}, std::chrono::hours{1});
+}
+
+void count_wrong_password(Database& database, const std::string& patient_id, const Visitor& visitor,
+                          UnixTime now) {
+    Transaction transaction{database};
+    const auto failures = count_failure(transaction, patient_id);
+    if (const auto wait = wait_after(failures, now)) {
+        put_sign_in_wait(transaction, patient_id, *wait);
+        put_locked_until(transaction, patient_id, wait);
+    }
+    record(transaction, {.action = "signed_in", .patient_id = patient_id, .outcome = "refused_sign_in"},
+           actor_of(visitor, patient_id), now);
+    transaction.commit();
+}
+
+void note_refused(Database& database, const std::optional<std::string>& patient_id, const Visitor& visitor,
+                  UnixTime now) {
+    Transaction transaction{database};
+    record(transaction,
+           {.action = "signed_in",
+            .patient_id = patient_id ? std::string_view{*patient_id} : std::string_view{},
+            .outcome = "refused_sign_in"},
+           actor_of(visitor, patient_id.value_or("")), now);
+    transaction.commit();
+}
+
+/// False if the account was closed or its password changed while the slow comparison ran.
+bool enter(Database& database, const Door& door, const std::optional<std::string>& new_hash,
+           const Visitor& visitor, UnixTime now) {
+    const auto& id = door.account.patient.id;
+    Transaction transaction{database};
+    const auto account = find_account(transaction, id);
+    const auto credential = find_credential(transaction, id);
+    if (!account || !credential || !is_open(*account, *credential, now) ||
+        credential->sealed_password != door.credential.sealed_password)
+        return false;
+    if (new_hash)
+        static_cast<void>(replace_hash(transaction, id, credential->sealed_password,
+                                       database.keyring().seal(Keyring::Use::Password, *new_hash, id)));
+    put_signed_in(transaction, id, now);
+    keep_credential(transaction, id);
+    forget_failures(transaction, id);
+    put_locked_until(transaction, id, std::nullopt);
+    restate(transaction, id);
+    record(transaction, {.action = "signed_in", .patient_id = id}, actor_of(visitor, id), now);
+    transaction.commit();
+    return true;
+}
+}  // namespace
+
+Result<SignedIn> sign_in(Database& database, PasswordHasher& hasher, std::string_view username,
+                         std::string_view password, const Visitor& visitor, UnixTime now) {
+    const auto patient_id = patient_called(database, username);
+    const auto door = patient_id ? door_of(database, *patient_id, now) : std::nullopt;
+    if (!door) {
+        const auto spent = hasher.spend_time(password);  // As long as comparing would take.
+        if (!spent) return spent.refusal();
+        note_refused(database, patient_id, visitor, now);
+        return Refusal::SignIn;
+    }
+    const auto right = hasher.matches(door->hash, password);
+    if (!right) return right.refusal();
+    if (!*right) {
+        count_wrong_password(database, *patient_id, visitor, now);
+        return Refusal::SignIn;
+    }
+    std::optional<std::string> new_hash;
+    if (hasher.needs_rehash(door->hash)) {
+        const auto renewed = hasher.hash(password);
+        if (renewed) new_hash = *renewed;  // Too busy to renew is no reason to refuse.
+    }
+    if (!enter(database, *door, new_hash, visitor, now)) return Refusal::SignIn;
+    const Account& account = door->account;
+    return SignedIn{account.patient.id, account.patient.first_name, account.username,
+                    account.facts.must_change_password};
+}
+
+Result<Done> change_password(Database& database, PasswordHasher& hasher, const Practice& practice,
+                             std::string_view patient_id, std::string_view current_password,
+                             std::string_view new_password, const Visitor& visitor, UnixTime now) {
+    const auto door = door_of(database, patient_id, now);
+    if (!door) return Refusal::SignIn;
+    const auto words = words_around(practice, door->account, door->account.username);
+    if (new_password.empty()) return Refused{Refusal::PasswordMissing, "password"};
+    if (auto refused = check_password(new_password, words)) return *refused;
+    const auto right = hasher.matches(door->hash, current_password);
+    if (!right) return right.refusal();
+    if (!*right) {
+        count_wrong_password(database, door->account.patient.id, visitor, now);
+        return Refused{Refusal::SignIn, "current_password"};
+    }
+    if (current_password == new_password) return Refused{Refusal::PasswordGuessable, "password"};
+    const auto hash = hasher.hash(new_password);
+    if (!hash) return hash.refusal();
+
+    const auto& id = door->account.patient.id;
+    Transaction transaction{database};
+    const auto sealed = database.keyring().seal(Keyring::Use::Password, *hash, id);
+    if (!replace_hash(transaction, id, door->credential.sealed_password, sealed)) return Refusal::SignIn;
+    put_credential(transaction, id, sealed, std::nullopt, now);
+    put_password_facts(transaction, id, {});
+    close_open_invitation(transaction, id, LinkEnd::CredentialsChanged, now);
+    raise_security_epoch(transaction, id);
+    restate(transaction, id);
+    record(transaction, {.action = "password_changed", .patient_id = id}, actor_of(visitor, id), now);
+    queue_password_notice(transaction, practice, door->account, now);
+    transaction.commit();
+    return Done{};
+}
+}  // namespace ppo

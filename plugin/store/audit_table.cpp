@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/audit_table.hpp"
+
+#include "store/database.hpp"
+#include "store/keyring.hpp"
+
+namespace ppo {
+namespace {
+constexpr std::string_view columns =
+    "SELECT sequence, at, actor, actor_id, came_from, action, patient_id, outcome, detail, mac FROM audit ";
+
+AuditEntry entry_in(const Rows& rows) {
+    AuditEntry entry;
+    entry.sequence = rows.integer(0);
+    entry.at = from_milliseconds(rows.integer(1));
+    entry.actor = {static_cast<Actor::Kind>(rows.integer(2)), rows.text(3), rows.text(4)};
+    entry.action = rows.text(5);
+    entry.patient_id = rows.text(6);
+    entry.outcome = rows.text(7);
+    entry.detail = rows.text(8);
+    return entry;
+}
+
+/// The key's id and the mac of the entry with everything before it; lengths first, so that nothing can be shifted from
+/// one field into the next.
+std::string chained_mac(const Keyring& keyring, std::string_view key_id, const AuditEntry& entry,
+                        std::string_view mac_before) {
+    std::string text;
+    const auto add = [&text](std::string_view field) {
+        text += std::to_string(field.size());
+        text += ':';
+        text += field;
+    };
+    add(mac_before);
+    add(std::to_string(entry.sequence));
+    add(std::to_string(to_milliseconds(entry.at)));
+    add(std::to_string(static_cast<int>(entry.actor.kind)));
+    for (const std::string* field : {&entry.actor.id, &entry.actor.from, &entry.action, &entry.patient_id,
+                                     &entry.outcome, &entry.detail})
+        add(*field);
+    return std::string{key_id} + ":" + keyring.mac(Keyring::Use::Audit, key_id, text);
+}
+
+struct Head {
+    std::int64_t sequence = 0;
+    std::string mac{};
+};
+
+Head head_of(Connection& connection) {
+    auto rows = connection.query("SELECT sequence, mac FROM audit_head WHERE only_one = 1");
+    if (!rows.next()) return {};
+    return {rows.integer(0), rows.text(1)};
+}
+}  // namespace
+
+void record(Transaction& transaction, const Deed& deed, const Actor& actor, UnixTime now) {
+    Connection& connection = transaction;
+    const Head head = head_of(connection);
+    const AuditEntry entry{head.sequence + 1,           now,
+                           actor,                       std::string{deed.action},
+                           std::string{deed.patient_id}, std::string{deed.outcome},
+                           std::string{deed.detail}};
+    const Keyring& keyring = transaction.keyring();
+    const auto mac = chained_mac(keyring, keyring.current(), entry, head.mac);
+    connection.run(
+        "INSERT INTO audit (sequence, at, actor, actor_id, came_from, action, patient_id, outcome, detail, mac) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        entry.sequence, entry.at, static_cast<int>(actor.kind), actor.id, actor.from, deed.action,
+        deed.patient_id, deed.outcome, deed.detail, mac);
+    connection.run("UPDATE audit_head SET sequence = $1, mac = $2 WHERE only_one = 1", entry.sequence, mac);
+}
+
+std::vector<AuditEntry> read_audit(Connection& connection, std::int64_t after, std::string_view patient_id,
+                                   std::int64_t limit) {
+    std::vector<AuditEntry> entries;
+    auto rows =
+        patient_id.empty()
+            ? connection.query(std::string{columns} + "WHERE sequence > $1 ORDER BY sequence LIMIT $2", after,
+                               limit)
+            : connection.query(std::string{columns} +
+                                   "WHERE sequence > $1 AND patient_id = $2 ORDER BY sequence LIMIT $3",
+                               after, patient_id, limit);
+    while (rows.next()) entries.push_back(entry_in(rows));
+    return entries;
+}
+
+std::vector<AuditEntry> latest_audit(Connection& connection, std::string_view patient_id, std::int64_t limit) {
+    std::vector<AuditEntry> entries;
+    auto rows = connection.query(
+        std::string{columns} + "WHERE patient_id = $1 ORDER BY sequence DESC LIMIT $2", patient_id, limit);
+    while (rows.next()) entries.push_back(entry_in(rows));
+    return entries;
+}
+
+AuditVerdict verify_audit(Connection& connection, const Keyring& keyring) {
+    AuditVerdict verdict;
+    std::string mac_before;
+    auto rows = connection.query(std::string{columns} + "ORDER BY sequence");
+    while (rows.next()) {
+        const AuditEntry entry = entry_in(rows);
+        const auto mac = rows.text(9);
+        const auto key_id = std::string_view{mac}.substr(0, mac.find(':'));
+        const bool good = entry.sequence == verdict.entries + 1 && keyring.has(key_id) &&
+                          chained_mac(keyring, key_id, entry, mac_before) == mac;
+        if (!good) {
+            verdict.first_bad = verdict.entries + 1;
+            return verdict;
+        }
+        ++verdict.entries;
+        mac_before = mac;
+    }
+    const Head head = head_of(connection);  // An entry missing at the end is one too.
+    if (head.sequence != verdict.entries || head.mac != mac_before) verdict.first_bad = verdict.entries + 1;
+    return verdict;
+}
+}  // namespace ppo

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/actor.hpp"
+#include "domain/unix_time.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ppo {
+class Connection;
+class Keyring;
+class Transaction;
+
+/// One entry of the record. Never a secret, never an e-mail address.
+struct AuditEntry {
+    std::int64_t sequence = 0;
+    UnixTime at{};
+    Actor actor{};
+    std::string action{};      // Stable: "access_enabled".
+    std::string patient_id{};  // Empty if it concerns nobody in particular.
+    std::string outcome{};     // "done", or a refusal's code.
+    std::string detail{};      // Stable words; may be empty.
+};
+
+/// What an entry says beside who and when.
+struct Deed {
+    std::string_view action{};
+    std::string_view patient_id{};
+    std::string_view outcome = "done";
+    std::string_view detail{};
+};
+
+/// Writes one entry behind the last, chained to it. Belongs into the transaction of the deed.
+void record(Transaction& transaction, const Deed& deed, const Actor& actor, UnixTime now);
+
+/// Entries after a sequence number, oldest first; of one patient, or of all if the id is empty.
+[[nodiscard]] std::vector<AuditEntry> read_audit(Connection& connection, std::int64_t after,
+                                                 std::string_view patient_id, std::int64_t limit);
+
+/// The newest entries of a patient, newest first.
+[[nodiscard]] std::vector<AuditEntry> latest_audit(Connection& connection, std::string_view patient_id,
+                                                   std::int64_t limit);
+
+struct AuditVerdict {
+    std::int64_t entries = 0;
+    std::int64_t first_bad = 0;  // 0 = every entry is there and unaltered.
+};
+
+/// Recomputes the chain from its start.
+[[nodiscard]] AuditVerdict verify_audit(Connection& connection, const Keyring& keyring);
+}  // namespace ppo

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/keyring.hpp"
+
+#include "store/fault.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+
+namespace ppo {
+namespace {
+constexpr char kdf_context[] = "ppo-keys";  // Exactly eight characters; part of the derivation.
+static_assert(sizeof kdf_context - 1 == crypto_kdf_CONTEXTBYTES);
+
+const unsigned char* bytes_of(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+std::string encode(const std::uint8_t* bytes, std::size_t size, int variant) {
+    std::string text(sodium_base64_encoded_len(size, variant), '\0');
+    sodium_bin2base64(text.data(), text.size(), bytes, size, variant);
+    text.resize(text.find('\0'));
+    return text;
+}
+
+std::array<std::uint8_t, crypto_auth_hmacsha256_BYTES> hmac(const std::array<std::uint8_t, 32>& key,
+                                                            std::string_view text) {
+    std::array<std::uint8_t, crypto_auth_hmacsha256_BYTES> mac{};
+    crypto_auth_hmacsha256(mac.data(), bytes_of(text), text.size(), key.data());
+    return mac;
+}
+}  // namespace
+
+Keyring::Keyring(std::vector<RootKey> keys) : keys_{std::move(keys)} {
+    if (sodium_init() < 0) throw StoreFault{StoreFault::Kind::Keys, "libsodium cannot start"};
+    if (keys_.empty()) throw StoreFault{StoreFault::Kind::Keys, "there is no key to work with"};
+}
+
+Keyring::~Keyring() {
+    for (auto& key : keys_) sodium_memzero(key.bytes.data(), key.bytes.size());
+}
+
+const RootKey* Keyring::find(std::string_view key_id) const {
+    const auto found = std::find_if(keys_.begin(), keys_.end(),
+                                    [key_id](const RootKey& key) { return key.id == key_id; });
+    return found == keys_.end() ? nullptr : &*found;
+}
+
+Keyring::Derived Keyring::derive(Use use, std::string_view key_id) const {
+    const RootKey* root = find(key_id);
+    if (root == nullptr)
+        throw StoreFault{StoreFault::Kind::Keys, "a key that the store was written with is missing"};
+    Derived derived{};
+    crypto_kdf_derive_from_key(derived.data(), derived.size(), static_cast<std::uint64_t>(use), kdf_context,
+                               root->bytes.data());
+    return derived;
+}
+
+std::string Keyring::mac(Use use, std::string_view key_id, std::string_view text) const {
+    const auto mac = hmac(derive(use, key_id), text);
+    std::string hex(mac.size() * 2 + 1, '\0');
+    sodium_bin2hex(hex.data(), hex.size(), mac.data(), mac.size());
+    hex.pop_back();
+    return hex;
+}
+
+std::string Keyring::token(Use use, std::string_view key_id, std::string_view text) const {
+    const auto mac = hmac(derive(use, key_id), text);
+    return encode(mac.data(), mac.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+std::string Keyring::seal(Use use, std::string_view plain, std::string_view bound_to) const {
+    constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+    std::vector<std::uint8_t> box(nonce_size + plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES);
+    randombytes_buf(box.data(), nonce_size);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(box.data() + nonce_size, nullptr, bytes_of(plain), plain.size(),
+                                               bytes_of(bound_to), bound_to.size(), nullptr, box.data(),
+                                               derive(use, current()).data());
+    return current() + ":" + encode(box.data(), box.size(), sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+}
+
+std::optional<std::string> Keyring::open(Use use, std::string_view sealed, std::string_view bound_to) const {
+    constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+    constexpr std::size_t overhead = nonce_size + crypto_aead_xchacha20poly1305_ietf_ABYTES;
+    const auto colon = sealed.find(':');
+    if (colon == std::string_view::npos || !has(sealed.substr(0, colon))) return std::nullopt;
+    const auto encoded = sealed.substr(colon + 1);
+    std::vector<std::uint8_t> box(encoded.size());
+    std::size_t size = 0;
+    if (sodium_base642bin(box.data(), box.size(), encoded.data(), encoded.size(), nullptr, &size, nullptr,
+                          sodium_base64_VARIANT_ORIGINAL_NO_PADDING) != 0 ||
+        size < overhead)
+        return std::nullopt;
+    std::string plain(size - overhead, '\0');
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+            reinterpret_cast<unsigned char*>(plain.data()), nullptr, nullptr, box.data() + nonce_size,
+            size - nonce_size, bytes_of(bound_to), bound_to.size(), box.data(),
+            derive(use, sealed.substr(0, colon)).data()) != 0)
+        return std::nullopt;
+    return plain;
+}
+
+std::string random_id() {
+    std::array<std::uint8_t, 16> bytes{};
+    randombytes_buf(bytes.data(), bytes.size());
+    std::string hex(bytes.size() * 2 + 1, '\0');
+    sodium_bin2hex(hex.data(), hex.size(), bytes.data(), bytes.size());
+    hex.pop_back();
+    return hex;
+}
+
+bool same_secret(std::string_view one, std::string_view other) {
+    return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
+}
+}  // namespace ppo

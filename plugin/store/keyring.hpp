@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ppo {
+/// One root key; everything secret is derived from it.
+struct RootKey {
+    std::string id{};  // 1..32 characters of [a-z0-9-].
+    std::array<std::uint8_t, 32> bytes{};
+};
+
+/// The keys of this store. Each use has a key of its own, derived from the root by its label, so that a value made for
+/// one purpose is worth nothing for another. Wiped when it goes.
+class Keyring {
+public:
+    /// What a derived key is for. The numbers are part of the derivation: never change one.
+    enum class Use : std::uint64_t { Link = 1, LinkDigest = 2, Password = 3, Audit = 4, Request = 5, Check = 6 };
+
+    /// The first key is the one that new secrets are made with; all are read.
+    explicit Keyring(std::vector<RootKey> keys);
+    ~Keyring();
+    Keyring(Keyring&&) noexcept = default;
+    Keyring(const Keyring&) = delete;
+    Keyring& operator=(const Keyring&) = delete;
+    Keyring& operator=(Keyring&&) = delete;
+
+    [[nodiscard]] const std::string& current() const { return keys_.front().id; }
+    [[nodiscard]] const std::vector<RootKey>& keys() const { return keys_; }
+    [[nodiscard]] bool has(std::string_view key_id) const { return find(key_id) != nullptr; }
+
+    /// HMAC-SHA-256 of the text under the derived key; 64 hex digits.
+    [[nodiscard]] std::string mac(Use use, std::string_view key_id, std::string_view text) const;
+
+    /// The same in base64url without padding: 43 characters, 256 bits.
+    [[nodiscard]] std::string token(Use use, std::string_view key_id, std::string_view text) const;
+
+    /// XChaCha20-Poly1305 with a random nonce; `bound_to` must be the same at opening. Carries the key's id.
+    [[nodiscard]] std::string seal(Use use, std::string_view plain, std::string_view bound_to) const;
+
+    /// Nothing if it was altered, bound to something else, or sealed with a key that is not here.
+    [[nodiscard]] std::optional<std::string> open(Use use, std::string_view sealed,
+                                                  std::string_view bound_to) const;
+
+private:
+    using Derived = std::array<std::uint8_t, 32>;
+    [[nodiscard]] const RootKey* find(std::string_view key_id) const;
+    [[nodiscard]] Derived derive(Use use, std::string_view key_id) const;
+
+    std::vector<RootKey> keys_;
+};
+
+/// 128 random bits, 32 hex digits: names a row and is no secret.
+[[nodiscard]] std::string random_id();
+
+/// Compares two texts of equal length in constant time; texts of different length differ.
+[[nodiscard]] bool same_secret(std::string_view one, std::string_view other);
+}  // namespace ppo

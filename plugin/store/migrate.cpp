@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/migrate.hpp"
+
+#include "store/connection.hpp"
+#include "store/embedded_migrations.hpp"
+#include "store/fault.hpp"
+
+#include <string>
+
+namespace ppo {
+namespace {
+/// The number of the last migration this store has seen; 0 for a new file.
+std::int64_t schema_of(Connection& connection) {
+    {
+        auto rows = connection.query(
+            "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migration'");
+        if (!rows.next() || !rows.flag(0)) return 0;
+    }
+    auto rows = connection.query("SELECT COALESCE(MAX(number), 0) FROM schema_migration");
+    return rows.next() ? rows.integer(0) : 0;
+}
+
+void apply(Connection& connection, const Migration& migration) {
+    std::size_t from = 0;
+    while (from < migration.sql.size()) {  // One statement per `;` at a line's end.
+        const auto end = migration.sql.find(";\n", from);
+        if (end == std::string_view::npos) break;
+        connection.execute(std::string{migration.sql.substr(from, end - from)});
+        from = end + 2;
+    }
+    connection.run("INSERT INTO schema_migration (number) VALUES ($1)", migration.number);
+}
+}  // namespace
+
+void migrate(Connection& connection) {
+    const auto newest = migrations.back().number;
+    const auto refuse_newer = [newest](std::int64_t schema) {
+        if (schema > newest)
+            throw StoreFault{StoreFault::Kind::Newer,
+                             "a newer version wrote it (schema " + std::to_string(schema) +
+                                 ", this one knows " + std::to_string(newest) + "); update this program"};
+    };
+    const auto before = schema_of(connection);
+    refuse_newer(before);
+    if (before == newest) return;
+    connection.run("BEGIN IMMEDIATE");
+    try {
+        const auto schema = schema_of(connection);  // Another process may have been first.
+        refuse_newer(schema);
+        for (const auto& migration : migrations)
+            if (migration.number > schema) apply(connection, migration);
+        connection.run("COMMIT");
+    } catch (...) {
+        if (connection.in_transaction()) connection.run("ROLLBACK");
+        throw;
+    }
+}
+}  // namespace ppo

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/outbox_table.hpp"
+
+#include "store/account_table.hpp"
+#include "store/database.hpp"
+#include "store/invitation_table.hpp"
+
+namespace ppo {
+namespace {
+constexpr std::string_view all_columns =
+    "SELECT outbox.mail_id, kind, recipient, outbox.language, state, created_at, tries, next_try_at, reason "
+    "FROM outbox ";
+
+std::optional<QueuedMail> first_in(Rows rows) {
+    if (!rows.next()) return std::nullopt;
+    QueuedMail mail;
+    mail.id = rows.text(0);
+    mail.kind = static_cast<MailKind>(rows.integer(1));
+    mail.recipient = rows.text(2);
+    mail.language = rows.text(3);
+    mail.state = static_cast<MailState>(rows.integer(4));
+    mail.created_at = from_milliseconds(rows.integer(5));
+    mail.tries = rows.integer(6);
+    mail.next_try_at = rows.time(7);
+    mail.reason = rows.text(8);
+    return mail;
+}
+
+std::vector<MailPerson> people_of(Connection& connection, std::string_view mail_id) {
+    std::vector<MailPerson> people;
+    auto rows = connection.query(
+        "SELECT patient_id, COALESCE(invitation_id, '') FROM outbox_person WHERE mail_id = $1 ORDER BY place",
+        mail_id);
+    while (rows.next()) people.push_back({rows.text(0), rows.text(1)});
+    return people;
+}
+}  // namespace
+
+void queue_mail(Transaction& transaction, const QueuedMail& mail) {
+    Connection& connection = transaction;
+    connection.run(
+        "INSERT INTO outbox (mail_id, kind, recipient, language, state, created_at, next_try_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $6)",
+        mail.id, static_cast<int>(mail.kind), mail.recipient, mail.language,
+        static_cast<int>(MailState::Queued), mail.created_at);
+    int place = 0;
+    for (const auto& person : mail.people) {
+        connection.run(
+            "INSERT INTO outbox_person (mail_id, place, patient_id, invitation_id) VALUES ($1, $2, $3, $4)",
+            mail.id, ++place, person.patient_id,
+            person.invitation_id.empty() ? std::nullopt : std::optional{person.invitation_id});
+        if (mail.kind != MailKind::Invitation) continue;
+        put_mail_state(transaction, person.patient_id, MailState::Queued);
+        restate(transaction, person.patient_id);
+    }
+}
+
+std::optional<QueuedMail> lease_due_mail(Transaction& transaction, UnixTime now, UnixTime leased_until,
+                                         std::string_view lease) {
+    auto mail = first_in(transaction.connection().query(
+        std::string{all_columns} +
+            "WHERE next_try_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) ORDER BY next_try_at LIMIT 1",
+        now));
+    if (!mail) return std::nullopt;
+    transaction.connection().run("UPDATE outbox SET leased_until = $1, lease = $2 WHERE mail_id = $3",
+                                 leased_until, lease, mail->id);
+    mail->people = people_of(transaction, mail->id);
+    return mail;
+}
+
+std::optional<UnixTime> next_mail_due_at(Connection& connection) {
+    auto rows = connection.query("SELECT MIN(next_try_at) FROM outbox WHERE next_try_at IS NOT NULL");
+    if (!rows.next()) return std::nullopt;
+    return rows.time(0);
+}
+
+bool settle_mail(Transaction& transaction, const QueuedMail& mail, std::string_view lease,
+                 const MailOutcome& outcome) {
+    const int settled = transaction.connection().run(
+        "UPDATE outbox SET state = $1, tries = $2, next_try_at = $3, reason = $4, leased_until = NULL, lease = '' "
+        "WHERE mail_id = $5 AND lease = $6",
+        static_cast<int>(outcome.state), outcome.tries, outcome.next_try_at, outcome.reason, mail.id, lease);
+    if (settled != 1) return false;
+    for (const auto& patient_id : whom_it_invites(transaction, mail)) {
+        put_mail_state(transaction, patient_id, outcome.state);
+        restate(transaction, patient_id);
+    }
+    return true;
+}
+
+std::vector<std::string> whom_it_invites(Connection& connection, const QueuedMail& mail) {
+    std::vector<std::string> invited;
+    if (mail.kind != MailKind::Invitation) return invited;
+    for (const auto& person : mail.people) {
+        const auto last = last_mail_to(connection, person.patient_id);
+        const auto invitation = find_invitation(connection, person.invitation_id);
+        const bool stands =
+            invitation && (invitation->end == LinkEnd::Open || invitation->end == LinkEnd::Used);
+        if (stands && last && last->id == mail.id) invited.push_back(person.patient_id);
+    }
+    return invited;
+}
+
+void cancel_mail_of(Transaction& transaction, std::string_view invitation_id) {
+    Connection& connection = transaction;
+    const auto mail = first_in(connection.query(
+        std::string{all_columns} +
+            "JOIN outbox_person ON outbox_person.mail_id = outbox.mail_id WHERE invitation_id = $1 "
+            "AND next_try_at IS NOT NULL",
+        invitation_id));
+    if (!mail) return;
+    const auto people = people_of(connection, mail->id);
+    for (const auto& person : people)
+        if (person.invitation_id == invitation_id)
+            put_mail_state(transaction, person.patient_id, MailState::Cancelled);
+    if (people.size() > 1) return;  // The worker leaves this person out when it writes the mail.
+    connection.run("UPDATE outbox SET state = $1, next_try_at = NULL WHERE mail_id = $2",
+                   static_cast<int>(MailState::Cancelled), mail->id);
+}
+
+std::optional<QueuedMail> last_mail_to(Connection& connection, std::string_view patient_id) {
+    return first_in(connection.query(
+        std::string{all_columns} +
+            "JOIN outbox_person ON outbox_person.mail_id = outbox.mail_id "
+            "WHERE patient_id = $1 AND kind = 1 ORDER BY created_at DESC, outbox.mail_id DESC LIMIT 1",
+        patient_id));
+}
+}  // namespace ppo

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/patient_table.hpp"
+
+#include "domain/email_address.hpp"
+#include "domain/text_fold.hpp"
+#include "store/account_table.hpp"
+#include "store/database.hpp"
+
+#include <set>
+
+namespace ppo {
+namespace {
+constexpr std::string_view all_columns =
+    "SELECT patient_id, first_name, last_name, birth_date, email, postal_code, language, provider, tags, "
+    "chart_status, opted_out, next_appointment_at, last_appointment_at, access_enabled, username, has_password, "
+    "password_set_by_staff, must_change_password, credentials_issued_at, first_signed_in_at, "
+    "last_signed_in_at, last_invited_at, mail_state, bounced, address_changed, link_expires_at, locked_until, "
+    "security_epoch, status, marks FROM patient ";
+
+std::string join_tags(const std::vector<std::string>& tags) {
+    std::string joined;
+    for (const auto& tag : tags) joined += (joined.empty() ? ";" : "") + tag + ";";
+    return joined;
+}
+
+std::vector<std::string> split_tags(std::string_view joined) {
+    std::vector<std::string> tags;
+    std::size_t from = 1;
+    while (from < joined.size()) {
+        const auto end = joined.find(';', from);
+        tags.emplace_back(joined.substr(from, end - from));
+        from = end + 1;
+    }
+    return tags;
+}
+
+Patient patient_in(const Rows& rows) {
+    Patient patient;
+    patient.id = rows.text(0);
+    patient.first_name = rows.text(1);
+    patient.last_name = rows.text(2);
+    patient.birth_date = rows.text(3);
+    patient.email = rows.text(4);
+    patient.postal_code = rows.text(5);
+    patient.language = rows.text(6);
+    patient.provider = rows.text(7);
+    patient.tags = split_tags(rows.view(8));
+    patient.chart_status = static_cast<ChartStatus>(rows.integer(9));
+    patient.opted_out = rows.flag(10);
+    patient.next_appointment = rows.time(11);
+    patient.last_appointment = rows.time(12);
+    return patient;
+}
+
+Account account_in(const Rows& rows) {
+    Account account;
+    account.patient = patient_in(rows);
+    AccountFacts& facts = account.facts;
+    facts.chart_status = account.patient.chart_status;
+    facts.has_email = !account.patient.email.empty();
+    facts.email_is_valid = is_valid_email(account.patient.email);
+    facts.has_postal_code = !account.patient.postal_code.empty();
+    facts.opted_out = account.patient.opted_out;
+    facts.access_enabled = rows.flag(13);
+    account.username = rows.text(14);
+    account.has_password = rows.flag(15);
+    facts.password_set_by_staff = rows.flag(16);
+    facts.must_change_password = rows.flag(17);
+    facts.credentials_issued_at = rows.time(18);
+    facts.first_signed_in_at = rows.time(19);
+    account.last_signed_in_at = rows.time(20);
+    account.last_invited_at = rows.time(21);
+    facts.mail_state = static_cast<MailState>(rows.integer(22));
+    facts.bounced = rows.flag(23);
+    facts.address_changed = rows.flag(24);
+    facts.link_expires_at = rows.time(25);
+    facts.locked_until = rows.time(26);
+    account.security_epoch = rows.integer(27);
+    account.status = static_cast<PortalStatus>(rows.integer(28));
+    account.marks = Marks{static_cast<std::uint64_t>(rows.integer(29))};
+    return account;
+}
+}  // namespace
+
+std::optional<Account> find_account(Connection& connection, std::string_view patient_id) {
+    auto rows = connection.query(
+        std::string{all_columns} + "WHERE patient_id = $1 AND in_directory = 1", patient_id);
+    if (!rows.next()) return std::nullopt;
+    return account_in(rows);
+}
+
+std::optional<Account> find_account_or_gone(Connection& connection, std::string_view patient_id) {
+    auto rows = connection.query(std::string{all_columns} + "WHERE patient_id = $1", patient_id);
+    if (!rows.next()) return std::nullopt;
+    return account_in(rows);
+}
+
+void put_patient(Transaction& transaction, const Patient& patient) {
+    const std::string sort_name = fold_for_search(patient.last_name + ", " + patient.first_name);
+    transaction.connection().run(
+        "INSERT INTO patient (patient_id, first_name, last_name, birth_date, email, email_key, postal_code, "
+        "language, provider, tags, chart_status, opted_out, next_appointment_at, last_appointment_at, sort_name, "
+        "search_text, in_directory, access_enabled, status, marks) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '', 1, $16, 1, 0) "
+        "ON CONFLICT (patient_id) DO UPDATE SET first_name = excluded.first_name, "
+        "last_name = excluded.last_name, birth_date = excluded.birth_date, email = excluded.email, "
+        "email_key = excluded.email_key, postal_code = excluded.postal_code, language = excluded.language, "
+        "provider = excluded.provider, tags = excluded.tags, chart_status = excluded.chart_status, "
+        "opted_out = excluded.opted_out, next_appointment_at = excluded.next_appointment_at, "
+        "last_appointment_at = excluded.last_appointment_at, sort_name = excluded.sort_name, in_directory = 1",
+        patient.id, patient.first_name, patient.last_name, patient.birth_date, patient.email,
+        email_key(patient.email), patient.postal_code, patient.language, patient.provider,
+        join_tags(patient.tags), static_cast<int>(patient.chart_status), patient.opted_out,
+        patient.next_appointment, patient.last_appointment, sort_name, patient.access_granted);
+    restate(transaction, patient.id);
+}
+
+void hide_patient(Transaction& transaction, std::string_view patient_id) {
+    transaction.connection().run("UPDATE patient SET in_directory = 0 WHERE patient_id = $1", patient_id);
+}
+
+bool same_facts(const Patient& one, const Patient& other) {
+    return one.first_name == other.first_name && one.last_name == other.last_name &&
+           one.birth_date == other.birth_date && one.email == other.email &&
+           one.postal_code == other.postal_code && one.language == other.language &&
+           one.provider == other.provider && one.tags == other.tags &&
+           one.chart_status == other.chart_status && one.opted_out == other.opted_out &&
+           one.next_appointment == other.next_appointment && one.last_appointment == other.last_appointment;
+}
+
+std::vector<std::string> patient_ids_after(Connection& connection, std::string_view patient_id, int limit) {
+    std::vector<std::string> ids;
+    auto rows = connection.query(
+        "SELECT patient_id FROM patient WHERE patient_id > $1 AND in_directory = 1 ORDER BY patient_id LIMIT $2",
+        patient_id, limit);
+    while (rows.next()) ids.push_back(rows.text(0));
+    return ids;
+}
+
+std::vector<Account> accounts_with_email(Connection& connection, std::string_view email) {
+    std::vector<Account> accounts;
+    auto rows = connection.query(
+        std::string{all_columns} + "WHERE email_key = $1 AND in_directory = 1 ORDER BY patient_id LIMIT 50",
+        email_key(email));
+    while (rows.next()) accounts.push_back(account_in(rows));
+    return accounts;
+}
+
+FilterChoices filter_choices(Connection& connection, std::size_t limit) {
+    FilterChoices choices;
+    {
+        auto rows = connection.query(
+            "SELECT DISTINCT provider FROM patient WHERE in_directory = 1 AND provider <> '' ORDER BY provider "
+            "LIMIT $1",
+            limit);
+        while (rows.next()) choices.providers.push_back(rows.text(0));
+    }
+    std::set<std::string> tags;
+    auto rows = connection.query(
+        "SELECT DISTINCT tags FROM patient WHERE in_directory = 1 AND tags <> '' LIMIT $1", limit * 10);
+    while (rows.next())
+        for (auto& tag : split_tags(rows.view(0))) tags.insert(std::move(tag));
+    for (const auto& tag : tags)
+        if (choices.tags.size() < limit) choices.tags.push_back(tag);
+    return choices;
+}
+}  // namespace ppo

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/report_query.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ppo {
+class Connection;
+
+/// A place in the report's order: the sort keys of a row.
+struct ReportPlace {
+    std::string text{};       // sort_name, where the order has it.
+    std::int64_t number = 0;  // status or time, where the order has it.
+    std::string patient_id{};
+};
+
+/// The place of a row in this order.
+[[nodiscard]] ReportPlace place_of(const ReportRow& row, ReportSort sort);
+
+/// Up to `limit` rows behind a place, or before it if `backwards`; in the report's order either way.
+[[nodiscard]] std::vector<ReportRow> read_report(Connection& connection, const ReportQuery& query,
+                                                 const std::optional<ReportPlace>& place, bool backwards,
+                                                 int limit, UnixTime now);
+
+/// Counts per status and mark, and the funnel. Agrees with read_report in the same reading.
+[[nodiscard]] ReportCounts count_report(Connection& connection, const ReportQuery& query, UnixTime now);
+}  // namespace ppo
