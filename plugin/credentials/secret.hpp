@@ -14,6 +14,7 @@ class Secret {
 public:
     Secret() = default;
     explicit Secret(std::string_view text) : text_{text} {}
+    explicit Secret(const char* text) : text_{text} {}
     /// Takes the text over and leaves nothing of it in `text`.
     explicit Secret(std::string&& text) : text_{text} { wipe(text); }
 

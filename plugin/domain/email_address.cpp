@@ -60,8 +60,7 @@ bool is_host_name(std::string_view host) {
     if (top.size() < 2 || std::all_of(top.begin(), top.end(), is_ascii_digit)) return false;
     if (is_ascii(host)) return true;
     // Wide or stylised letters would lead to another host than the one on screen.
-    const auto unicode = from_utf8(host);
-    return normalized(unicode, NormalForm::CompatiblyComposed) == unicode;
+    return to_utf8(normalized(from_utf8(host), NormalForm::CompatiblyComposed)) == host;
 }
 }  // namespace
 
