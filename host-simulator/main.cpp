@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/record_commands.hpp"
+#include "import/import.hpp"
+#include "scenario/runner.hpp"
+#include "web/serve.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <exception>
+#include <functional>
+#include <iostream>
+
+namespace {
+constexpr auto default_data = "ppo-sim-data";
+
+/// Each command fills `run` when it is the one that was asked for.
+using Run = std::function<int()>;
+
+void add_serve(CLI::App& app, ppo_sim::ServeOptions& options, Run& run) {
+    auto* command = app.add_subcommand("serve",
+                                       "Serve a web EMR, the patient portal and a mailbox");
+    command->add_option("--data", options.data, "Folder with patients, store and mails")
+        ->capture_default_str();
+    command->add_option("--port", options.port, "Port to listen on; 0 = any free one")
+        ->capture_default_str();
+    command->add_option("--bind", options.bind, "Address to listen on")->capture_default_str();
+    command->add_option("--plugin", options.plugin, "Path of the plugin");
+    command->add_option("--mail", options.mail, "Mail transport, such as smtp://127.0.0.1:1025");
+    command->add_option("--practice-name", options.practice_name)->capture_default_str();
+    command->add_option("--practice-phone", options.practice_phone)->capture_default_str();
+    command->add_option("--portal-url", options.portal_url, "Where mailed links lead");
+    command->callback([&] { run = [&] { return ppo_sim::serve(options); }; });
+}
+
+void add_run(CLI::App& app, ppo_sim::RunOptions& options, Run& run) {
+    auto* command = app.add_subcommand("run", "Play a scenario; one JSON object a step");
+    command->add_option("file", options.file, "The scenario; - for standard input")->required();
+    command->add_option("--plugin", options.plugin, "Path of the plugin");
+    command->add_flag("--keep-going", options.keep_going, "Do not stop at the first failure");
+    command->callback([&] {
+        run = [&] { return ppo_sim::run_scenario(options, std::cin, std::cout, std::cerr); };
+    });
+}
+
+void add_import(CLI::App& app, ppo_sim::ImportOptions& options, Run& run) {
+    auto* command = app.add_subcommand("import", "Take patients over from CSV or FHIR NDJSON");
+    command->add_option("file", options.file)->required();
+    command->add_option("--data", options.data, "Folder with patients, store and mails")
+        ->capture_default_str();
+    command->add_option(
+        "--invent-emails", options.invent_emails_domain,
+        "Give made-up addresses in this domain to those without, for demonstrations");
+    command->add_flag("--json", options.json, "Print the summary as JSON");
+    command->callback(
+        [&] { run = [&] { return ppo_sim::import_file(options, std::cout, std::cerr); }; });
+}
+
+void add_record_options(CLI::App& command, ppo_sim::RecordOptions& options) {
+    command.add_option("--data", options.data, "Folder with patients, store and mails")
+        ->capture_default_str();
+    command.add_option("--plugin", options.plugin, "Path of the plugin");
+}
+
+void add_audit(CLI::App& app, ppo_sim::RecordOptions& options, Run& run) {
+    auto* command = app.add_subcommand("audit", "Read or verify the record");
+    command->require_subcommand(1);
+    auto* verify = command->add_subcommand("verify", "Exit status 1 names the first altered entry");
+    add_record_options(*verify, options);
+    verify->callback(
+        [&] { run = [&] { return ppo_sim::verify_audit(options, std::cout, std::cerr); }; });
+    auto* list = command->add_subcommand("list", "One JSON object an entry, oldest first");
+    add_record_options(*list, options);
+    list->add_option("--patient", options.patient_id, "This patient's entries only");
+    list->callback(
+        [&] { run = [&] { return ppo_sim::list_audit(options, std::cout, std::cerr); }; });
+}
+
+void add_report(CLI::App& app, ppo_sim::RecordOptions& options, Run& run) {
+    auto* command = app.add_subcommand("report", "Print the onboarding report");
+    add_record_options(*command, options);
+    auto* csv = command->add_flag_callback(
+        "--csv", [&] { options.format = "csv"; }, "Every row, CSV");
+    command
+        ->add_flag_callback(
+            "--json", [&] { options.format = "json"; }, "Every row, JSON")
+        ->excludes(csv);
+    command->callback(
+        [&] { run = [&] { return ppo_sim::print_report(options, std::cout, std::cerr); }; });
+}
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"A model host for the patient portal onboarding plugin", "ppo-sim"};
+    app.require_subcommand(1);
+    ppo_sim::ServeOptions serve_options{};
+    serve_options.data = default_data;
+    ppo_sim::RunOptions run_options{};
+    ppo_sim::ImportOptions import_options{};
+    import_options.data = default_data;
+    ppo_sim::RecordOptions record_options{};
+    record_options.data = default_data;
+    Run run;
+    add_serve(app, serve_options, run);
+    add_run(app, run_options, run);
+    add_import(app, import_options, run);
+    add_audit(app, record_options, run);
+    add_report(app, record_options, run);
+    CLI11_PARSE(app, argc, argv);
+    try {
+        return run();
+    } catch (const std::exception& failure) {
+        std::cerr << failure.what() << '\n';
+        return 2;
+    }
+}

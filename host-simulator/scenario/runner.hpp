@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "scenario/words.hpp"
+#include "scenario/world.hpp"
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace ppo_sim {
+/// Plays a scenario: one JSON object a step on `out`.
+class Runner {
+public:
+    Runner(World& world, std::ostream& out) : world_{world}, out_{out} {}
+
+    /// True if every step ran and every expectation held. Stops at the first failure unless
+    /// `keep_going`.
+    [[nodiscard]] bool run(const std::vector<Line>& lines, bool keep_going);
+
+    [[nodiscard]] std::size_t steps() const { return steps_; }
+    [[nodiscard]] std::size_t failures() const { return failures_; }
+
+private:
+    /// True if the step did what it says. `next` is the line after it, or null.
+    bool play(Line line, const Line* next);
+    void take_step(const Line& line, Outcome& outcome);
+    void expect_refused(const Line& line) const;
+    void print(const Line& line, const Outcome& outcome, const std::string& problem);
+
+    World& world_;
+    std::ostream& out_;
+    Answer last_{PPO_OK, "", "", "", 0};
+    std::size_t steps_ = 0;
+    std::size_t failures_ = 0;
+};
+
+struct RunOptions {
+    std::string file{};    // "-" = standard input.
+    std::string plugin{};  // Empty = where find_plugin looks.
+    bool keep_going = false;
+};
+
+/// `ppo-sim run`. Exit status: 0 if all is well, 1 if a step failed, 2 if the scenario could not
+/// begin.
+[[nodiscard]] int run_scenario(const RunOptions& options, std::istream& in, std::ostream& out,
+                               std::ostream& trouble);
+}  // namespace ppo_sim
