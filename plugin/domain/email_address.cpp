@@ -67,7 +67,7 @@ bool is_host_name(std::string_view host) {
 bool is_valid_email(std::string_view text) {
     if (text.size() > longest_address || !is_valid_utf8(text)) return false;
     const auto at = text.find('@');
-    if (at == std::string_view::npos || at > longest_local_part) return false;
+    if (at > longest_local_part) return false;  // Also if there is none: npos is larger still.
     return are_parts(text.substr(0, at), longest_local_part, is_word_character) &&
            is_host_name(text.substr(at + 1)) && has_only_letters_beyond_ascii(text);
 }

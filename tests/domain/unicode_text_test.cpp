@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "domain/unicode_text.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <string>
+#include <string_view>
+
+using namespace ppo;
+
+class UnicodeTextTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(UnicodeTextTest);
+    CPPUNIT_TEST(tells_ascii_from_everything_else);
+    CPPUNIT_TEST(lowers_ascii_letters_only);
+    CPPUNIT_TEST(knows_ascii_letters_and_digits);
+    CPPUNIT_TEST(trims_blanks_around_text_only);
+    CPPUNIT_TEST(carries_utf8_through_icu_unchanged);
+    CPPUNIT_TEST(replaces_bytes_that_are_no_utf8);
+    CPPUNIT_TEST(normalizes_to_the_form_asked_for);
+    CPPUNIT_TEST_SUITE_END();
+
+    void tells_ascii_from_everything_else() {
+        CPPUNIT_ASSERT(is_ascii(""));
+        CPPUNIT_ASSERT(is_ascii(std::string_view("a\0\x7F", 3)));
+        CPPUNIT_ASSERT(!is_ascii("\u00E9"));
+        CPPUNIT_ASSERT(!is_ascii("a\x80"));
+    }
+
+    void lowers_ascii_letters_only() {
+        CPPUNIT_ASSERT_EQUAL('a', ascii_lower('A'));
+        CPPUNIT_ASSERT_EQUAL('z', ascii_lower('Z'));
+        CPPUNIT_ASSERT_EQUAL('[', ascii_lower('['));
+        CPPUNIT_ASSERT_EQUAL('\xC4', ascii_lower('\xC4'));
+    }
+
+    void knows_ascii_letters_and_digits() {
+        for (const char c : std::string_view{"azAZ09"}) CPPUNIT_ASSERT(is_ascii_alnum(c));
+        for (const char c : std::string_view{"@[`{/: \xE9"}) CPPUNIT_ASSERT(!is_ascii_alnum(c));
+    }
+
+    void trims_blanks_around_text_only() {
+        CPPUNIT_ASSERT(trim_ascii(" \t an na\r\n") == "an na");
+        CPPUNIT_ASSERT(trim_ascii(" \t").empty());
+        CPPUNIT_ASSERT(trim_ascii("\u00A0x") == "\u00A0x");
+    }
+
+    void carries_utf8_through_icu_unchanged() {
+        const std::string text = "a\u00E9\u20AC\U0001F600";
+        CPPUNIT_ASSERT_EQUAL(text, to_utf8(from_utf8(text)));
+    }
+
+    void replaces_bytes_that_are_no_utf8() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"a\uFFFDb"}, to_utf8(from_utf8("a\xFF"
+                                                                        "b")));
+    }
+
+    void normalizes_to_the_form_asked_for() {
+        const auto of = [](std::string_view text, NormalForm form) {
+            return to_utf8(normalized(from_utf8(text), form));
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string{"\u00E9"}, of("e\u0301", NormalForm::Composed));
+        CPPUNIT_ASSERT_EQUAL(std::string{"e\u0301"}, of("\u00E9", NormalForm::Decomposed));
+        CPPUNIT_ASSERT_EQUAL(std::string{"\uFB01"}, of("\uFB01", NormalForm::Composed));
+        CPPUNIT_ASSERT_EQUAL(std::string{"fi"}, of("\uFB01", NormalForm::CompatiblyComposed));
+        CPPUNIT_ASSERT_EQUAL(std::string{"ss"}, of("\u1E9E", NormalForm::CompatiblyComposedFolded));
+    }
+};
+CPPUNIT_TEST_SUITE_REGISTRATION(UnicodeTextTest);
