@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// The plugin's views without reloading: verdicts at every keystroke, actions in place, filters as somebody types.
+import { ask } from './dialogs.js';
+import { hide_passwords, prepare } from './fields.js';
+import { morph } from './morph.js';
+import { fetch_part, put_messages } from './server.js';
+
+let running = null;  // The question to the server that a newer one replaces.
+
+function show(view, part) {
+    const fresh = part.querySelector('.view');
+    if (!fresh) {
+        location.reload();
+        return;
+    }
+    put_messages(view, part);
+    // A list's address changes with its filters; a form keeps the id, so it can be found again.
+    morph(fresh, view);
+    prepare(view);
+}
+
+async function ask_server(view, url, form) {
+    running?.abort();
+    const mine = running = new AbortController();
+    try {
+        return await fetch_part(url, 'view', form, mine.signal);
+    } catch (fault) {
+        if (fault.name !== 'AbortError') location.reload();
+        return {};
+    } finally {
+        if (running === mine) running = null;
+    }
+}
+
+/** Mails leave shortly after they were asked for: look again, unless somebody is typing. */
+function look_again(view) {
+    for (const wait of [1500, 5000]) {
+        setTimeout(async () => {
+            if (!view.isConnected || view.dataset.armed === 'typed' || running || document.hidden) return;
+            const answer = await ask_server(view, view.dataset.url);
+            if (answer.part) show(view, answer.part);
+        }, wait);
+    }
+}
+
+function form_data(view, submitter) {
+    const form = submitter?.form ?? view.querySelector('form[method=post]');
+    hide_passwords(form);
+    return submitter ? new FormData(form, submitter) : new FormData(form);
+}
+
+async function click(view, submitter) {
+    const form = form_data(view, submitter);
+    if (submitter.dataset.confirm) {
+        if (!await ask(submitter.dataset.confirm, submitter.dataset.yes ?? submitter.textContent)) return;
+        form.append('answer', 'yes');
+    }
+    view.setAttribute('aria-busy', 'true');
+    const answer = await ask_server(view, view.dataset.url, form);
+    view.removeAttribute('aria-busy');
+    if (answer.go) leave(view, answer.go);
+    if (!answer.part) return;
+    view.dataset.armed = '';
+    show(view, answer.part);
+    look_again(view);
+}
+
+/** Back to the page behind the pop-out, or on to another one. */
+function leave(view, url) {
+    const dialog = view.closest('dialog');
+    if (dialog && new URL(url, location.href).pathname === location.pathname) dialog.close();
+    else location.assign(url);
+}
+
+async function check(view) {
+    const form = view.querySelector('form[method=post]');
+    const answer = await ask_server(view, view.dataset.url, new FormData(form));
+    if (answer.part) show(view, answer.part);
+}
+
+/** Filters of a list: its address says them, so that it can be kept or sent to a colleague. */
+async function filter(view) {
+    const form = view.querySelector('form.filters');
+    const url = new URL(form.action);
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+        if (value !== '' || name.startsWith('f.')) query.set(name, value);
+    }
+    url.search = query;
+    await go_in_list(view, url.href, true);
+}
+
+async function go_in_list(view, url, replace) {
+    const answer = await ask_server(view, url);
+    if (!answer.part) return;
+    show(view, answer.part);
+    if (replace) history.replaceState(null, '', url);
+    else history.pushState(null, '', url);
+}
+
+let typing = 0;
+
+function typed(event) {
+    const view = event.target.closest('.view');
+    if (!view || !event.target.name) return;
+    clearTimeout(typing);
+    if (view.classList.contains('list')) {
+        typing = setTimeout(() => filter(view), event.type === 'change' ? 0 : 250);
+        return;
+    }
+    view.dataset.armed = 'typed';
+    if ('live' in event.target.dataset) typing = setTimeout(() => check(view), 90);
+}
+
+/** The link page of the portal: one live field, whose verdict comes alone. */
+function typed_here(event) {
+    const input = event.target;
+    clearTimeout(typing);
+    typing = setTimeout(async () => {
+        const form = new FormData(input.form);
+        form.delete('step');
+        const answer = await ask_server(null, input.form.action, form);
+        const fresh = answer.part?.querySelector('.verdict');
+        const here = document.getElementById(input.id + '-verdict');
+        if (fresh && here) morph(fresh, here);
+    }, 120);
+}
+
+export function start_views() {
+    document.addEventListener('submit', (event) => {
+        const view = event.target.closest('.view');
+        if (!view) return;
+        event.preventDefault();
+        if (event.target.matches('.filters')) filter(view);
+        else click(view, event.submitter);
+    });
+    document.addEventListener('input', (event) => {
+        if ('liveHere' in event.target.dataset) typed_here(event);
+        else if (event.target.matches('input:not([type=checkbox])')) typed(event);
+    });
+    document.addEventListener('change', (event) => {
+        if (event.target.matches('select, [type=checkbox]')) typed(event);
+    });
+    document.addEventListener('click', (event) => {
+        const move = event.target.closest('.view [data-move]');
+        if (!move || event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        go_in_list(move.closest('.view'), move.href, false);
+    });
+    addEventListener('popstate', () => location.reload());
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "web/layout.hpp"
+#include "web/site.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ppo_sim {
+inline constexpr const char* portal_cookie = "ppo_portal";
+
+/// One request on the portal, with whose it is. `session` may be replaced while it is answered: sign-in, sign-out and
+/// every link get a fresh one.
+struct Visit {
+    Site& site;
+    const Request& request;
+    Sessions<PortalSession>::Handle session{};
+    bool new_session = false;
+
+    [[nodiscard]] Visitor visitor() const;
+    /// Ends the session and starts another, for this patient if one is named.
+    void renew(const std::string& patient_id = {});
+    [[nodiscard]] bool signed_in() const { return !session->person.patient_id.empty(); }
+    [[nodiscard]] Response page(const std::string& title, const std::string& main, int status = 200) const;
+    /// A form that posts with the session's token.
+    void open_form(Html& out, const std::string& action) const;
+};
+
+/// The refusal as problem of a field of our forms: the plugin's name of it, or what the code says.
+[[nodiscard]] Problem problem_of(const Answer& answer);
+/// The text for one field, empty if it has no problem.
+[[nodiscard]] std::string problem_at(const std::vector<Problem>& problems, const std::string& field);
+
+[[nodiscard]] Response sign_in_page(Visit& visit, const std::vector<Problem>& problems = {});
+[[nodiscard]] Response sign_in(Visit& visit);
+[[nodiscard]] Response signed_in_page(Visit& visit, const std::vector<Problem>& problems = {});
+[[nodiscard]] Response change_password(Visit& visit);
+[[nodiscard]] Response sign_out(Visit& visit);
+
+/// "account", "password" or "username": the four facts.
+[[nodiscard]] Response request_page(Visit& visit, const std::string& what);
+
+/// The page of the link in the session.
+[[nodiscard]] Response setup(Visit& visit);
+}  // namespace ppo_sim

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "web/view_html.hpp"
+
+namespace ppo_sim {
+namespace {
+/// New filters keep patient and order, and start at the first page.
+void keep_in_address(Html& out, const Form& query) {
+    for (const auto& [name, value] : query.pairs()) {
+        const bool is_field = name.compare(0, field_prefix.size(), field_prefix) == 0;
+        if (!is_field && name != page_name) out.hidden_input(name, value);
+    }
+}
+
+bool has_fields(const JsonObject& section) {
+    bool found = false;
+    each_of(section, "elements", [&](const JsonObject& element) { found |= is_input(element); });
+    return found;
+}
+
+void section(ViewPainter& painter, const JsonObject& section) {
+    Html& out = painter.out;
+    const std::string label_id = painter.id("section-" + text_of(section, "id"));
+    const std::string heading = "h" + std::to_string(painter.place.heading_level);
+    const bool folded = flag_of(section, "folded");
+    const bool fields = has_fields(section);
+    out.open("section", {{"class", fields ? "part fields" : "part"}, {"aria-labelledby", label_id}});
+    if (folded) out.open("details").open("summary");
+    out.element(heading, {{"id", label_id}}, text_of(section, "label"));
+    if (folded) out.close("summary");
+    out.open("div", {{"class", "elements"}});
+    each_of(section, "elements", [&](const JsonObject& element) { painter.element(element); });
+    // A list works without script too: this button sends its filters.
+    if (painter.list && fields) {
+        out.open("div", {{"class", "element apply"}})
+            .element("button", {{"type", "submit"}, {"class", "button"}}, "Apply")
+            .close("div");
+    }
+    out.close("div");
+    if (folded) out.close("details");
+    out.close("section");
+}
+
+/// Enter in a field presses the first submit button of a form, so the view's primary action stands first, unseen.
+void default_button(ViewPainter& painter, const ViewModel& model) {
+    JsonObject primary;
+    each_of(model.root(), "actions", [&](const JsonObject& action) {
+        if (!primary && flag_of(action, "primary") && flag_of(action, "enabled", true)) primary = action;
+    });
+    if (!primary) return;
+    painter.out.open("button", {{"type", "submit"}, {"name", std::string{do_name}},
+                                {"value", action_value(primary)}, {"hidden", ""}, {"tabindex", "-1"},
+                                when(primary->has("confirm"), "data-confirm", text_of(primary, "confirm"))});
+    painter.out.text(text_of(primary, "label")).close("button");
+}
+
+void actions(ViewPainter& painter, const ViewModel& model) {
+    bool any = false;
+    each_of(model.root(), "actions", [&](const JsonObject& action) {
+        if (!any) painter.out.open("div", {{"class", "actions"}});
+        any = true;
+        painter.action_button(action, flag_of(action, "primary") ? "primary" : "");
+    });
+    if (any) painter.out.close("div");
+}
+
+void open_forms(ViewPainter& painter, const ViewModel& model) {
+    const ViewPlace& place = painter.place;
+    Html& out = painter.out;
+    const std::string url = with_query(place.path, place.query);
+    if (!painter.list) {
+        out.open("form", {{"method", "post"}, {"action", url}, {"id", painter.form_id}, {"novalidate", ""}});
+        default_button(painter, model);
+        out.hidden_input("csrf", place.csrf);
+        return;
+    }
+    out.open("form", {{"method", "post"}, {"action", url}, {"id", painter.form_id}})
+        .hidden_input("csrf", place.csrf)
+        .close("form");
+    out.open("form", {{"method", "get"}, {"action", place.path}, {"class", "filters"}});
+    keep_in_address(out, place.query);
+}
+}  // namespace
+
+std::string known_word(const std::string& word, std::initializer_list<std::string_view> known,
+                       std::string_view fallback) {
+    for (const auto candidate : known) {
+        if (candidate == word) return word;
+    }
+    return std::string{fallback};
+}
+
+std::string tone_of(const JsonObject& owner) {
+    return known_word(text_of(owner, "tone"), {"neutral", "success", "warning", "danger"}, "neutral");
+}
+
+std::string action_value(const JsonObject& action) {
+    const std::string argument = text_of(action, "argument");
+    return argument.empty() ? text_of(action, "id") : text_of(action, "id") + " " + argument;
+}
+
+std::string render_view(const ViewModel& model, const ViewPlace& place) {
+    ViewPainter painter{.place = place, .list = model.has_table(), .form_id = place.key + "-form"};
+    Html& out = painter.out;
+    out.open("div", {{"class", painter.list ? "view list" : "view"}, {"id", place.key},
+                     {"lang", text_of(model.root(), "language")},
+                     {"data-url", with_query(place.path, place.query)}});
+    if (const auto banner = object_of(model.root(), "banner")) painter.note(banner);
+    open_forms(painter, model);
+    each_of(model.root(), "sections", [&](const JsonObject& part) { section(painter, part); });
+    actions(painter, model);
+    out.close("form").close("div");
+    return out.str();
+}
+}  // namespace ppo_sim

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "web/view_model.hpp"
+
+#include <Poco/JSON/Parser.h>
+
+namespace ppo_sim {
+namespace {
+using ActionVisitor = std::function<void(const JsonObject&)>;
+
+void visit_action(const JsonObject& owner, const char* member, const ActionVisitor& visit) {
+    if (const auto action = object_of(owner, member)) visit(action);
+}
+
+void each_action_of(const JsonObject& element, const ActionVisitor& visit) {
+    visit_action(element, "action", visit);
+    visit_action(element, "previous", visit);
+    visit_action(element, "next", visit);
+    each_of(element, "items", [&](const JsonObject& item) { visit_action(item, "action", visit); });
+    each_of(element, "columns", [&](const JsonObject& column) { visit_action(column, "action", visit); });
+    each_of(element, "rows", [&](const JsonObject& row) {
+        each_of(row, "cells", [&](const JsonObject& cell) { visit_action(cell, "action", visit); });
+    });
+}
+}  // namespace
+
+std::string text_of(const JsonObject& object, const char* member) {
+    if (!object) return {};
+    const auto value = object->get(member);
+    return value.isString() ? value.extract<std::string>() : std::string{};
+}
+
+long number_of(const JsonObject& object, const char* member) {
+    if (!object) return 0;
+    const auto value = object->get(member);
+    return value.isInteger() ? value.convert<long>() : 0;
+}
+
+bool flag_of(const JsonObject& object, const char* member, bool fallback) {
+    if (!object) return fallback;
+    const auto value = object->get(member);
+    return value.isBoolean() ? value.extract<bool>() : fallback;
+}
+
+JsonObject object_of(const JsonObject& object, const char* member) {
+    return object && object->isObject(member) ? object->getObject(member) : JsonObject{};
+}
+
+void each_of(const JsonObject& object, const char* member,
+             const std::function<void(const JsonObject&)>& visit) {
+    if (!object || !object->isArray(member)) return;
+    const auto array = object->getArray(member);
+    for (unsigned i = 0; i < array->size(); ++i) {
+        if (array->isObject(i)) visit(array->getObject(i));
+    }
+}
+
+bool is_input(const JsonObject& element) {
+    static const std::set<std::string> kinds{"text", "email", "date", "password", "check", "choice"};
+    return kinds.count(text_of(element, "kind")) == 1;
+}
+
+ViewModel ViewModel::parse(const std::string& json) {
+    ViewModel model;
+    model.root_ = Poco::JSON::Parser{}.parse(json).extract<JsonObject>();
+    return model;
+}
+
+void ViewModel::each_element(const std::function<void(const JsonObject&)>& visit) const {
+    each_of(root_, "sections", [&](const JsonObject& section) { each_of(section, "elements", visit); });
+}
+
+bool ViewModel::has_table() const {
+    bool found = false;
+    each_element([&](const JsonObject& element) { found |= text_of(element, "kind") == "table"; });
+    return found;
+}
+
+JsonObject ViewModel::field(std::string_view id) const {
+    JsonObject found;
+    each_element([&](const JsonObject& element) {
+        if (is_input(element) && text_of(element, "id") == id) found = element;
+    });
+    return found;
+}
+
+std::string ViewModel::value_of(const JsonObject& field) {
+    const std::string kind = text_of(field, "kind");
+    if (kind == "check") return flag_of(field, "checked") ? "1" : "0";
+    return kind == "password" ? std::string{} : text_of(field, "value");
+}
+
+JsonObject ViewModel::action(std::string_view id, std::string_view argument) const {
+    JsonObject found;
+    const auto compare = [&](const JsonObject& action) {
+        if (!found && text_of(action, "id") == id && text_of(action, "argument") == argument) {
+            found = action;
+        }
+    };
+    each_of(root_, "actions", compare);
+    each_element([&](const JsonObject& element) { each_action_of(element, compare); });
+    return found;
+}
+
+std::set<std::string> ViewModel::navigation() const {
+    std::set<std::string> ids;
+    const auto take = [&ids](const JsonObject& action) { ids.insert(text_of(action, "id")); };
+    each_element([&](const JsonObject& element) {
+        if (text_of(element, "kind") != "table") return;
+        visit_action(element, "previous", take);
+        visit_action(element, "next", take);
+        each_of(element, "columns", [&](const JsonObject& column) { visit_action(column, "action", take); });
+    });
+    return ids;
+}
+}  // namespace ppo_sim

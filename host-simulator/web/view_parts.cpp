@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "web/view_html.hpp"
+
+#include <utility>
+
+namespace ppo_sim {
+namespace {
+void reasons(ViewPainter& painter, const JsonObject& element) {
+    bool any = false;
+    each_of(element, "items", [&](const JsonObject& item) {
+        if (!any) {
+            painter.out.element("h4", {{"class", "label"}}, text_of(element, "label"));
+            painter.out.open("ul", {{"class", "reasons"}});
+        }
+        any = true;
+        painter.out.open("li").element("span", {}, text_of(item, "sentence"));
+        if (const auto action = object_of(item, "action")) painter.action_button(action, "small");
+        painter.out.close("li");
+    });
+    if (any) painter.out.close("ul");
+}
+
+void history(ViewPainter& painter, const JsonObject& element) {
+    painter.out.element("h4", {{"class", "label"}}, text_of(element, "label"));
+    painter.out.open("ol", {{"class", "history"}});
+    each_of(element, "items", [&](const JsonObject& item) {
+        painter.out.open("li")
+            .element("span", {{"class", "when"}}, text_of(item, "at"))
+            .element("span", {{"class", "what"}}, text_of(item, "text"))
+            .element("span", {{"class", "who"}}, text_of(item, "who"))
+            .close("li");
+    });
+    painter.out.close("ol");
+}
+
+void counts(ViewPainter& painter, const JsonObject& element) {
+    painter.out.open("div", {{"class", "counts"}});
+    painter.out.element("h4", {{"class", "label"}}, text_of(element, "label"));
+    painter.out.open("ul");
+    each_of(element, "items", [&](const JsonObject& item) {
+        painter.out.open("li").element("b", {}, std::to_string(number_of(item, "number"))).text(" ");
+        if (const auto status = object_of(item, "status")) {
+            painter.status(status);
+            // The rectangle carries its word already; say the label only if it is another one.
+            if (text_of(status, "word") != text_of(item, "label")) {
+                painter.out.text(" ").element("span", {}, text_of(item, "label"));
+            }
+        } else {
+            painter.out.element("span", {}, text_of(item, "label"));
+        }
+        painter.out.close("li");
+    });
+    painter.out.close("ul").close("div");
+}
+
+void status_element(ViewPainter& painter, const JsonObject& element) {
+    painter.out.open("div", {{"class", "standing"}});
+    painter.out.element("span", {{"class", "label"}}, text_of(element, "label"));
+    if (const auto action = object_of(element, "action")) {
+        ViewPainter inner{.place = painter.place};
+        inner.status(object_of(element, "status"));
+        painter.action_around(action, "rectangle-button", inner.out.str());
+    } else {
+        painter.status(object_of(element, "status"));
+    }
+    painter.marks(element);
+    painter.out.close("div");
+}
+
+void fact(ViewPainter& painter, const JsonObject& element) {
+    painter.out.open("dl", {{"class", "fact " + tone_of(element)}})
+        .element("dt", {}, text_of(element, "label"))
+        .element("dd", {}, text_of(element, "text"))
+        .close("dl");
+}
+}  // namespace
+
+std::string ViewPainter::id(const std::string& name) const { return place.key + "-" + name; }
+
+void ViewPainter::status(const JsonObject& status) {
+    const std::string colour =
+        known_word(text_of(status, "colour"), {"red", "gray", "orange", "green"}, "gray");
+    out.open("span", {{"class", "rectangle " + colour}})
+        .raw(glyph(text_of(status, "shape")))
+        .element("span", {}, text_of(status, "word"))
+        .close("span");
+}
+
+void ViewPainter::marks(const JsonObject& owner) {
+    bool any = false;
+    each_of(owner, "marks", [&](const JsonObject& mark) {
+        if (!any) out.open("ul", {{"class", "marks"}});
+        any = true;
+        out.element("li", {{"class", "mark " + tone_of(mark)}}, text_of(mark, "label"));
+    });
+    if (any) out.close("ul");
+}
+
+void ViewPainter::note(const JsonObject& note) {
+    const std::string tone = tone_of(note);
+    out.open("div", {{"class", "note " + tone}})
+        .raw(glyph(tone == "success" ? "check" : tone == "neutral" ? "circle" : "warning"))
+        .paragraph(text_of(note, "text"))
+        .close("div");
+}
+
+void ViewPainter::action_around(const JsonObject& action, std::string_view css_class,
+                                const std::string& content) {
+    const bool enabled = flag_of(action, "enabled", true);
+    const std::string value = action_value(action);
+    const std::string reason = text_of(action, "reason");
+    // Disabled buttons stay reachable, so that everybody can learn why.
+    out.open("button", {{"type", enabled ? "submit" : "button"}, {"class", std::string{css_class}},
+                        when(enabled, "name", std::string{do_name}), when(enabled, "value", value),
+                        when(enabled && list, "form", form_id), when(!enabled, "aria-disabled", "true"),
+                        {"data-key", value}, when(!reason.empty(), "title", reason),
+                        when(action->has("confirm"), "data-confirm", text_of(action, "confirm")),
+                        when(action->has("confirm"), "data-yes", text_of(action, "label"))});
+    out.raw(content);
+    std::string sentence = text_of(action, "hint");
+    if (!enabled && !reason.empty()) sentence += (sentence.empty() ? "" : " ") + reason;
+    if (!sentence.empty()) out.spoken(". " + sentence);
+    out.close("button");
+}
+
+void ViewPainter::action_button(const JsonObject& action, std::string_view extra_class) {
+    std::string css_class = "button " + tone_of(action);
+    if (!extra_class.empty()) css_class += " " + std::string{extra_class};
+    action_around(action, css_class, escape_html(text_of(action, "label")));
+    const std::string reason = text_of(action, "reason");
+    if (!flag_of(action, "enabled", true) && !reason.empty()) out.paragraph(reason, "hint");
+}
+
+void ViewPainter::element(const JsonObject& element) {
+    if (is_input(element)) return field(element);
+    const std::string kind = text_of(element, "kind");
+    if (kind == "table") return table(element);
+    out.open("div", {{"class", "element"}});
+    if (kind == "status") {
+        status_element(*this, element);
+    } else if (kind == "note") {
+        note(element);
+    } else if (kind == "button") {
+        if (const auto action = object_of(element, "action")) action_button(action);
+    } else if (kind == "reasons") {
+        reasons(*this, element);
+    } else if (kind == "history") {
+        history(*this, element);
+    } else if (kind == "counts") {
+        counts(*this, element);
+    } else {
+        fact(*this, element);  // Also what a newer plugin may send: label and text.
+    }
+    out.close("div");
+}
+}  // namespace ppo_sim

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "web/view_session.hpp"
+
+#include <utility>
+
+namespace ppo_sim {
+std::pair<std::string, std::string> split_action(const std::string& value) {
+    const auto space = value.find(' ');
+    if (space == std::string::npos) return {value, {}};
+    return {value.substr(0, space), value.substr(space + 1)};
+}
+
+Answer ViewSession::open() {
+    auto answer = desk_.site.instance.open_view(desk_.staff(), spot_.view_id, spot_.patient_id, {}, view_);
+    if (!answer.good()) return answer;
+    answer = refresh();
+    if (!answer.good()) return answer;
+    if (desk_.request.query.pairs().empty()) return answer;
+    for (const auto& [name, value] : desk_.request.query.pairs()) {
+        if (name.starts_with(field_prefix)) take_field(name.substr(field_prefix.size()), value);
+    }
+    replay(sort_name);
+    replay(page_name);
+    return refresh();
+}
+
+Answer ViewSession::refresh() {
+    std::string json;
+    auto answer = view_.render(json);
+    if (!answer.good()) return answer;
+    model_ = ViewModel::parse(json);
+    desk_.site.navigation.learn(spot_.view_id, model_.navigation());
+    return answer;
+}
+
+void ViewSession::take_field(const std::string& id, const std::string& value) {
+    const auto field = model_.field(id);
+    if (field && ViewModel::value_of(field) == value) return;
+    // A field that the model does not have any more is ignored: the page was older than the model.
+    static_cast<void>(view_.edit(id, value));
+}
+
+void ViewSession::replay(std::string_view move) {
+    const auto value = desk_.request.query.get(move);
+    if (value.empty()) return;
+    const auto [action_id, argument] = split_action(value);
+    if (!desk_.site.navigation.knows(spot_.view_id, action_id)) return;
+    std::vector<Effect> effects;
+    const auto answer = view_.invoke(action_id, argument, effects);
+    if (answer.refused()) desk_.session.toasts.push_back({"warning", answer.message});
+}
+
+void ViewSession::take_fields(const Form& posted) {
+    for (const auto& [name, ignored] : posted.pairs()) {
+        if (name.starts_with(shown_prefix)) shown_[name.substr(shown_prefix.size())] = posted.get(name);
+    }
+    for (const auto& [name, ignored] : posted.pairs()) {
+        if (!name.starts_with(field_prefix)) continue;
+        const std::string id = name.substr(field_prefix.size());
+        const auto shown = shown_.find(id);
+        const std::string value = posted.get(name);
+        if (shown != shown_.end() && shown->second == value) continue;
+        if (shown == shown_.end() && value.empty()) continue;  // A password that nobody typed.
+        take_field(id, value);
+    }
+}
+
+Answer ViewSession::invoke(const std::string& action_id, const std::string& argument,
+                           std::vector<Effect>& effects) {
+    return view_.invoke(action_id, argument, effects);
+}
+
+std::string ViewSession::html() const {
+    ViewPlace place{.path = spot_.path, .query = desk_.request.query, .csrf = desk_.session.csrf,
+                    .key = "v-" + spot_.view_id, .shown = shown_};
+    return render_view(model_, place);
+}
+}  // namespace ppo_sim

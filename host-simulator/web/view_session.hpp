@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "web/emr_pages.hpp"
+#include "web/view_html.hpp"
+#include "web/view_model.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace ppo_sim {
+/// One view of the plugin for the length of one request: opened, brought to where the address says, closed at the end.
+/// Between two requests nothing is kept open.
+class ViewSession {
+public:
+    ViewSession(const Desk& desk, const ViewSpot& spot) : desk_{desk}, spot_{spot} {}
+
+    /// Opens the view and replays fields, order and page of the address. A refusal means that there is nothing to show.
+    [[nodiscard]] Answer open();
+    /// Takes over what was typed: only fields whose value is not what the page showed.
+    void take_fields(const Form& posted);
+    [[nodiscard]] Answer invoke(const std::string& action_id, const std::string& argument,
+                                std::vector<Effect>& effects);
+    /// Reads the model again.
+    [[nodiscard]] Answer refresh();
+
+    [[nodiscard]] const ViewModel& model() const { return model_; }
+    [[nodiscard]] std::string html() const;
+
+private:
+    void take_field(const std::string& id, const std::string& value);
+    void replay(std::string_view move);
+
+    const Desk& desk_;
+    const ViewSpot& spot_;
+    View view_{};
+    ViewModel model_{};
+    std::map<std::string, std::string> shown_{};
+};
+
+/// Splits the value of a button: action id, then argument.
+[[nodiscard]] std::pair<std::string, std::string> split_action(const std::string& value);
+}  // namespace ppo_sim
