@@ -19,26 +19,30 @@ constexpr std::string_view page = R"(<!DOCTYPE html>
 <body style="margin:0;padding:0">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
 <tr><td align="center" style="padding:16px 8px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:560px">
-<tr><td style="padding:0 8px 16px;font-family:Arial,Helvetica,sans-serif;font-size:20px;line-height:1.3;font-weight:bold">[[practice_name]]</td></tr>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"
+ style="max-width:560px;text-align:left;font-family:Arial,Helvetica,sans-serif">
+<tr><td style="padding:0 8px 16px;font-size:20px;line-height:1.3;font-weight:bold">
+[[practice_name]]</td></tr>
 )";
-constexpr std::string_view page_end =
-    R"(<tr><td style="padding:16px 8px 0;border-top:1px solid #8a8a8a;font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:1.5">[[practice_name]]</td></tr>
+constexpr std::string_view page_end = R"(<tr>
+<td style="padding:16px 8px 0;border-top:1px solid #8a8a8a;font-size:14px;line-height:1.5">
+[[practice_name]]</td></tr>
 </table>
 </td></tr>
 </table>
 </body>
 </html>
 )";
-constexpr std::string_view row_start =
-    R"(<tr><td style="padding:0 8px 16px;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5">)";
-constexpr std::string_view heading_start =
-    R"(<tr><td style="padding:8px 8px 8px;font-family:Arial,Helvetica,sans-serif;font-size:18px;line-height:1.3;font-weight:bold">)";
+constexpr std::string_view row_start = R"(<tr>
+<td style="padding:0 8px 16px;font-size:16px;line-height:1.5">)";
+constexpr std::string_view heading_start = R"(<tr>
+<td style="padding:8px;font-size:18px;line-height:1.3;font-weight:bold">)";
 constexpr std::string_view row_end = "</td></tr>\n";
-constexpr std::string_view button_row =
-    R"(<a href="[[url]]" style="display:inline-block;padding:12px 24px;background-color:#0b5cad;color:#ffffff;border-radius:6px;font-weight:bold;text-decoration:none">[[label]]</a>)";
-constexpr std::string_view
-    address_row = R"([[copy_address]]<br><span style="word-break:break-all">[[url]]</span>)";
+constexpr std::string_view button_row = R"(<a href="[[url]]"
+ style="display:inline-block;padding:12px 24px;border-radius:6px;font-weight:bold;
+ background-color:#0b5cad;color:#ffffff;text-decoration:none">[[label]]</a>)";
+constexpr std::string_view address_row = R"([[copy_address]]<br>
+<span style="word-break:break-all">[[url]]</span>)";
 
 std::string fill_html(std::string_view text, const VariableNames& known,
                       const VariableValues& values) {
