@@ -9,13 +9,15 @@
 
 #include <ctime>
 #include <memory>
+#include <mutex>
+#include <utility>
 
 namespace ppo {
 namespace {
 using Poco::Net::IPAddress;
 
 /// One question to the resolver. It is asked on a thread of the C library, which may outlive our
-/// patience, so the question must lie on the heap and is left there if it cannot be called back.
+/// patience: the question must then stay where it is until that thread is done with it.
 struct Question {
     std::string host{};
     addrinfo hints{};
@@ -26,6 +28,30 @@ struct Question {
     }
 };
 
+/// Questions nobody waits for any more. Never destroyed, because at the end of the program, or when
+/// the plugin is unloaded, the library's thread may still be writing into one of them.
+class AbandonedQuestions {
+public:
+    static AbandonedQuestions& instance() {
+        static auto* const only = new AbandonedQuestions;
+        return *only;
+    }
+    void keep(std::unique_ptr<Question> question) {
+        const std::lock_guard lock{mutex_};
+        questions_.push_back(std::move(question));
+    }
+    void forget_answered() {
+        const std::lock_guard lock{mutex_};
+        std::erase_if(questions_, [](const auto& question) {
+            return ::gai_error(&question->request) != EAI_INPROGRESS;
+        });
+    }
+
+private:
+    std::mutex mutex_{};
+    std::vector<std::unique_ptr<Question>> questions_{};
+};
+
 void wait_for_answer(std::unique_ptr<Question>& question,
                      std::chrono::steady_clock::time_point deadline,
                      const std::atomic<bool>& stopped) {
@@ -33,7 +59,7 @@ void wait_for_answer(std::unique_ptr<Question>& question,
     while (::gai_error(&question->request) == EAI_INPROGRESS) {
         if (stopped || std::chrono::steady_clock::now() >= deadline) {
             if (::gai_cancel(&question->request) == EAI_NOTCANCELED)
-                static_cast<void>(question.release());
+                AbandonedQuestions::instance().keep(std::move(question));
             throw ConnectionLost{
                 stopped ? "Sending was stopped."
                         : "The name of the mail server could not be looked up in time."};
@@ -50,6 +76,7 @@ std::vector<IPAddress> look_up_host(const std::string& host,
     IPAddress literal;
     if (IPAddress::tryParse(host, literal)) return {literal};
 
+    AbandonedQuestions::instance().forget_answered();
     auto question = std::make_unique<Question>();
     question->host = host;
     question->hints.ai_socktype = SOCK_STREAM;
