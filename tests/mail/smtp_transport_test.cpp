@@ -25,6 +25,8 @@ class SmtpTransportTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(kept_connection_that_says_421_is_made_anew);
     CPPUNIT_TEST(idle_connection_is_not_trusted);
     CPPUNIT_TEST(starts_afresh_after_a_refusal);
+    CPPUNIT_TEST(leaves_a_server_that_waits_for_a_text);
+    CPPUNIT_TEST(does_not_take_an_extra_reply_for_the_next_one);
     CPPUNIT_TEST(silent_server_costs_one_deadline);
     CPPUNIT_TEST(session_has_a_deadline_of_its_own);
     CPPUNIT_TEST(nobody_listening_blames_the_relay);
@@ -150,6 +152,24 @@ class SmtpTransportTest : public CppUnit::TestFixture {
             CPPUNIT_ASSERT_MESSAGE(step, is_broken(delivery));
             CPPUNIT_ASSERT_EQUAL(std::string{"The mail server took too long."}, delivery.reason);
         }
+    }
+    void leaves_a_server_that_waits_for_a_text() {
+        MailServer mail_server;
+        mail_server.answers["RCPT"] = "550 5.1.1 no such user\r\n";  // And yet DATA is taken.
+        ScriptedServer server{mail_server.script()};
+        SmtpTransport transport{settings_for(server)};
+        for (int i = 0; i < 2; ++i)
+            CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Failed);
+        CPPUNIT_ASSERT_EQUAL(2, server.connections());
+    }
+    void does_not_take_an_extra_reply_for_the_next_one() {
+        MailServer mail_server;
+        mail_server.answers["dot"] = "250 queued\r\n250 and one too many\r\n";
+        ScriptedServer server{mail_server.script()};
+        SmtpTransport transport{settings_for(server)};
+        for (int i = 0; i < 2; ++i)
+            CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Sent);
+        CPPUNIT_ASSERT_EQUAL(2, server.connections());
     }
     void session_has_a_deadline_of_its_own() {
         // Every line comes in time for its command; the talk as a whole does not end.
