@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "boundary/guard.hpp"
+
+namespace ppo {
+std::shared_ptr<Instance> instance_behind(const ppo_instance* handle) {
+    if (handle == nullptr) throw Misuse{PPO_MISUSE_NULL, "self", "The instance is NULL."};
+    auto instance = instances().find(handle);
+    if (!instance) throw Misuse{PPO_MISUSE_HANDLE, "self", "This is not a live instance."};
+    if (instance->is_shut_down())
+        throw Misuse{PPO_MISUSE_STATE, "self", "The instance was shut down."};
+    return instance;
+}
+
+std::shared_ptr<View> view_behind(const ppo_view* handle) {
+    if (handle == nullptr) throw Misuse{PPO_MISUSE_NULL, "view", "The view is NULL."};
+    auto view = views().find(handle);
+    if (!view) throw Misuse{PPO_MISUSE_HANDLE, "view", "This is not an open view."};
+    if (view->instance().is_shut_down())
+        throw Misuse{PPO_MISUSE_STATE, "view", "The instance was shut down."};
+    return view;
+}
+}  // namespace ppo

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "boundary/instance.hpp"
+
+#include "boundary/misuse.hpp"
+#include "invitations/compose_mail.hpp"
+#include "onboarding/patients.hpp"
+#include "selfservice/request.hpp"
+#include "store/fault.hpp"
+#include "store/key_file.hpp"
+
+#include <filesystem>
+
+namespace ppo {
+namespace {
+constexpr std::chrono::seconds look_again{1};  // Other processes queue mails too.
+
+Keyring keys_for(const Host& host, const Settings& settings) {
+    auto keys = host.keys();
+    if (!keys.empty()) return Keyring{std::move(keys)};
+    // A store that has been written needs the keys it was written with; only a new one gets new keys.
+    std::error_code error;
+    const auto size = std::filesystem::file_size(settings.store, error);
+    return Keyring{read_key_file(settings.key_file, error || size == 0)};
+}
+}  // namespace
+
+Handles<Instance, ppo_instance>& instances() {
+    static Handles<Instance, ppo_instance> all;
+    return all;
+}
+
+Instance::Instance(const ppo_host* host, const ppo_settings* settings)
+    : host_{host},
+      settings_{to_settings(settings)},
+      transport_{to_transport(*settings, host_)},
+      database_{settings_.store, keys_for(host_, settings_)},
+      hasher_{settings_.cost},
+      worker_{database_, *transport_, [this](const QueuedMail& mail, UnixTime now) {
+                  return compose_mail(database_, practice(), mail, now);
+              }} {
+    static_cast<void>(now());  // A host without a clock is found out here, not in the first call.
+    if (settings_.first_sync && host_.has_directory()) sync_directory();
+    if (settings_.own_thread) thread_ = std::thread{[this] { run_thread(); }};
+}
+
+Instance::~Instance() { shutdown(); }
+
+void Instance::log(std::int32_t level, std::string_view text) const noexcept { host_.log(level, text); }
+
+bool Instance::freshen(const std::string& patient_id) {
+    if (!host_.has_directory()) return true;
+    const auto patient = host_.find_patient(patient_id);
+    const auto at = now();
+    if (!patient) {
+        static_cast<void>(remove_patient(database_, patient_id, at));
+        return false;
+    }
+    take_patient(database_, *patient, at);
+    return true;
+}
+
+std::uint64_t Instance::sync_directory() {
+    if (!host_.has_directory())
+        throw Misuse{PPO_MISUSE_STATE, "ppo.host.directory/1", "The host has no directory to read."};
+    constexpr std::size_t batch_size = 1000;
+    std::vector<Patient> batch;
+    std::set<std::string, std::less<>> seen;
+    const auto store_batch = [&] {
+        take_patients(database_, batch, now());
+        batch.clear();
+    };
+    const auto read = host_.each_patient([&](Patient patient) {
+        seen.insert(patient.id);
+        batch.push_back(std::move(patient));
+        if (batch.size() == batch_size) store_batch();
+    });
+    store_batch();
+    const auto removed = remove_all_but(database_, seen, now());
+    log(read.left_out > 0 ? PPO_LOG_WARNING : PPO_LOG_INFO,
+        "Directory read: " + std::to_string(read.taken) + " patients taken, " + std::to_string(read.left_out) +
+            " left out because they cannot be used, " + std::to_string(removed) + " gone.");
+    return read.taken;
+}
+
+bool Instance::work_once(bool may_ask_host) {
+    const auto refresh = [this, may_ask_host](const std::string& patient_id) {
+        if (may_ask_host) static_cast<void>(freshen(patient_id));
+    };
+    const auto at = now();
+    if (answer_request(database_, practice(), refresh, at)) return true;
+    return worker_.send_one(at);
+}
+
+bool Instance::work(std::chrono::milliseconds budget) {
+    if (settings_.own_thread)
+        throw Misuse{PPO_MISUSE_STATE, "work", "This instance works on its own thread."};
+    const auto until = std::chrono::steady_clock::now() + budget;
+    do {
+        if (stopping_ || !work_once(true)) return false;
+    } while (std::chrono::steady_clock::now() < until);
+    return true;
+}
+
+void Instance::wake() {
+    {
+        const std::lock_guard lock{waking_};
+        is_awake_ = true;
+    }
+    woken_.notify_one();
+}
+
+void Instance::run_thread() {
+    while (!stopping_) {
+        bool more = false;
+        try {
+            more = work_once(false);
+        } catch (const StoreFault& fault) {
+            log(PPO_LOG_ERROR, std::string{"Background work: "} + fault.what());
+        } catch (const std::exception&) {
+            log(PPO_LOG_ERROR, "Background work failed; it is tried again.");
+        }
+        if (more) continue;
+        std::unique_lock lock{waking_};
+        woken_.wait_for(lock, look_again, [this] { return is_awake_ || stopping_; });
+        is_awake_ = false;
+    }
+}
+
+void Instance::shutdown() {
+    if (stopping_.exchange(true)) return;
+    transport_->interrupt();
+    wake();
+    if (thread_.joinable()) thread_.join();
+}
+}  // namespace ppo

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "boundary/handles.hpp"
+#include "boundary/host.hpp"
+#include "boundary/settings.hpp"
+#include "mail/outbox_worker.hpp"
+#include "ppo/plugin.h"
+#include "store/database.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace ppo {
+/// What `create` builds and every slot works with. Owns the plugin's one thread, if the settings ask for it.
+class Instance : public std::enable_shared_from_this<Instance> {
+public:
+    /// Opens everything; reads the directory unless told not to. Throws Misuse, StoreFault, HostFault.
+    Instance(const ppo_host* host, const ppo_settings* settings);
+    ~Instance();
+    Instance(const Instance&) = delete;
+    Instance& operator=(const Instance&) = delete;
+
+    [[nodiscard]] const Practice& practice() const { return settings_.practice; }
+    [[nodiscard]] Database& database() { return database_; }
+    [[nodiscard]] PasswordHasher& hasher() { return hasher_; }
+    [[nodiscard]] const Host& host() const { return host_; }
+    [[nodiscard]] UnixTime now() const { return host_.now(); }
+    [[nodiscard]] bool is_shut_down() const { return stopping_; }
+    [[nodiscard]] bool has_own_thread() const { return settings_.own_thread; }
+    void log(std::int32_t level, std::string_view text) const noexcept;
+
+    /// Reads one patient again from the host, if it has a directory. False if the host has no such patient.
+    [[nodiscard]] bool freshen(const std::string& patient_id);
+
+    /// Reads the whole directory; returns how many patients were taken. Throws Misuse (PPO_MISUSE_STATE) without one.
+    std::uint64_t sync_directory();
+
+    /// Works for about `budget`; true if more is due now.
+    bool work(std::chrono::milliseconds budget);
+
+    /// There is something new to do: the own thread looks at once instead of within a second.
+    void wake();
+
+    void shutdown();
+
+private:
+    bool work_once(bool may_ask_host);
+    void run_thread();
+
+    Host host_;
+    Settings settings_;
+    std::unique_ptr<Transport> transport_;
+    Database database_;
+    PasswordHasher hasher_;
+    OutboxWorker worker_;
+    std::atomic<bool> stopping_{false};
+    std::mutex waking_{};
+    std::condition_variable woken_{};
+    bool is_awake_ = false;
+    std::thread thread_{};
+};
+
+/// Every live instance of this process.
+[[nodiscard]] Handles<Instance, ppo_instance>& instances();
+}  // namespace ppo

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "boundary/guard.hpp"
+#include "boundary/tables.hpp"
+#include "domain/local_time.hpp"
+#include "onboarding/report.hpp"
+#include "onboarding/report_document.hpp"
+
+#include <array>
+#include <deque>
+
+namespace ppo {
+namespace {
+constexpr std::size_t rows_a_batch = 256;
+constexpr std::uint64_t most_columns = 32;
+constexpr std::array<std::uint32_t, 8> default_columns{
+    PPO_COLUMN_PATIENT_ID, PPO_COLUMN_STATUS, PPO_COLUMN_NAME,         PPO_COLUMN_EMAIL,
+    PPO_COLUMN_USERNAME,   PPO_COLUMN_MARKS,  PPO_COLUMN_LAST_INVITED, PPO_COLUMN_LAST_SIGNED_IN};
+
+std::optional<bool> to_choice(std::uint32_t value, const char* field) {
+    if (value > PPO_NO) throw Misuse{PPO_MISUSE_VALUE, field, "A filter is neither any, yes nor no."};
+    return value == PPO_ANY ? std::nullopt : std::optional{value == PPO_YES};
+}
+
+std::optional<UnixTime> to_limit(ppo_time time) {
+    return time == 0 || time == PPO_TIME_NONE ? std::nullopt : std::optional{from_milliseconds(time)};
+}
+
+ReportQuery to_query(const ppo_report_query& from) {
+    if (from.sort > PPO_SORT_NEXT_APPOINTMENT)
+        throw Misuse{PPO_MISUSE_VALUE, "sort", "There is no such order."};
+    ReportQuery query;
+    query.sort = static_cast<ReportSort>(from.sort);
+    query.descending = from.descending != 0;
+    for (const auto status : {PortalStatus::NotEnabled, PortalStatus::NotInvited, PortalStatus::Invited,
+                              PortalStatus::SignedIn})
+        if ((from.statuses >> static_cast<unsigned>(status) & 1U) != 0) query.statuses.push_back(status);
+    query.marks = Marks{from.marks};
+    query.access_enabled = to_choice(from.access_enabled, "access_enabled");
+    query.has_username = to_choice(from.has_username, "has_username");
+    query.search = optional_text(from.search, "search", 128);
+    query.tag = optional_text(from.tag, "tag", 64);
+    query.provider = optional_text(from.provider, "provider", 220);
+    query.appointment_after = to_limit(from.appointment_after);
+    query.appointment_before = to_limit(from.appointment_before);
+    return query;
+}
+
+std::vector<std::uint32_t> to_columns(const ppo_report_query& from) {
+    if (from.column_count == 0) return {default_columns.begin(), default_columns.end()};
+    if (from.columns == nullptr) throw Misuse{PPO_MISUSE_NULL, "columns", "The columns are NULL."};
+    if (from.column_count > most_columns)
+        throw Misuse{PPO_MISUSE_VALUE, "column_count", "There are at most 32 columns."};
+    std::vector<std::uint32_t> columns{from.columns, from.columns + from.column_count};
+    for (const auto column : columns)
+        if (column < PPO_COLUMN_PATIENT_ID || column > PPO_COLUMN_CHART_STATUS)
+            throw Misuse{PPO_MISUSE_UNKNOWN_ID, "columns", "There is no such column."};
+    return columns;
+}
+
+std::string_view chart_word(ChartStatus status) {
+    switch (status) {
+        case ChartStatus::Active: return "Active";
+        case ChartStatus::Prospective: return "Prospective";
+        case ChartStatus::Inactive: return "Inactive";
+        case ChartStatus::Deceased: return "Deceased";
+    }
+    return {};
+}
+
+std::string mark_words(Marks marks) {
+    std::string words;
+    for (const auto& mark : all_marks("en"))
+        if (marks.has(mark.mark)) words += (words.empty() ? "" : ", ") + std::string{mark.word};
+    return words;
+}
+
+/// Turns rows into cells; keeps the texts that it has to write until the batch has been taken.
+class Cells {
+public:
+    void add(const ReportRow& row, std::uint32_t column) {
+        switch (column) {
+            case PPO_COLUMN_PATIENT_ID: text(row.patient_id); break;
+            case PPO_COLUMN_STATUS:
+                cells_.push_back({to_text(status_word(row.status, "en")), static_cast<int>(row.status)});
+                break;
+            case PPO_COLUMN_NAME: made(shown_name(row), 0); break;
+            case PPO_COLUMN_EMAIL: text(row.email); break;
+            case PPO_COLUMN_USERNAME: text(row.username); break;
+            case PPO_COLUMN_MARKS:
+                made(mark_words(row.marks), static_cast<std::int64_t>(row.marks.bits()));
+                break;
+            case PPO_COLUMN_LAST_INVITED: time(row.last_invited_at); break;
+            case PPO_COLUMN_LAST_SIGNED_IN: time(row.last_signed_in_at); break;
+            case PPO_COLUMN_PROVIDER: text(row.provider); break;
+            case PPO_COLUMN_TAGS: text(row.tags); break;
+            case PPO_COLUMN_NEXT_APPOINTMENT: time(row.next_appointment_at); break;
+            default:
+                cells_.push_back({to_text(chart_word(row.chart_status)), static_cast<int>(row.chart_status)});
+        }
+    }
+    [[nodiscard]] const ppo_cell* data() const { return cells_.data(); }
+
+private:
+    void text(const std::string& value) { cells_.push_back({to_text(value), 0}); }
+    void made(std::string value, std::int64_t number) {
+        texts_.push_back(std::move(value));
+        cells_.push_back({to_text(texts_.back()), number});
+    }
+    void time(const std::optional<UnixTime>& at) { made(at ? write_iso(*at) : std::string{}, to_time(at)); }
+
+    std::deque<std::string> texts_{};  // A deque, so that what cells point to stays where it is.
+    std::vector<ppo_cell> cells_{};
+};
+
+bool put_page(const ReportPage& page, const std::vector<std::uint32_t>& columns, const ppo_rows_sink& sink) {
+    Cells cells;
+    for (const auto& row : page.rows)
+        for (const auto column : columns) cells.add(row, column);
+    const ppo_rows rows{sizeof rows,
+                        static_cast<std::uint32_t>(columns.size()),
+                        page.rows.size(),
+                        cells.data(),
+                        to_text(page.next_cursor),
+                        to_text(page.previous_cursor)};
+    return goes_on(sink.put(sink.context, &rows));
+}
+
+// Named like the slots; the C library has a read and a write of its own.
+namespace calls {
+Outcome read(Instance& self, const ppo_caller* caller, const ppo_report_query* query, const ppo_rows_sink* sink) {
+    check_sink(sink);
+    const ppo_report_query& from = filled(query, "query");
+    const auto wanted = to_query(from);
+    const auto columns = to_columns(from);
+    std::string cursor{optional_text(from.cursor, "cursor", 2048)};
+    if (!to_caller(caller).may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
+    std::uint64_t left = from.limit == 0 ? UINT64_MAX : from.limit;
+    do {
+        const auto batch = static_cast<int>(std::min<std::uint64_t>(left, rows_a_batch));
+        const auto page = read_page(self.database(), wanted, cursor, batch, self.now());
+        if (!page) return page.refusal();
+        if (!put_page(*page, columns, *sink)) return PPO_STOPPED;
+        left -= page->rows.size();
+        cursor = page->next_cursor;
+    } while (left > 0 && !cursor.empty());
+    return PPO_OK;
+}
+
+Outcome count(Instance& self, const ppo_caller* caller, const ppo_report_query* query, ppo_report_counts* counts) {
+    if (counts == nullptr) throw Misuse{PPO_MISUSE_NULL, "counts", "The place for the counts is NULL."};
+    check_out(counts, "counts");
+    const auto wanted = to_query(filled(query, "query"));
+    if (!to_caller(caller).may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
+    const auto counted = ppo::count(self.database(), wanted, self.now());
+    const auto number = [](std::int64_t value) { return static_cast<std::uint64_t>(value); };
+    ppo_report_counts out{};
+    out.patients = number(counted.patients);
+    for (std::size_t i = 0; i < std::size(out.by_status); ++i) out.by_status[i] = number(counted.by_status[i]);
+    for (std::size_t i = 0; i < std::size(out.by_mark); ++i) out.by_mark[i] = number(counted.by_mark[i]);
+    out.enabled = number(counted.enabled);
+    out.invited = number(counted.invited);
+    out.set_up = number(counted.set_up);
+    out.signed_in = number(counted.signed_in);
+    write_out(counts, out);
+    return PPO_OK;
+}
+
+Outcome write(Instance& self, const ppo_caller* caller, const ppo_report_query* query, ppo_text format,
+              const ppo_text_sink* sink) {
+    check_sink(sink);
+    const auto wanted = to_query(filled(query, "query"));
+    const auto known = report_format(required_text(format, "format", 16));
+    if (!known) throw Misuse{PPO_MISUSE_UNKNOWN_ID, "format", "There is no such format."};
+    const auto who = to_caller(caller);
+    if (!who.may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
+    bool stopped = false;
+    write_report(
+        self.database(), self.practice(), wanted, *known,
+        [&](std::string_view piece) {
+            stopped = !goes_on(sink->put(sink->context, piece.data(), piece.size()));
+            return !stopped;
+        },
+        who.actor, self.now());
+    return stopped ? PPO_STOPPED : PPO_OK;
+}
+}  // namespace calls
+}  // namespace
+
+const ppo_report_1 report_table{sizeof report_table, 0, guard<calls::read>, guard<calls::count>,
+                                guard<calls::write>};
+}  // namespace ppo

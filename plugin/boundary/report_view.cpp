@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "boundary/report_view.hpp"
+
+#include "boundary/account_actions.hpp"
+#include "boundary/misuse.hpp"
+#include "boundary/tab_view.hpp"
+#include "domain/birth_date.hpp"
+#include "domain/local_time.hpp"
+#include "onboarding/report_document.hpp"
+#include "ppo/people.h"
+#include "store/patient_table.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace ppo {
+namespace {
+constexpr int rows_a_page = 50;
+constexpr std::size_t most_choices = 200;
+constexpr std::array<std::string_view, 9> field_ids{
+    "search", "status",       "tag",  "provider", "access_enabled", "has_username",
+    "mark",   "appointment_after", "appointment_before"};
+
+struct SortName {
+    std::string_view id{};
+    ReportSort sort = ReportSort::Name;
+};
+constexpr std::array<SortName, 5> sort_names{{{"name", ReportSort::Name},
+                                              {"status", ReportSort::Status},
+                                              {"last_invited", ReportSort::LastInvited},
+                                              {"last_signed_in", ReportSort::LastSignedIn},
+                                              {"next_appointment", ReportSort::NextAppointment}}};
+
+constexpr std::array<PortalStatus, 4> statuses{PortalStatus::NotEnabled, PortalStatus::NotInvited,
+                                               PortalStatus::Invited, PortalStatus::SignedIn};
+
+std::optional<bool> yes_or_no(const std::string& value) {
+    if (value == "yes") return true;
+    if (value == "no") return false;
+    return std::nullopt;
+}
+
+/// Midnight, UTC, of a day as typed; nothing if it is no day.
+std::optional<UnixTime> day(const std::string& typed) {
+    const auto date = parse_birth_date(typed);
+    if (!date) return std::nullopt;
+    const std::chrono::year_month_day calendar{std::chrono::year{date->year},
+                                               std::chrono::month{static_cast<unsigned>(date->month)},
+                                               std::chrono::day{static_cast<unsigned>(date->day)}};
+    return UnixTime{std::chrono::sys_days{calendar}};
+}
+
+std::string shown_day(const std::optional<UnixTime>& time) { return time ? write_iso(*time).substr(0, 10) : ""; }
+
+ModelWriter::Choices with_any(const std::vector<std::string>& values) {
+    ModelWriter::Choices choices{{"", "Any"}};
+    for (const auto& value : values) choices.emplace_back(value, value);
+    return choices;
+}
+
+ModelAction toggle_action(const ReportRow& row) {
+    const auto name = shown_name(row);
+    if (!row.access_enabled)
+        return {.id = "enable",
+                .label = "Enable",
+                .argument = row.patient_id,
+                .hint = "Enable portal access for " + name};
+    return {.id = "disable",
+            .label = "Disable",
+            .argument = row.patient_id,
+            .hint = "Disable portal access for " + name,
+            .confirm = "Disable portal access for " + name +
+                       "? Links that are out stop working and the patient cannot sign in.",
+            .tone = "danger"};
+}
+}  // namespace
+
+const std::string& ReportView::value_of(std::string_view field) const {
+    static const std::string none;
+    const auto found = fields_.find(field);
+    return found == fields_.end() ? none : found->second;
+}
+
+ReportQuery ReportView::query() const {
+    ReportQuery query;
+    query.sort = sort_;
+    query.descending = descending_;
+    query.search = value_of("search");
+    for (const auto status : statuses)
+        if (value_of("status") == status_colour(status)) query.statuses.push_back(status);
+    for (const auto& mark : all_marks("en"))
+        if (value_of("mark") == mark.id) query.marks.add(mark.mark);
+    query.tag = value_of("tag");
+    query.provider = value_of("provider");
+    query.access_enabled = yes_or_no(value_of("access_enabled"));
+    query.has_username = yes_or_no(value_of("has_username"));
+    query.appointment_after = day(value_of("appointment_after"));
+    query.appointment_before = day(value_of("appointment_before"));
+    return query;
+}
+
+Result<std::string> ReportView::render() {
+    const auto now = instance().now();
+    auto page = read_page(instance().database(), query(), cursor_, rows_a_page, now);
+    if (!page) {  // The cursor is another query's: begin at the start, as after a new filter.
+        cursor_.clear();
+        page = read_page(instance().database(), query(), cursor_, rows_a_page, now);
+    }
+    if (!page) return page.refusal();
+    const auto counts = count(instance().database(), query(), now);
+    ModelWriter model{report_view_id, revision(), "Patient Portal Onboarding Tool"};
+    model.banner("warning",
+                 "Before you invite: make sure that the address is the patient's own. Whoever reads the mailbox can "
+                 "open the account.");
+    model.begin_sections();
+    write_counts(model, counts);
+    write_filters(model);
+    write_table(model, *page, counts.patients);
+    return model.finish({{.id = "filter", .label = "Show", .primary = true},
+                         {.id = "clear", .label = "Clear filters"},
+                         {.id = "save_csv", .label = "Save as CSV"},
+                         {.id = "save_html", .label = "Print"}});
+}
+
+void ReportView::write_counts(ModelWriter& model, const ReportCounts& counts) const {
+    const auto item = [&model](std::string_view label, std::int64_t number) {
+        model.begin_object();
+        model.text("label", label);
+        model.number("number", number);
+    };
+    model.begin_section("counts", "Where the patients stand");
+    model.begin_element("counts");
+    model.text("id", "by_status");
+    model.text("label", "Patients by status");
+    model.begin_list("items");
+    for (const auto status : statuses) {
+        item(status_word(status, "en"), counts.by_status[static_cast<std::size_t>(status)]);
+        model.write_status(status);
+        model.end_object();
+    }
+    model.end_list();
+    model.end_element();
+    model.begin_element("counts");
+    model.text("id", "funnel");
+    model.text("label", "The way to the portal");
+    model.begin_list("items");
+    const std::array<std::pair<std::string_view, std::int64_t>, 5> funnel{{{"Patients", counts.patients},
+                                                                           {"Enabled", counts.enabled},
+                                                                           {"Invited", counts.invited},
+                                                                           {"Set up", counts.set_up},
+                                                                           {"Signed in", counts.signed_in}}};
+    for (const auto& [label, number] : funnel) {
+        item(label, number);
+        model.end_object();
+    }
+    model.end_list();
+    model.end_element();
+    model.end_section();
+}
+
+void ReportView::write_filters(ModelWriter& model) const {
+    FilterChoices known;
+    {
+        Reading reading{instance().database()};
+        known = filter_choices(reading, most_choices);
+    }
+    ModelWriter::Choices status_choices{{"", "Any"}};
+    for (const auto status : statuses)
+        status_choices.emplace_back(status_colour(status), status_word(status, "en"));
+    ModelWriter::Choices mark_choices{{"", "Any"}};
+    for (const auto& mark : all_marks("en")) mark_choices.emplace_back(mark.id, mark.word);
+    const ModelWriter::Choices yes_no{{"", "Any"}, {"yes", "Yes"}, {"no", "No"}};
+
+    model.begin_section("filters", "Filters");
+    model.text_field("search", "Search", value_of("search"), "Any part of name, e-mail or username.", false, {});
+    model.choice("status", "Portal status", value_of("status"), status_choices);
+    model.choice("mark", "Mark", value_of("mark"), mark_choices);
+    model.choice("tag", "Tag", value_of("tag"), with_any(known.tags));
+    model.choice("provider", "Primary provider", value_of("provider"), with_any(known.providers));
+    model.choice("access_enabled", "Access enabled", value_of("access_enabled"), yes_no);
+    model.choice("has_username", "Has a username", value_of("has_username"), yes_no);
+    model.date_field("appointment_after", "Next appointment from", value_of("appointment_after"));
+    model.date_field("appointment_before", "Next appointment before", value_of("appointment_before"));
+    model.end_section();
+}
+
+void ReportView::write_columns(ModelWriter& model) const {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> columns{
+        {{"status", "Portal status"},
+         {"name", "Patient"},
+         {"email", "E-mail"},
+         {"username", "Username"},
+         {"marks", "Marks"},
+         {"last_invited", "Last invited"},
+         {"last_signed_in", "Last sign-in"},
+         {"next_appointment", "Next appointment"}}};
+    model.begin_list("columns");
+    for (const auto& [id, label] : columns) {
+        model.begin_object();
+        model.text("id", id);
+        model.text("label", label);
+        const auto* sort = std::find_if(sort_names.begin(), sort_names.end(),
+                                        [&id = id](const SortName& name) { return name.id == id; });
+        if (sort != sort_names.end()) {
+            const bool sorted = sort->sort == sort_;
+            model.text("sorted", !sorted ? "none" : descending_ ? "descending" : "ascending");
+            model.action("action", {.id = "sort",
+                                    .label = label,
+                                    .argument = std::string{id} + (sorted && !descending_ ? ":down" : ":up"),
+                                    .hint = "Sort by " + std::string{label}});
+        }
+        model.end_object();
+    }
+    model.end_list();
+}
+
+void ReportView::write_row(ModelWriter& model, const ReportRow& row) const {
+    const auto begin_cell = [&model](std::string_view column, std::string_view text) {
+        model.begin_object();
+        model.text("column", column);
+        model.text("text", text);
+    };
+    const auto plain_cell = [&](std::string_view column, std::string_view text) {
+        begin_cell(column, text);
+        model.end_object();
+    };
+    const auto name = shown_name(row);
+    model.begin_object();
+    model.text("id", row.patient_id);
+    model.text("label", name);
+    model.begin_list("cells");
+    begin_cell("status", status_word(row.status, "en"));
+    model.write_status(row.status);
+    model.action("action", toggle_action(row));
+    model.end_object();
+    begin_cell("name", name);
+    model.action("action", {.id = "open",
+                            .label = name,
+                            .argument = row.patient_id,
+                            .hint = "Open the Patient Portal tab of " + name});
+    model.end_object();
+    begin_cell("email", row.email);
+    if (!row.email.empty())
+        model.action("action", {.id = "send_invitation",
+                                .label = row.email,
+                                .argument = row.patient_id,
+                                .hint = "Send the invitation/reset email to " + name});
+    model.end_object();
+    plain_cell("username", row.username);
+    begin_cell("marks", "");
+    model.write_marks(row.marks);
+    model.end_object();
+    plain_cell("last_invited", shown_day(row.last_invited_at));
+    plain_cell("last_signed_in", shown_day(row.last_signed_in_at));
+    plain_cell("next_appointment", shown_day(row.next_appointment_at));
+    model.end_list();
+    model.end_object();
+}
+
+void ReportView::write_table(ModelWriter& model, const ReportPage& page, std::int64_t patients) const {
+    model.begin_section("patients", "Patients");
+    model.begin_element("table");
+    model.text("id", "patients");
+    model.text("label", "Patients and how far they have come");
+    write_columns(model);
+    model.begin_list("rows");
+    for (const auto& row : page.rows) write_row(model, row);
+    model.end_list();
+    model.text("empty", "No patient matches. Clear the filters to see everyone.");
+    model.text("page", std::to_string(patients) + (patients == 1 ? " patient" : " patients"));
+    if (!page.previous_cursor.empty())
+        model.action("previous", {.id = "page", .label = "Previous page", .argument = page.previous_cursor});
+    if (!page.next_cursor.empty())
+        model.action("next", {.id = "page", .label = "Next page", .argument = page.next_cursor});
+    model.end_element();
+    model.end_section();
+}
+
+void ReportView::edit(std::string_view field, std::string_view value) {
+    if (std::find(field_ids.begin(), field_ids.end(), field) == field_ids.end())
+        throw Misuse{PPO_MISUSE_UNKNOWN_ID, "field_id", "There is no such field in this view."};
+    constexpr std::size_t longest = 256;
+    auto& known = fields_[std::string{field}];
+    if (known == value.substr(0, longest)) return;
+    known = value.substr(0, longest);
+    cursor_.clear();
+    changed();
+}
+
+void ReportView::sort_by(std::string_view argument) {
+    const auto colon = argument.find(':');
+    const auto* sort = std::find_if(sort_names.begin(), sort_names.end(), [&](const SortName& name) {
+        return name.id == argument.substr(0, colon);
+    });
+    if (sort == sort_names.end())
+        throw Misuse{PPO_MISUSE_VALUE, "argument", "The report cannot be sorted by that."};
+    sort_ = sort->sort;
+    descending_ = argument.substr(colon == std::string_view::npos ? argument.size() : colon) == ":down";
+    cursor_.clear();
+}
+
+Outcome ReportView::invoke(std::string_view action, std::string_view argument, Effects& effects) {
+    changed();
+    if (action == "enable" || action == "disable") return toggle(argument, action == "enable", effects);
+    if (action == "send_invitation") return invite_patient(argument, effects);
+    if (action == "save_csv" || action == "save_html") return save_list(action.substr(5), effects);
+    if (action == "open") {
+        effects.open_view(tab_view_id, argument);
+        return PPO_OK;
+    }
+    if (action == "sort")
+        sort_by(argument);
+    else if (action == "page")
+        cursor_ = argument;
+    else if (action == "clear")
+        fields_.clear();
+    else if (action != "filter")
+        throw Misuse{PPO_MISUSE_UNKNOWN_ID, "action_id", "There is no such action in this view."};
+    if (action == "clear" || action == "filter") cursor_.clear();
+    effects.refresh({});
+    return PPO_OK;
+}
+
+Outcome ReportView::toggle(std::string_view patient_id, bool enabled, Effects& effects) {
+    const auto set = change_access(instance(), caller(), patient_id, enabled);
+    if (!set) return set.refusal();
+    effects.toast(PPO_TONE_SUCCESS, enabled ? "Portal access is enabled." : "Portal access is disabled.");
+    effects.refresh(patient_id);
+    return PPO_OK;
+}
+
+Outcome ReportView::invite_patient(std::string_view patient_id, Effects& effects) {
+    const auto queued = invite(instance(), caller(), patient_id);
+    if (!queued) return queued.refusal();
+    effects.toast(PPO_TONE_SUCCESS, "The invitation is on its way; its link works until " +
+                                        write_local_time(queued->link_expires_at,
+                                                         instance().practice().time_zone, "en") +
+                                        ".");
+    effects.refresh(patient_id);
+    return PPO_OK;
+}
+
+Outcome ReportView::save_list(std::string_view format, Effects& effects) {
+    const std::string name = "onboarding." + std::string{format};
+    write_report(
+        instance().database(), instance().practice(), query(), *report_format(format),
+        [&](std::string_view piece) {
+            effects.save_text(name, piece);
+            return true;
+        },
+        caller().actor, instance().now());
+    return PPO_OK;
+}
+}  // namespace ppo

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "boundary/model_writer.hpp"
+#include "boundary/view.hpp"
+#include "domain/report_query.hpp"
+#include "onboarding/report.hpp"
+
+#include <map>
+#include <string>
+
+namespace ppo {
+inline constexpr std::string_view report_view_id = "onboarding.report";
+
+/// The onboarding report: My Links, Patient Portal Onboarding Tool.
+class ReportView : public View {
+public:
+    using View::View;
+
+    Result<std::string> render() override;
+    void edit(std::string_view field, std::string_view value) override;
+    Outcome invoke(std::string_view action, std::string_view argument, Effects& effects) override;
+
+private:
+    [[nodiscard]] ReportQuery query() const;
+    [[nodiscard]] const std::string& value_of(std::string_view field) const;
+    void write_counts(ModelWriter& model, const ReportCounts& counts) const;
+    void write_filters(ModelWriter& model) const;
+    void write_table(ModelWriter& model, const ReportPage& page, std::int64_t patients) const;
+    void write_columns(ModelWriter& model) const;
+    void write_row(ModelWriter& model, const ReportRow& row) const;
+    void sort_by(std::string_view argument);
+    Outcome toggle(std::string_view patient_id, bool enabled, Effects& effects);
+    Outcome invite_patient(std::string_view patient_id, Effects& effects);
+    Outcome save_list(std::string_view format, Effects& effects);
+
+    std::map<std::string, std::string, std::less<>> fields_{};  // Filters as typed.
+    ReportSort sort_ = ReportSort::Name;
+    bool descending_ = false;
+    std::string cursor_{};
+};
+}  // namespace ppo

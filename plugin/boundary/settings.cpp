@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "boundary/settings.hpp"
+
+#include "boundary/convert.hpp"
+#include "domain/email_address.hpp"
+#include "domain/local_time.hpp"
+#include "mail/folder_transport.hpp"
+#include "mail/smtp_address.hpp"
+#include "mail/smtp_transport.hpp"
+
+namespace ppo {
+namespace {
+[[noreturn]] void refuse(const char* member, const std::string& why) {
+    throw Misuse{PPO_MISUSE_SETTING, member, std::string{"The setting "} + member + " " + why + "."};
+}
+
+std::string text(ppo_text given, const char* member, std::size_t longest, const char* otherwise) {
+    const auto view = optional_text(given, member, longest);
+    for (const char c : view)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) refuse(member, "holds a control character");
+    return std::string{view.empty() ? std::string_view{otherwise} : view};
+}
+
+std::string required(ppo_text given, const char* member, std::size_t longest) {
+    auto value = text(given, member, longest, "");
+    if (value.empty()) refuse(member, "is required");
+    return value;
+}
+
+std::uint32_t number(std::uint32_t given, const char* member, std::uint32_t least, std::uint32_t most,
+                     std::uint32_t otherwise) {
+    if (given == 0) return otherwise;
+    if (given < least || given > most)
+        refuse(member, "must be from " + std::to_string(least) + " to " + std::to_string(most));
+    return given;
+}
+
+std::string mail_address(ppo_text given, const char* member, const std::string& otherwise) {
+    auto address = text(given, member, 254, otherwise.c_str());
+    if (!is_valid_email(address)) refuse(member, "must be an e-mail address");
+    return address;
+}
+
+/// Links travel by mail, so they must be https; only a browser on this machine may do without.
+std::string portal_url(ppo_text given) {
+    auto url = required(given, "portal_url", 512);
+    while (!url.empty() && url.back() == '/') url.pop_back();
+    const auto starts_with = [&url](std::string_view prefix) { return url.compare(0, prefix.size(), prefix) == 0; };
+    const std::string_view rest = std::string_view{url}.substr(url.find("//") == std::string::npos ? 0 : url.find("//") + 2);
+    const auto host = rest.substr(0, rest.find_first_of(":/"));
+    const bool loopback = host == "localhost" || host.substr(0, 4) == "127." || rest.substr(0, 5) == "[::1]";
+    const bool good = (starts_with("https://") || (starts_with("http://") && loopback)) && !host.empty() &&
+                      url.find_first_of(" \"<>\\^`{|}#?") == std::string::npos && host.find('@') == std::string::npos;
+    if (!good) refuse("portal_url", "must be an https address (http on this machine only), without ? and #");
+    return url;
+}
+
+IdentityCheck identity_check(std::uint32_t given) {
+    switch (given) {
+        case PPO_LINK_ASKS_BIRTH_DATE: return IdentityCheck::BirthDate;
+        case PPO_LINK_ASKS_NOTHING: return IdentityCheck::Nothing;
+        case PPO_LINK_ASKS_BIRTH_DATE_AND_POSTAL_CODE: return IdentityCheck::BirthDateAndPostalCode;
+        default: refuse("link_identity_check", "is not one of the three");
+    }
+}
+
+Practice to_practice(const ppo_settings& from) {
+    constexpr std::uint32_t quarter_hour = 15;
+    constexpr std::uint32_t thirty_days = 30 * 24 * 60;
+    const Practice defaults;
+    const auto minutes = [](std::uint32_t given, const char* member, std::chrono::minutes otherwise) {
+        return std::chrono::minutes{
+            number(given, member, quarter_hour, thirty_days, static_cast<std::uint32_t>(otherwise.count()))};
+    };
+    Practice practice;
+    practice.name = required(from.practice_name, "practice_name", 120);
+    practice.phone = required(from.practice_phone, "practice_phone", 40);
+    practice.portal_url = portal_url(from.portal_url);
+    practice.mail_sender = mail_address(from.mail_sender, "mail_sender", "");
+    practice.mail_reply_to = mail_address(from.mail_reply_to, "mail_reply_to", practice.mail_sender);
+    practice.language = text(from.language, "language", 35, "en");
+    if (practice.language != "en" && practice.language != "es") refuse("language", "must be en or es");
+    practice.time_zone = text(from.time_zone, "time_zone", 64, "UTC");
+    if (!is_known_time_zone(practice.time_zone)) refuse("time_zone", "is not a known time zone");
+    practice.identity_check = identity_check(from.link_identity_check);
+    practice.first_link = minutes(from.first_link_minutes, "first_link_minutes", defaults.first_link);
+    practice.reset_link = minutes(from.reset_link_minutes, "reset_link_minutes", defaults.reset_link);
+    practice.requested_link =
+        minutes(from.requested_link_minutes, "requested_link_minutes", defaults.requested_link);
+    practice.cool_down =
+        std::chrono::seconds{number(from.cool_down_seconds, "cool_down_seconds", 1, 86'400, 120)};
+    practice.staff_password =
+        std::chrono::hours{number(from.staff_password_hours, "staff_password_hours", 1, 720, 168)};
+    return practice;
+}
+}  // namespace
+
+Settings to_settings(const ppo_settings* given) {
+    const ppo_settings& from = filled(given, "settings");
+    if ((from.flags & ~std::uint32_t{PPO_SETTING_OWN_THREAD | PPO_SETTING_NO_FIRST_SYNC}) != 0)
+        refuse("flags", "has a bit that this version does not know");
+    Settings settings;
+    settings.practice = to_practice(from);
+    // OWASP's floor for Argon2id is 19 MiB and 2 passes; less is refused.
+    settings.cost = {number(from.password_memory_kib, "password_memory_kib", 19'456, 1'048'576, 65'536),
+                     number(from.password_passes, "password_passes", 2, 10, 3)};
+    settings.store = required(from.store, "store", 4096);
+    settings.key_file = text(from.key_file, "key_file", 4096, (settings.store + ".key").c_str());
+    settings.own_thread = (from.flags & PPO_SETTING_OWN_THREAD) != 0;
+    settings.first_sync = (from.flags & PPO_SETTING_NO_FIRST_SYNC) == 0;
+    return settings;
+}
+
+std::unique_ptr<Transport> to_transport(const ppo_settings& settings, const Host& host) {
+    const auto address = text(settings.mail_transport, "mail_transport", 4096, "host");
+    const auto user = text(settings.mail_user, "mail_user", 256, "");
+    const auto password = text(settings.mail_password, "mail_password", 1024, "");
+    if (address == "host") {
+        if (!host.has_mail()) refuse("mail_transport", "is \"host\", but the host has no ppo.host.mail/1");
+        if ((settings.flags & PPO_SETTING_OWN_THREAD) != 0)
+            refuse("mail_transport", "is \"host\", which cannot be called from the plugin's own thread");
+        return host.mail_transport();
+    }
+    const auto parsed = read_transport_address(address);
+    if (const auto* bad = std::get_if<BadTransportAddress>(&parsed)) refuse("mail_transport", bad->reason);
+    if (const auto* folder = std::get_if<FolderAddress>(&parsed))
+        return std::make_unique<FolderTransport>(folder->path);
+    SmtpSettings smtp;
+    smtp.server = std::get<SmtpAddress>(parsed);
+    smtp.user = user;
+    smtp.password = password;
+    return std::make_unique<SmtpTransport>(std::move(smtp));
+}
+}  // namespace ppo

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "boundary/tab_view.hpp"
+
+#include "boundary/account_actions.hpp"
+#include "boundary/history_words.hpp"
+#include "boundary/misuse.hpp"
+#include "boundary/verdict.hpp"
+#include "credentials/password_generator.hpp"
+#include "domain/local_time.hpp"
+#include "domain/refusal_sentence.hpp"
+#include "domain/why.hpp"
+#include "ppo/people.h"
+#include "store/patient_table.hpp"
+
+namespace ppo {
+namespace {
+constexpr std::int64_t shown_history = 20;
+
+ModelAction toggle_action(bool enabled) {
+    if (!enabled) return {.id = "set_access", .label = "Enable portal access", .argument = "1"};
+    return {.id = "set_access",
+            .label = "Disable portal access",
+            .argument = "0",
+            .confirm = "Disable portal access? Links that are out stop working and the patient cannot sign in.",
+            .tone = "danger"};
+}
+
+ModelAction mending_action(std::string_view action) {
+    if (action == "set_access") return toggle_action(false);
+    if (action == "lift_delays") return {.id = "lift_delays", .label = "Lift the delay"};
+    return {.id = "send_invitation", .label = "Send invitation/reset email"};
+}
+
+std::string_view mail_words(MailState state) {
+    switch (state) {
+        case MailState::None: return "never invited";
+        case MailState::Queued: return "queued";
+        case MailState::Sent: return "sent: the mail server took it";
+        case MailState::Deferred: return "deferred: it is tried again";
+        case MailState::Failed: return "failed: the mail server refused it";
+        case MailState::Unknown: return "outcome unknown: the connection was lost";
+        case MailState::Cancelled: return "cancelled before it left";
+    }
+    return {};
+}
+}  // namespace
+
+std::optional<TabView::Picture> TabView::look() const {
+    Picture picture;
+    picture.now = instance().now();
+    Reading reading{instance().database()};
+    auto account = find_account(reading, patient_id_);
+    if (!account) return std::nullopt;  // The chart has gone since the tab was opened.
+    picture.account = std::move(*account);
+    picture.mail = last_mail_to(reading, patient_id_);
+    picture.history = latest_audit(reading, patient_id_, shown_history);
+    return picture;
+}
+
+std::string TabView::shown(std::optional<UnixTime> time) const {
+    return time ? write_local_time(*time, instance().practice().time_zone, "en") : std::string{"never"};
+}
+
+Result<std::string> TabView::render() {
+    const auto looked = look();
+    if (!looked) return Refusal::UnknownPatient;
+    const Picture& picture = *looked;
+    ModelWriter model{tab_view_id, revision(), "Patient Portal"};
+    model.patient(patient_id_);
+    model.begin_sections();
+    write_access(model, picture);
+    write_credentials(model, picture);
+    write_invitation(model, picture);
+    write_history(model, picture);
+    return model.finish({{.id = "save", .label = "Edit Patient", .primary = true}});
+}
+
+void TabView::write_access(ModelWriter& model, const Picture& picture) const {
+    const Account& account = picture.account;
+    const auto passing =
+        passing_marks(account.facts.link_expires_at, account.facts.locked_until, picture.now);
+    model.begin_section("access", "Portal access");
+    model.status("Portal status", account.status, Marks{account.marks.bits() | passing.bits()},
+                 toggle_action(account.facts.access_enabled));
+    const auto why = why_not_green(account.facts, account.has_password, picture.now);
+    if (!why.empty()) {
+        model.begin_element("reasons");
+        model.text("label", "What stands between this patient and the portal");
+        model.begin_list("items");
+        for (const auto& reason : why) {
+            model.begin_object();
+            model.text("code", reason.code);
+            model.text("sentence", reason.sentence);
+            if (!reason.action.empty()) model.action("action", mending_action(reason.action));
+            model.end_object();
+        }
+        model.end_list();
+        model.end_element();
+    }
+    write_facts(model, picture);
+    model.end_section();
+}
+
+void TabView::write_facts(ModelWriter& model, const Picture& picture) const {
+    const Account& account = picture.account;
+    model.fact("E-mail on file", account.patient.email.empty() ? "none" : account.patient.email);
+    model.fact("Last invited", shown(account.last_invited_at));
+    std::string mail{mail_words(account.facts.mail_state)};
+    if (picture.mail && !picture.mail->reason.empty()) mail += ". " + picture.mail->reason;
+    if (picture.mail && picture.mail->next_try_at && account.facts.mail_state == MailState::Deferred)
+        mail += " Next try: " + shown(picture.mail->next_try_at) + ".";
+    model.fact("Invitation mail", mail);
+    if (account.facts.link_expires_at)
+        model.fact(*account.facts.link_expires_at > picture.now ? "Link works until" : "Link expired",
+                   shown(account.facts.link_expires_at));
+    model.fact("Last sign-in", shown(account.last_signed_in_at));
+}
+
+std::optional<ModelVerdict> TabView::username_verdict(const Account& account) const {
+    if (!username_ || *username_ == account.username || username_->empty()) return std::nullopt;
+    std::optional<UsernameVerdict> verdict;
+    {
+        Reading reading{instance().database()};
+        verdict = check_username(reading, account, *username_);
+    }
+    return ModelVerdict{verdict->refusal ? "danger" : "success", verdict_sentence(*verdict, "en"),
+                        verdict->suggestions};
+}
+
+void TabView::write_credentials(ModelWriter& model, const Picture& picture) const {
+    const Account& account = picture.account;
+    model.begin_section("credentials", "Username and password");
+    model.text_field("username", "Patient's Username", username_.value_or(account.username),
+                     "3 to 64 characters, unique in the practice. Letter case does not matter.", true,
+                     username_verdict(account));
+    model.check("by_hand", "Manually Set Patient's Portal Password", by_hand_,
+                "Tell it to the patient in person or by phone; it is never mailed and must be changed at the "
+                "first sign-in.");
+    std::optional<ModelVerdict> verdict;
+    if (by_hand_ && !password_.empty()) {
+        const auto words = words_around(instance().practice(), account, username_.value_or(account.username));
+        const auto refused = check_password(password_.view(), words);
+        verdict = ModelVerdict{refused ? "danger" : "success",
+                               refused ? refusal_sentence(*refused, "en") : "Good password", {}};
+    }
+    model.password_field("password", "Portal password", "At least 8 characters; a few unrelated words are best.",
+                         !password_.empty(), "by_hand", verdict);
+    model.button({.id = "suggest_password",
+                  .label = "Suggest a password",
+                  .hint = "Makes a password that is easy to say on the phone; it is shown once."});
+    model.end_section();
+}
+
+void TabView::write_invitation(ModelWriter& model, const Picture& picture) const {
+    const auto refusal = why_not_invitable(picture.account);
+    model.begin_section("invitation", "Invitation");
+    model.note("neutral",
+               "The mail carries a link by which the patient sets a username, if none is on file, and a password. "
+               "Make sure that only the patient reads this mailbox.");
+    model.button({.id = "send_invitation",
+                  .label = "Send invitation/reset email",
+                  .reason = refusal ? refusal_sentence(*refusal, "en") : std::string{}});
+    const auto& expires = picture.account.facts.link_expires_at;
+    if (expires && *expires > picture.now)
+        model.button({.id = "withdraw",
+                      .label = "Withdraw the link",
+                      .confirm = "Withdraw the link? The patient needs a new invitation afterwards.",
+                      .tone = "danger"});
+    model.end_section();
+}
+
+void TabView::write_history(ModelWriter& model, const Picture& picture) const {
+    model.begin_section("history", "History", true);
+    model.begin_element("history");
+    model.text("label", "What happened, newest first");
+    model.begin_list("items");
+    for (const auto& entry : picture.history) {
+        model.begin_object();
+        model.text("at", shown(entry.at));
+        model.text("text", history_sentence(entry));
+        model.text("who", history_actor(entry));
+        model.end_object();
+    }
+    model.end_list();
+    model.end_element();
+    model.end_section();
+}
+
+void TabView::edit(std::string_view field, std::string_view value) {
+    if (field == "username")
+        username_ = value;
+    else if (field == "by_hand")
+        by_hand_ = value == "1";
+    else if (field == "password")
+        password_ = Secret{value};
+    else
+        throw Misuse{PPO_MISUSE_UNKNOWN_ID, "field_id", "There is no such field in this view."};
+    changed();
+}
+
+Outcome TabView::invoke(std::string_view action, std::string_view argument, Effects& effects) {
+    changed();
+    if (action == "set_access") return toggle(argument, effects);
+    if (action == "send_invitation") return invite_patient(effects);
+    if (action == "save") return save(effects);
+    if (action == "suggest_password") {
+        effects.copy_text("password", generate_password());
+        return PPO_OK;
+    }
+    const bool withdraws = action == "withdraw";
+    if (!withdraws && action != "lift_delays")
+        throw Misuse{PPO_MISUSE_UNKNOWN_ID, "action_id", "There is no such action in this view."};
+    const auto done = withdraws ? withdraw_invitation(instance(), caller(), patient_id_)
+                                : lift_waits(instance(), caller(), patient_id_);
+    if (!done) return done.refusal();
+    effects.toast(PPO_TONE_SUCCESS, withdraws ? "The link is withdrawn." : "The delay is lifted.");
+    effects.refresh(patient_id_);
+    return PPO_OK;
+}
+
+Outcome TabView::toggle(std::string_view argument, Effects& effects) {
+    if (argument != "0" && argument != "1")
+        throw Misuse{PPO_MISUSE_VALUE, "argument", "The argument must be 0 or 1."};
+    const auto set = change_access(instance(), caller(), patient_id_, argument == "1");
+    if (!set) return set.refusal();
+    effects.toast(PPO_TONE_SUCCESS, argument == "1" ? "Portal access is enabled." : "Portal access is disabled.");
+    effects.refresh(patient_id_);
+    return PPO_OK;
+}
+
+Outcome TabView::invite_patient(Effects& effects) {
+    const auto queued = invite(instance(), caller(), patient_id_);
+    if (!queued) return queued.refusal();
+    effects.toast(PPO_TONE_SUCCESS,
+                  "The invitation is on its way; its link works until " + shown(queued->link_expires_at) + ".");
+    effects.refresh(patient_id_);
+    return PPO_OK;
+}
+
+Outcome TabView::save(Effects& effects) {
+    const auto looked = look();
+    if (!looked) return Refusal::UnknownPatient;
+    const Account& account = looked->account;
+    StaffCredentials chosen;
+    if (username_ && *username_ != account.username) chosen.username = *username_;
+    if (by_hand_) {
+        if (password_.empty()) return Refused{Refusal::PasswordMissing, "password"};
+        chosen.password = password_.view();
+    }
+    if (!chosen.username && !chosen.password) {
+        effects.toast(PPO_TONE_NEUTRAL, "There was nothing to save.");
+        return PPO_OK;
+    }
+    const auto set = save_credentials(instance(), caller(), patient_id_, chosen);
+    if (!set) return set.refusal();
+    username_.reset();
+    by_hand_ = false;
+    password_ = Secret{};
+    effects.toast(PPO_TONE_SUCCESS, chosen.password
+                                        ? "Saved. Tell the patient the username and the password."
+                                        : "The username is saved.");
+    effects.refresh(patient_id_);
+    return PPO_OK;
+}
+}  // namespace ppo

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "boundary/model_writer.hpp"
+#include "boundary/view.hpp"
+#include "credentials/secret.hpp"
+#include "domain/account.hpp"
+#include "store/audit_table.hpp"
+#include "store/outbox_table.hpp"
+
+#include <optional>
+#include <string>
+
+namespace ppo {
+inline constexpr std::string_view tab_view_id = "patient-portal.tab";
+
+/// The Patient Portal tab of the Edit Information pop-out.
+class TabView : public View {
+public:
+    TabView(std::shared_ptr<Instance> instance, Caller caller, std::string patient_id)
+        : View{std::move(instance), std::move(caller)}, patient_id_{std::move(patient_id)} {}
+
+    Result<std::string> render() override;
+    void edit(std::string_view field, std::string_view value) override;
+    Outcome invoke(std::string_view action, std::string_view argument, Effects& effects) override;
+
+private:
+    struct Picture {
+        Account account{};
+        std::optional<QueuedMail> mail{};
+        std::vector<AuditEntry> history{};
+        UnixTime now{};
+    };
+    [[nodiscard]] std::optional<Picture> look() const;
+    [[nodiscard]] std::optional<ModelVerdict> username_verdict(const Account& account) const;
+    void write_access(ModelWriter& model, const Picture& picture) const;
+    void write_facts(ModelWriter& model, const Picture& picture) const;
+    void write_credentials(ModelWriter& model, const Picture& picture) const;
+    void write_invitation(ModelWriter& model, const Picture& picture) const;
+    void write_history(ModelWriter& model, const Picture& picture) const;
+    [[nodiscard]] std::string shown(std::optional<UnixTime> time) const;
+    Outcome toggle(std::string_view argument, Effects& effects);
+    Outcome invite_patient(Effects& effects);
+    Outcome save(Effects& effects);
+
+    std::string patient_id_;
+    std::optional<std::string> username_{};  // As typed; nothing = untouched.
+    bool by_hand_ = false;
+    Secret password_{};
+};
+}  // namespace ppo
