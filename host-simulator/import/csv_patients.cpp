@@ -89,19 +89,21 @@ std::optional<std::string> set_deceased(Patient& patient, const std::string& val
     return std::nullopt;
 }
 
+using Notes = std::map<std::string, std::size_t>;
+
 /// Takes one cell over; returns the reason if it cannot be.
 std::optional<std::string> take_cell(Patient& patient, const std::string& field, std::string value,
-                                     Import& import) {
+                                     Notes& notes) {
     if (field == "deceased") return set_deceased(patient, value);
     if (field == "status" && value.empty()) return std::nullopt;
     if (field == "zip" && value == "0") {
-        ++import.notes["ZIP 0 was taken for a missing one"];
+        ++notes["ZIP 0 was taken for a missing one"];
         value.clear();
     }
     if (field == "zip" && value.size() < 5 && value.size() > 2 &&
         value.find_first_not_of("0123456789") == std::string::npos)
-        ++import.notes["ZIP has fewer than five digits (leading zero lost?) and was kept as it is"];
-    if (field == "born" && value.empty()) ++import.notes["no birth date"];
+        ++notes["ZIP has fewer than five digits (leading zero lost?) and was kept as it is"];
+    if (field == "born" && value.empty()) ++notes["no birth date"];
     const auto reason = set_field(patient, field, value);
     if (reason && (field == "next_appointment" || field == "last_appointment"))
         return field + ": " + *reason;
@@ -110,7 +112,7 @@ std::optional<std::string> take_cell(Patient& patient, const std::string& field,
 
 /// Fills `patient` from a row; returns the reason if the row cannot be used.
 std::optional<std::string> take_row(const CsvRow& row, const Columns& columns,
-                                    const ChartOnFile& on_file, Patient& patient, Import& import) {
+                                    const ChartOnFile& on_file, Patient& patient, Notes& notes) {
     if (!row.problem.empty()) return row.problem;
     for (std::size_t i = 0; i < row.fields.size(); ++i)
         if (columns.fields[i] == "id") patient = on_file(Poco::trim(row.fields[i]));
@@ -121,7 +123,7 @@ std::optional<std::string> take_row(const CsvRow& row, const Columns& columns,
             if (field.empty() || (field == "deceased") != deceased) continue;
             if (!is_utf8(row.fields[i])) return "is not UTF-8";
             const std::string value = without_guard(Poco::trim(row.fields[i]));
-            if (auto reason = take_cell(patient, field, value, import)) return reason;
+            if (auto reason = take_cell(patient, field, value, notes)) return reason;
         }
     const std::string reason = why_unusable(patient);
     if (!reason.empty()) return reason;
@@ -141,12 +143,15 @@ Import read_csv_patients(const std::string& content, const ChartOnFile& on_file)
     while (const auto row = reader.next()) {
         ++import.read;
         Patient patient{};
-        auto reason = take_row(*row, columns, on_file, patient, import);
+        Notes notes;
+        auto reason = take_row(*row, columns, on_file, patient, notes);
         if (!reason && !ids.insert(patient.id).second) reason = "the id stands in the file already";
-        if (reason)
+        if (reason) {
             import.refused.push_back({row->line, *reason});
-        else
-            import.patients.push_back(std::move(patient));
+            continue;
+        }
+        import.patients.push_back(std::move(patient));
+        for (const auto& [note, number] : notes) import.notes[note] += number;
     }
     return import;
 }
