@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/view_session.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ppo_sim {
@@ -78,6 +79,11 @@ Response show(const Desk& desk, const ViewSpot& spot, const ViewSession& view, i
     return desk.page(title, main, status);
 }
 
+/// The view again, with its filters in the address.
+Response back_to(const ViewSpot& spot, const ViewSession& view) {
+    return Response::go(with_query(spot.path, view.address()));
+}
+
 /// The question of an action as a page of its own, for browsers without script.
 Response ask(const Desk& desk, const ViewSpot& spot, const JsonObject& action) {
     const std::string url = with_query(spot.path, desk.request.query);
@@ -94,9 +100,7 @@ Response ask(const Desk& desk, const ViewSpot& spot, const JsonObject& action) {
 /// Says it where it is read: on this page, or on the next one if the form is sent again by itself.
 Response say(const Desk& desk, const ViewSpot& spot, const ViewSession& view, Toast toast) {
     desk.session.toasts.push_back(std::move(toast));
-    if (view.model().has_table() && desk.request.fragment.empty()) {
-        return Response::go(with_query(spot.path, desk.request.query));
-    }
+    if (view.model().has_table() && desk.request.fragment.empty()) return back_to(spot, view);
     return show(desk, spot, view, 422);
 }
 
@@ -115,15 +119,19 @@ Response click(const Desk& desk, const ViewSpot& spot, ViewSession& view, const 
     std::vector<Effect> effects;
     const auto answer = view.invoke(action_id, argument, effects);
     const std::string go = EffectRunner{desk, spot}.run(effects);
-    const auto refreshed = view.refresh();
     if (!answer.good()) {
+        const auto refreshed = view.refresh();
+        if (!refreshed.good()) return desk.sorry(500, "This cannot be shown", refreshed.message);
         return say(desk, spot, view, {answer.refused() ? "warning" : "danger", answer.message});
     }
     if (!go.empty()) return Response::go(go);
-    if (desk.request.fragment.empty() || !refreshed.good()) {
-        return Response::go(with_query(spot.path, desk.request.query));
-    }
-    return show(desk, spot, view);
+    const bool changed = std::any_of(effects.begin(), effects.end(), [](const Effect& effect) {
+        return effect.kind == PPO_EFFECT_REFRESH;
+    });
+    // Without script a change ends with a fresh page; an action that changed nothing leaves what was typed.
+    const bool stays = !desk.request.fragment.empty() || (!changed && !view.model().has_table());
+    const auto refreshed = view.refresh_after_action();
+    return stays && refreshed.good() ? show(desk, spot, view) : back_to(spot, view);
 }
 }  // namespace
 
@@ -142,7 +150,9 @@ Response view_request(const Desk& desk, const ViewSpot& spot) {
     view.take_fields(form);
     const auto refreshed = view.refresh();
     if (!refreshed.good()) return desk.sorry(500, "This cannot be shown", refreshed.message);
-    return form.has(do_name) ? click(desk, spot, view, form) : show(desk, spot, view);
+    if (form.has(do_name)) return click(desk, spot, view, form);
+    if (view.model().has_table() && desk.request.fragment.empty()) return back_to(spot, view);
+    return show(desk, spot, view);
 }
 
 Response menu_view(const Desk& desk, const std::string& view_id) {

@@ -57,6 +57,7 @@ void password(ViewPainter& painter, const JsonObject& element, const std::string
                   when(limit > 0, "maxlength", std::to_string(limit)), {"autocomplete", "new-password"},
                   {"autocapitalize", "none"}, {"spellcheck", "false"},
                   when(!needs.empty(), "data-needs", painter.id(needs)),
+                  when(flag_of(element, "filled"), "data-filled"),
                   when(refused, "aria-invalid", "true"),
                   {"aria-describedby", described_by(painter, element, id)}});
     painter.out.element("button", {{"type", "button"}, {"class", "reveal"}, {"hidden", ""},
@@ -101,7 +102,8 @@ void ViewPainter::verdict(const std::string& id_of_field, const JsonObject& elem
     const auto verdict = object_of(element, "verdict");
     const std::string tone = tone_of(verdict);
     // The element is always there: a live region is only read out if it existed before its text.
-    out.open("div", {{"class", "verdict " + tone}, {"id", id(id_of_field + "-verdict")},
+    const std::string live = flag_of(element, "live") ? " live" : "";
+    out.open("div", {{"class", "verdict " + tone + live}, {"id", id(id_of_field + "-verdict")},
                      {"role", "status"}, {"aria-live", "polite"}});
     if (verdict && !text_of(verdict, "text").empty()) {
         out.raw(glyph(tone == "success" ? "check" : tone == "neutral" ? "circle" : "warning"));

@@ -3,14 +3,6 @@
 
 namespace ppo_sim {
 namespace {
-/// New filters keep patient and order, and start at the first page.
-void keep_in_address(Html& out, const Form& query) {
-    for (const auto& [name, value] : query.pairs()) {
-        const bool is_field = name.compare(0, field_prefix.size(), field_prefix) == 0;
-        if (!is_field && name != page_name) out.hidden_input(name, value);
-    }
-}
-
 bool has_fields(const JsonObject& section) {
     bool found = false;
     each_of(section, "elements", [&](const JsonObject& element) { found |= is_input(element); });
@@ -29,8 +21,8 @@ void section(ViewPainter& painter, const JsonObject& section) {
     if (folded) out.close("summary");
     out.open("div", {{"class", "elements"}});
     each_of(section, "elements", [&](const JsonObject& element) { painter.element(element); });
-    // A list works without script too: this button sends its filters.
-    if (painter.list && fields) {
+    // A list whose plugin offers no button for its filters gets one.
+    if (painter.list && fields && !painter.has_primary) {
         out.open("div", {{"class", "element apply"}})
             .element("button", {{"type", "submit"}, {"class", "button"}}, "Apply")
             .close("div");
@@ -40,17 +32,24 @@ void section(ViewPainter& painter, const JsonObject& section) {
     out.close("section");
 }
 
-/// Enter in a field presses the first submit button of a form, so the view's primary action stands first, unseen.
-void default_button(ViewPainter& painter, const ViewModel& model) {
+JsonObject primary_action(const ViewModel& model) {
     JsonObject primary;
     each_of(model.root(), "actions", [&](const JsonObject& action) {
         if (!primary && flag_of(action, "primary") && flag_of(action, "enabled", true)) primary = action;
     });
-    if (!primary) return;
-    painter.out.open("button", {{"type", "submit"}, {"name", std::string{do_name}},
-                                {"value", action_value(primary)}, {"hidden", ""}, {"tabindex", "-1"},
-                                when(primary->has("confirm"), "data-confirm", text_of(primary, "confirm"))});
-    painter.out.text(text_of(primary, "label")).close("button");
+    return primary;
+}
+
+/// Enter in a field presses the first submit button of a form, so the view's primary action stands first, unseen.
+/// Without one, Enter just shows what the fields make of the view.
+void default_button(ViewPainter& painter, const ViewModel& model) {
+    const auto primary = primary_action(model);
+    const bool asks = primary && primary->has("confirm");
+    painter.out.open("button", {{"type", "submit"}, {"hidden", ""}, {"tabindex", "-1"},
+                                when(!!primary, "name", std::string{do_name}),
+                                when(!!primary, "value", primary ? action_value(primary) : std::string{}),
+                                when(asks, "data-confirm", text_of(primary, "confirm"))});
+    painter.out.text(primary ? text_of(primary, "label") : "Apply").close("button");
 }
 
 void actions(ViewPainter& painter, const ViewModel& model) {
@@ -63,22 +62,6 @@ void actions(ViewPainter& painter, const ViewModel& model) {
     if (any) painter.out.close("div");
 }
 
-void open_forms(ViewPainter& painter, const ViewModel& model) {
-    const ViewPlace& place = painter.place;
-    Html& out = painter.out;
-    const std::string url = with_query(place.path, place.query);
-    if (!painter.list) {
-        out.open("form", {{"method", "post"}, {"action", url}, {"id", painter.form_id}, {"novalidate", ""}});
-        default_button(painter, model);
-        out.hidden_input("csrf", place.csrf);
-        return;
-    }
-    out.open("form", {{"method", "post"}, {"action", url}, {"id", painter.form_id}})
-        .hidden_input("csrf", place.csrf)
-        .close("form");
-    out.open("form", {{"method", "get"}, {"action", place.path}, {"class", "filters"}});
-    keep_in_address(out, place.query);
-}
 }  // namespace
 
 std::string known_word(const std::string& word, std::initializer_list<std::string_view> known,
@@ -99,13 +82,16 @@ std::string action_value(const JsonObject& action) {
 }
 
 std::string render_view(const ViewModel& model, const ViewPlace& place) {
-    ViewPainter painter{.place = place, .list = model.has_table(), .form_id = place.key + "-form"};
+    ViewPainter painter{.place = place, .list = model.has_table(),
+                        .has_primary = static_cast<bool>(primary_action(model))};
     Html& out = painter.out;
     out.open("div", {{"class", painter.list ? "view list" : "view"}, {"id", place.key},
                      {"lang", text_of(model.root(), "language")},
-                     {"data-url", with_query(place.path, place.query)}});
+                     {"data-url", with_query(place.path, place.query)}, when(place.done, "data-done")});
     if (const auto banner = object_of(model.root(), "banner")) painter.note(banner);
-    open_forms(painter, model);
+    out.open("form", {{"method", "post"}, {"action", with_query(place.path, place.query)}, {"novalidate", ""}});
+    default_button(painter, model);
+    out.hidden_input("csrf", place.csrf);
     each_of(model.root(), "sections", [&](const JsonObject& part) { section(painter, part); });
     actions(painter, model);
     out.close("form").close("div");

@@ -18,6 +18,7 @@ struct ViewPlace {
     std::string key{};            // Makes element ids unique on the page: "v" followed by a word.
     std::map<std::string, std::string> shown{};  // What fields held when the user first saw them.
     int heading_level = 2;        // Of the sections.
+    bool done = false;            // An action was just done: fields are as the plugin has them now.
 };
 
 /// Names in forms and addresses. A field of a view is posted as "f." and its id; what the page showed as "was." and
@@ -42,8 +43,8 @@ inline constexpr std::string_view page_name = "page";
 /// What the parts of one view share while it is drawn.
 struct ViewPainter {
     const ViewPlace& place;
-    bool list = false;        // The view has a table: its fields are filters of a GET form.
-    std::string form_id{};    // The POST form that action buttons belong to.
+    bool list = false;  // The view has a table: its fields are filters, which the address keeps.
+    bool has_primary = false;  // The view has an action that Enter presses.
     Html out{};
 
     void field(const JsonObject& element);

@@ -9,7 +9,7 @@ void reasons(ViewPainter& painter, const JsonObject& element) {
     bool any = false;
     each_of(element, "items", [&](const JsonObject& item) {
         if (!any) {
-            painter.out.element("h4", {{"class", "label"}}, text_of(element, "label"));
+            painter.out.element("h3", {{"class", "label"}}, text_of(element, "label"));
             painter.out.open("ul", {{"class", "reasons"}});
         }
         any = true;
@@ -21,7 +21,7 @@ void reasons(ViewPainter& painter, const JsonObject& element) {
 }
 
 void history(ViewPainter& painter, const JsonObject& element) {
-    painter.out.element("h4", {{"class", "label"}}, text_of(element, "label"));
+    painter.out.element("h3", {{"class", "label"}}, text_of(element, "label"));
     painter.out.open("ol", {{"class", "history"}});
     each_of(element, "items", [&](const JsonObject& item) {
         painter.out.open("li")
@@ -35,7 +35,7 @@ void history(ViewPainter& painter, const JsonObject& element) {
 
 void counts(ViewPainter& painter, const JsonObject& element) {
     painter.out.open("div", {{"class", "counts"}});
-    painter.out.element("h4", {{"class", "label"}}, text_of(element, "label"));
+    painter.out.element("h3", {{"class", "label"}}, text_of(element, "label"));
     painter.out.open("ul");
     each_of(element, "items", [&](const JsonObject& item) {
         painter.out.open("li").element("b", {}, std::to_string(number_of(item, "number"))).text(" ");
@@ -112,12 +112,15 @@ void ViewPainter::action_around(const JsonObject& action, std::string_view css_c
     // Disabled buttons stay reachable, so that everybody can learn why.
     out.open("button", {{"type", enabled ? "submit" : "button"}, {"class", std::string{css_class}},
                         when(enabled, "name", std::string{do_name}), when(enabled, "value", value),
-                        when(enabled && list, "form", form_id), when(!enabled, "aria-disabled", "true"),
+                        when(!enabled, "aria-disabled", "true"),
                         {"data-key", value}, when(!reason.empty(), "title", reason),
                         when(action->has("confirm"), "data-confirm", text_of(action, "confirm")),
                         when(action->has("confirm"), "data-yes", text_of(action, "label"))});
     out.raw(content);
     std::string sentence = text_of(action, "hint");
+    // What a rectangle or an address does is said by the action, not by what stands on it.
+    const std::string label = text_of(action, "label");
+    if (sentence.empty() && content != escape_html(label)) sentence = label;
     if (!enabled && !reason.empty()) sentence += (sentence.empty() ? "" : " ") + reason;
     if (!sentence.empty()) out.spoken(". " + sentence);
     out.close("button");

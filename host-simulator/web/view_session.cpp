@@ -33,6 +33,19 @@ Answer ViewSession::refresh() {
     return answer;
 }
 
+Answer ViewSession::refresh_after_action() {
+    // A second view that nobody typed into says what the store holds now.
+    ViewSession untouched{desk_, spot_};
+    const auto answer = untouched.open();
+    if (!answer.good()) return answer;
+    done_ = true;
+    shown_.clear();
+    untouched.model().each_element([this](const JsonObject& element) {
+        if (is_input(element)) shown_[text_of(element, "id")] = ViewModel::value_of(element);
+    });
+    return refresh();
+}
+
 void ViewSession::take_field(const std::string& id, const std::string& value) {
     const auto field = model_.field(id);
     if (field && ViewModel::value_of(field) == value) return;
@@ -60,7 +73,7 @@ void ViewSession::take_fields(const Form& posted) {
         const auto shown = shown_.find(id);
         const std::string value = posted.get(name);
         if (shown != shown_.end() && shown->second == value) continue;
-        if (shown == shown_.end() && value.empty()) continue;  // A password that nobody typed.
+        if (value.empty() && text_of(model_.field(id), "kind") == "password") continue;  // Nobody typed one.
         take_field(id, value);
     }
 }
@@ -70,9 +83,28 @@ Answer ViewSession::invoke(const std::string& action_id, const std::string& argu
     return view_.invoke(action_id, argument, effects);
 }
 
+Form ViewSession::address() const {
+    const Form& before = desk_.request.query;
+    if (!model_.has_table()) return before;
+    Form fields;
+    Form fields_before;
+    Form now;
+    for (const auto& [name, value] : before.pairs()) {
+        (name.starts_with(field_prefix) ? fields_before : now).add(name, value);
+    }
+    model_.each_element([&](const JsonObject& element) {
+        const std::string value = is_input(element) ? ViewModel::value_of(element) : std::string{};
+        if (value.empty() || value == "0") return;
+        fields.add(std::string{field_prefix} + text_of(element, "id"), value);
+    });
+    if (fields.pairs() != fields_before.pairs()) now.remove(page_name);  // Other filters start at the first page.
+    for (const auto& [name, value] : fields.pairs()) now.add(name, value);
+    return now;
+}
+
 std::string ViewSession::html() const {
-    ViewPlace place{.path = spot_.path, .query = desk_.request.query, .csrf = desk_.session.csrf,
-                    .key = "v-" + spot_.view_id, .shown = shown_};
+    ViewPlace place{.path = spot_.path, .query = address(), .csrf = desk_.session.csrf,
+                    .key = "v-" + spot_.view_id, .shown = shown_, .done = done_};
     return render_view(model_, place);
 }
 }  // namespace ppo_sim

@@ -24,9 +24,13 @@ public:
                                 std::vector<Effect>& effects);
     /// Reads the model again.
     [[nodiscard]] Answer refresh();
+    /// An action was done: what fields held in the store before is out of date.
+    [[nodiscard]] Answer refresh_after_action();
 
     [[nodiscard]] const ViewModel& model() const { return model_; }
     [[nodiscard]] std::string html() const;
+    /// What the address of the view carries: for a list its filters as they are now, so that it can be kept.
+    [[nodiscard]] Form address() const;
 
 private:
     void take_field(const std::string& id, const std::string& value);
@@ -37,6 +41,7 @@ private:
     View view_{};
     ViewModel model_{};
     std::map<std::string, std::string> shown_{};
+    bool done_ = false;
 };
 
 /// Splits the value of a button: action id, then argument.

@@ -46,7 +46,9 @@ void cell(ViewPainter& painter, const JsonObject& table, const JsonObject& row, 
     const auto status = object_of(cell, "status");
     const auto action = object_of(cell, "action");
     const std::string text = text_of(cell, "text");
-    const bool names_row = !action && !status && text == text_of(row, "label");
+    const bool names_row = !status && text == text_of(row, "label");
+    bool has_marks = false;
+    each_of(cell, "marks", [&](const JsonObject&) { has_marks = true; });
     ViewPainter content{.place = painter.place};
     if (status) {
         content.status(status);
@@ -58,7 +60,7 @@ void cell(ViewPainter& painter, const JsonObject& table, const JsonObject& row, 
     const std::string tag = names_row ? "th" : "td";
     out.open(tag, {{"role", names_row ? "rowheader" : "cell"}, when(names_row, "scope", "row"),
                    {"data-label", label_of_column(table, text_of(cell, "column"))},
-                   when(text.empty() && !status && !cell->has("marks"), "class", "empty")});
+                   when(text.empty() && !status && !has_marks, "class", "empty")});
     if (action) {
         painter.action_around(action, status ? "rectangle-button" : "link-button", content.out.str());
     } else {

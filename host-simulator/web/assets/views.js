@@ -14,9 +14,22 @@ function show(view, part) {
         return;
     }
     put_messages(view, part);
-    // A list's address changes with its filters; a form keeps the id, so it can be found again.
     morph(fresh, view);
+    // The address says the filters of a list, so that it can be kept or sent to a colleague.
+    if (view.classList.contains('list') && new URL(view.dataset.url, location.href).href !== location.href) {
+        history.replaceState(null, '', view.dataset.url);
+    }
+    if ('done' in view.dataset) settle(view);
     prepare(view);
+}
+
+/** After an action was done fields show what the plugin has; it keeps what it did not use yet. */
+function settle(view) {
+    view.dataset.armed = '';
+    for (const input of view.querySelectorAll('input[name^="f."]')) {
+        if (input.type === 'checkbox') input.checked = input.hasAttribute('checked');
+        else if (input.type !== 'hidden' && !('filled' in input.dataset)) input.value = input.getAttribute('value') ?? '';
+    }
 }
 
 async function ask_server(view, url, form) {
@@ -44,7 +57,7 @@ function look_again(view) {
 }
 
 function form_data(view, submitter) {
-    const form = submitter?.form ?? view.querySelector('form[method=post]');
+    const form = view.querySelector('form');
     hide_passwords(form);
     return submitter ? new FormData(form, submitter) : new FormData(form);
 }
@@ -60,7 +73,6 @@ async function click(view, submitter) {
     view.removeAttribute('aria-busy');
     if (answer.go) leave(view, answer.go);
     if (!answer.part) return;
-    view.dataset.armed = '';
     show(view, answer.part);
     look_again(view);
 }
@@ -73,29 +85,17 @@ function leave(view, url) {
 }
 
 async function check(view) {
-    const form = view.querySelector('form[method=post]');
+    const form = view.querySelector('form');
     const answer = await ask_server(view, view.dataset.url, new FormData(form));
     if (answer.part) show(view, answer.part);
 }
 
-/** Filters of a list: its address says them, so that it can be kept or sent to a colleague. */
-async function filter(view) {
-    const form = view.querySelector('form.filters');
-    const url = new URL(form.action);
-    const query = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) {
-        if (value !== '' || name.startsWith('f.')) query.set(name, value);
-    }
-    url.search = query;
-    await go_in_list(view, url.href, true);
-}
-
-async function go_in_list(view, url, replace) {
+/** Sorting and turning pages. */
+async function go_in_list(view, url) {
     const answer = await ask_server(view, url);
     if (!answer.part) return;
+    history.pushState(null, '', url);
     show(view, answer.part);
-    if (replace) history.replaceState(null, '', url);
-    else history.pushState(null, '', url);
 }
 
 let typing = 0;
@@ -105,7 +105,7 @@ function typed(event) {
     if (!view || !event.target.name) return;
     clearTimeout(typing);
     if (view.classList.contains('list')) {
-        typing = setTimeout(() => filter(view), event.type === 'change' ? 0 : 250);
+        typing = setTimeout(() => check(view), event.type === 'change' ? 0 : 250);
         return;
     }
     view.dataset.armed = 'typed';
@@ -131,8 +131,8 @@ export function start_views() {
         const view = event.target.closest('.view');
         if (!view) return;
         event.preventDefault();
-        if (event.target.matches('.filters')) filter(view);
-        else click(view, event.submitter);
+        if (event.submitter) click(view, event.submitter);
+        else check(view);
     });
     document.addEventListener('input', (event) => {
         if ('liveHere' in event.target.dataset) typed_here(event);
@@ -145,7 +145,7 @@ export function start_views() {
         const move = event.target.closest('.view [data-move]');
         if (!move || event.ctrlKey || event.metaKey) return;
         event.preventDefault();
-        go_in_list(move.closest('.view'), move.href, false);
+        go_in_list(move.closest('.view'), move.href);
     });
     addEventListener('popstate', () => location.reload());
 }
