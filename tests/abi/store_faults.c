@@ -175,7 +175,7 @@ static void the_key_file_of_another_store_is_refused(fixture *it) {
     CLAIM(other != NULL);
     if (other != NULL) write_file(it->made.key_file, other, size, 0600);
     free(other);
-    create_fails(it, PPO_FAULT_KEYS, it->made.key_file);
+    create_fails(it, PPO_FAULT_KEYS, it->made.store);
 }
 
 static void a_key_file_of_garbage_is_refused(fixture *it) {
@@ -202,8 +202,11 @@ static void modes_are_respected(fixture *it) {
     }
     CLAIM(chmod(it->made.store, 0400) == 0);
     create_fails(it, PPO_FAULT_STORE_READ_ONLY, it->made.store);
+    char journal[4200];
+    snprintf(journal, sizeof journal, "%s-journal", it->made.store);
+    unlink(journal); /* And no place to make it anew: */
     CLAIM(chmod(it->made.store, 0600) == 0 && chmod(it->folder, 0500) == 0);
-    create_fails(it, PPO_FAULT_STORE_READ_ONLY, it->made.store); /* No place for a journal. */
+    create_fails(it, PPO_FAULT_STORE_READ_ONLY, it->made.store);
     CLAIM(chmod(it->folder, 0700) == 0 && chmod(it->made.store, 0200) == 0);
     create_fails(it, PPO_FAULT_STORE_UNREADABLE, it->made.store);
     CLAIM(chmod(it->made.store, 0600) == 0 && chmod(it->made.key_file, 0) == 0);
