@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/account.hpp"
+#include "domain/actor.hpp"
+#include "domain/practice.hpp"
+#include "domain/unix_time.hpp"
+#include "store/database.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace ppo {
+/// The moment at which every test takes place: 2026-11-20T12:00:00Z.
+inline constexpr UnixTime noon = from_milliseconds(1'795'176'000'000);
+
+/// A member of staff who clicks.
+inline const Actor nurse{Actor::Kind::Staff, "nurse-1", "desk-2"};
+
+/// A keyring with one key made of this byte: "k1", unless it is named otherwise.
+[[nodiscard]] Keyring test_keyring(std::uint8_t byte = 7, const std::string& id = "k1");
+
+/// An adult with valid e-mail, birth date, ZIP and Active chart: Anna Winter of this id, without
+/// access.
+[[nodiscard]] Patient anna(const std::string& id = "P001");
+
+/// Somebody else with other facts throughout: Bruno Núñez-Gómez.
+[[nodiscard]] Patient bruno(const std::string& id = "P002");
+
+/// A practice with the figures of the product, and sender, phone and address of its own.
+[[nodiscard]] Practice elm_practice();
+
+/// A folder that goes with everything in it.
+class TempFolder {
+public:
+    TempFolder();
+    ~TempFolder();
+    TempFolder(const TempFolder&) = delete;
+    TempFolder& operator=(const TempFolder&) = delete;
+
+    [[nodiscard]] std::string file(std::string_view name) const;
+
+private:
+    std::string path_;
+};
+
+/// The bytes of a file.
+[[nodiscard]] std::string bytes_of_file(const std::string& path);
+void write_file(const std::string& path, std::string_view bytes);
+
+/// A store in a folder of its own, written with test_keyring().
+class TempStore {
+public:
+    TempStore();
+
+    [[nodiscard]] Database& database() { return *database_; }
+    operator Database&() { return *database_; }  // NOLINT: stands in for the database in calls.
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+    /// As after a restart of the program: a new Database on the same file.
+    void reopen();
+
+    /// The row of a patient, also of one whose chart has gone.
+    [[nodiscard]] Account account(std::string_view patient_id);
+
+    /// The patient is on file; with access, if so said.
+    void add(Patient patient, bool with_access = true);
+
+    /// The patient has a username and a password (not a real one) that somebody handed over.
+    void set_up(std::string_view patient_id, std::string_view username, UnixTime at = noon);
+
+    /// Runs one action in a transaction, commits it and brings the patient's row up to date.
+    template <class Action>
+    void change(std::string_view patient_id, Action action) {
+        Transaction transaction{*database_};
+        action(transaction);
+        finish(transaction, patient_id);
+    }
+
+    /// Asks one question in a reading of its own.
+    template <class Question>
+    auto ask(Question question) {
+        Reading reading{*database_};
+        return question(reading.connection());
+    }
+
+    /// The first column of the first row, as a number; on a connection of its own.
+    [[nodiscard]] std::int64_t number(const std::string& sql);
+
+    /// Changes the file behind the program's back, on a connection of its own.
+    void tamper(const std::string& sql);
+
+private:
+    static void finish(Transaction& transaction, std::string_view patient_id);
+
+    TempFolder folder_{};
+    std::string path_;
+    std::unique_ptr<Database> database_{};
+};
+}  // namespace ppo
