@@ -131,6 +131,7 @@ Result<Done> merge_patients(Database& database, std::string_view losing_id, std:
     const bool has_account = !surviving->username.empty() || surviving->has_password;
     if (!has_account) hand_account_over(transaction, *losing, surviving_id, now);
     static_cast<void>(put_access(transaction, losing_id, false));
+    hide_patient(transaction, losing_id);
     restate(transaction, losing_id);
     restate(transaction, surviving_id);
     record(transaction, {.action = "patient_merged_away", .patient_id = losing_id}, host, now);

@@ -30,8 +30,8 @@ Result<Done> remove_patient(Database& database, std::string_view patient_id, Uni
 /// Removes everyone whom the host's directory no longer has; returns how many.
 std::uint64_t remove_all_but(Database& database, const std::set<std::string, std::less<>>& seen, UnixTime now);
 
-/// Two charts became one: the losing one's access goes off and its links die; the surviving one takes username, password
-/// and history over if it has no account of its own. Refused: UnknownPatient.
+/// Two charts became one: the losing one leaves the report, its access goes off and its links die; the surviving one takes
+/// username, password and history over if it has no account of its own. Refused: UnknownPatient.
 Result<Done> merge_patients(Database& database, std::string_view losing_id, std::string_view surviving_id,
                             UnixTime now);
 }  // namespace ppo

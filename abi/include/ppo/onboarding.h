@@ -229,8 +229,8 @@ typedef struct ppo_onboarding_1 {
     ppo_result(PPO_CALL *patient_removed)(ppo_instance *self, ppo_text patient_id, ppo_error *error);
 
     /*
-     * Event: two charts became one. The losing chart's access goes off and its links die; the surviving chart takes
-     * its username, password and history over if it has no account of its own.
+     * Event: two charts became one. The losing chart leaves the report, its access goes off and its links die; the
+     * surviving chart takes its username, password and history over if it has no account of its own.
      *
      * PPO_REFUSED_UNKNOWN_PATIENT for either; PPO_MISUSE_VALUE if both are the same.
      *
@@ -245,7 +245,8 @@ typedef struct ppo_onboarding_1 {
      * read  Out, may be NULL: how many patients were taken.
      *
      * Patients that cannot be used (a text too long, an impossible date) are left out and logged by number.
-     * PPO_MISUSE_STATE if the host has no ppo.host.directory/1; PPO_FAULT_HOST if it failed: nothing has changed.
+     * PPO_MISUSE_STATE if the host has no ppo.host.directory/1; PPO_FAULT_HOST if it failed: what was read until then is
+     * kept, and nobody is removed.
      *
      * [free] About a second for 100,000 patients.
      */

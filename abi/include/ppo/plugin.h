@@ -98,8 +98,10 @@ typedef struct ppo_plugin {
     ppo_result(PPO_CALL *work)(ppo_instance *self, uint32_t budget_ms, ppo_error *error);
 
     /*
-     * Ends background work and closes connections; unsent mails stay queued in the store. Later calls answer
-     * PPO_MISUSE_STATE. Waits at most `grace_ms` (0 = 5000) for the mail server. A second shutdown does nothing.
+     * Ends background work; unsent mails stay queued in the store. A conversation with a mail server is broken off
+     * within a second. Later calls answer PPO_MISUSE_STATE. A second shutdown does nothing.
+     *
+     * grace_ms  For later use; 0.
      *
      * [instance]
      */
