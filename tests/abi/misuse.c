@@ -126,7 +126,8 @@ static void wrong_pointers_are_named(const subject *it) {
     CLAIM_RESULT(PPO_MISUSE_NULL,
                  onboarding->get_account(it->self, &it->caller, text_of("P001"), NULL, NULL));
     CLAIM_RESULT(PPO_MISUSE_NULL, onboarding->patient_changed(it->self, NULL, NULL));
-    CLAIM_RESULT(PPO_MISUSE_NULL, onboarding->set_credentials(it->self, &it->caller, text_of("P001"), NULL, NULL, NULL));
+    CLAIM_RESULT(PPO_MISUSE_NULL,
+                 onboarding->set_credentials(it->self, &it->caller, text_of("P001"), NULL, NULL, NULL));
     CLAIM_RESULT(PPO_MISUSE_NULL, it->report->count(it->self, &it->caller, NULL, NULL, NULL));
     CLAIM_RESULT(PPO_MISUSE_NULL, it->audit->verify(it->self, &it->caller, NULL, NULL));
     CLAIM_RESULT(PPO_MISUSE_NULL, it->selfservice->request(it->self, NULL, PPO_REQUEST_PASSWORD, NULL, NULL));

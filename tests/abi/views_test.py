@@ -86,7 +86,8 @@ class ViewsTest(unittest.TestCase):
         names = [field["id"] for field in fields(model)]
         self.assertEqual(sorted(set(names)), sorted(names), "two fields of one name")
         for action in actions(model):
-            self.assertTrue(action.get("enabled", True) or action.get("reason"), f"{action['id']} is off without a reason")
+            self.assertTrue(action.get("enabled", True) or action.get("reason"),
+                            f"{action['id']} is off without a reason")
         for status in [part["status"] for part in objects(model) if "status" in part]:
             pairs = {"red": ("Not enabled", "cross"), "gray": ("Not invited", "circle"),
                      "orange": ("Invited", "envelope"), "green": ("Signed in", "check")}

@@ -14,6 +14,11 @@ def without_comments(text):
     return TOKEN.sub(lambda match: blank(match[0]) if match[0].startswith(("//", "/*")) else match[0], text)
 
 
+def without_raw_strings(text):
+    """Of raw strings only their line ends stay."""
+    return TOKEN.sub(lambda match: re.sub(r"[^\n]", "", match[0]) if match[0].startswith("R") else match[0], text)
+
+
 def bare(text):
     """Comments and the insides of literals become blanks."""
     return TOKEN.sub(lambda match: blank(match[0]), text)

@@ -47,7 +47,8 @@ class ChecksTest(unittest.TestCase):
 
     def test_plugin_and_simulator_do_not_know_each_other(self):
         files = {"docs/architecture.md": TABLE, "plugin/domain/a.cpp": '#include "web/page.hpp"\n',
-                 "host-simulator/web/page.cpp": '#include "domain/a.hpp"\n#include "host/b.hpp"\n#include <ppo/ppo.h>\n'}
+                 "host-simulator/web/page.cpp": '#include "domain/a.hpp"\n#include "host/b.hpp"\n'
+                                                '#include <ppo/ppo.h>\n'}
         self.assert_found(checks.include_matrix, files, "host-simulator may not include domain/a.hpp",
                           "domain may not include web/page.hpp")
 
@@ -64,6 +65,7 @@ class ChecksTest(unittest.TestCase):
 
     def test_long_lines_and_files_are_found(self):
         files = {"plugin/a.cpp": "// " + "x" * 98 + "\n", "plugin/b.cpp": "// " + "ü" * 97 + "\n",
+                 "tests/d.cpp": 'auto json = R"(' + "y" * 120 + ')";\n',
                  "plugin/c.cpp": "\n" * 401}
         self.assert_found(checks.lengths, files, "plugin/a.cpp:1: 101 columns", "plugin/c.cpp: 401 lines")
 
@@ -72,9 +74,10 @@ class ChecksTest(unittest.TestCase):
         files = {"plugin/a.cpp": "namespace ppo {\nnamespace {\nvoid f() {\n" + body + "}\n}\n}\n",
                  "plugin/b.cpp": "Thing::Thing(int x)\n    : a_{x}, b_{call(x)} {\n" + body + "}\n",
                  "plugin/c.cpp": "class T {\npublic:\n    int g() const {\n" + body + "    }\n};\n",
-                 "plugin/d.cpp": "struct S {\n" + "    int x = 0;\n" * 90 + "};\nconst char* text = R\"(" + "{\n" * 90 + ")\";\n"}
-        self.assert_found(checks.lengths, files, "plugin/a.cpp:3: a function of 62", "plugin/b.cpp:1: a function of 63",
-                          "plugin/c.cpp:3: a function of 62")
+                 "plugin/d.cpp": "struct S {\n" + "    int x = 0;\n" * 90 + "};\n"
+                                 "const char* text = R\"(" + "{\n" * 90 + ")\";\n"}
+        self.assert_found(checks.lengths, files, "plugin/a.cpp:3: a function of 62",
+                          "plugin/b.cpp:1: a function of 63", "plugin/c.cpp:3: a function of 62")
 
     def test_functions_are_measured_one_by_one(self):
         text = "int f() {\n  if (a) {\n  }\n}\n\nint g() { return 1; }\n"
@@ -86,34 +89,40 @@ class ChecksTest(unittest.TestCase):
         self.assert_found(checks.licence, files, "a.cpp:1: the first line", "c.hpp:1: #pragma once")
 
     def test_sql_outside_the_store_is_found_also_in_pieces(self):
-        files = {"plugin/onboarding/a.cpp": 'auto x = "SELECT a "\n    "FROM b";\n// "DELETE FROM b"\nauto y = "Select one";\n',
+        files = {"plugin/onboarding/a.cpp": 'auto x = "SELECT a "\n    "FROM b";\n// "DELETE FROM b"\n'
+                                            'auto y = "Select one";\n',
                  "plugin/store/b.cpp": 'auto x = "SELECT a FROM b";\n'}
         self.assert_found(checks.sql_in_store, files, "plugin/onboarding/a.cpp:1: SQL")
 
     def test_placeholders_out_of_order_are_found_also_in_pieces(self):
-        files = {"plugin/store/a.cpp": 'run("UPDATE t SET a = $2 "\n    "WHERE b = $1");\nrun("x = $1 AND y = $2 AND z = $1");\n'}
-        self.assert_found(checks.placeholders, files, "plugin/store/a.cpp:1: placeholders are first used in the order [2, 1]")
+        files = {"plugin/store/a.cpp": 'run("UPDATE t SET a = $2 "\n    "WHERE b = $1");\n'
+                                       'run("x = $1 AND y = $2 AND z = $1");\n'}
+        self.assert_found(checks.placeholders, files, "a.cpp:1: placeholders are first used in the order [2, 1]")
 
     def test_source_without_test_and_test_without_source_are_found(self):
         files = {"plugin/store/a.cpp": "", "plugin/store/b.cpp": "", "plugin/store/c.cpp": "",
                  "tests/store/b_test.cpp": "", "tests/store/gone_test.cpp": "",
-                 "tests/tidy/tested-elsewhere.txt": "# Why.\nplugin/store/c.cpp: by b_test\nplugin/store/old.cpp: gone\n"}
-        self.assert_found(checks.mirror, files, "plugin/store/a.cpp: has neither", "there is no plugin/store/old.cpp",
-                          "tests/store/gone_test.cpp: there is no")
+                 "tests/tidy/tested-elsewhere.txt": "# Why.\nplugin/store/c.cpp: by b_test\n"
+                                                    "plugin/store/old.cpp: gone\n"}
+        self.assert_found(checks.mirror, files, "plugin/store/a.cpp: has neither",
+                          "there is no plugin/store/old.cpp", "tests/store/gone_test.cpp: there is no")
 
     def test_forbidden_words_are_found(self):
-        files = {"plugin/a.cpp": "// TO" "DO later\nstd::cout << 1;\n", "tests/b_test.cpp": "std::this_thread::sleep_for(x);\n",
-                 "docs/c.md": "see /" + "home/me/file\n", "tests/d_test.cpp": "// It never calls sleep().\n"}
-        self.assert_found(checks.words, files, "docs/c.md:1: a path", "plugin/a.cpp:1: reads", "plugin/a.cpp:2: the plugin",
-                          "tests/b_test.cpp:1: a test that sleeps")
+        files = {"plugin/a.cpp": "// TO" "DO later\nstd::cout << 1;\n", "docs/c.md": "see /" + "home/me/file\n",
+                 "tests/b_test.cpp": "std::this_thread::sleep_for(x);\n",
+                 "tests/d_test.cpp": "// It never calls sleep().\n"}
+        self.assert_found(checks.words, files, "docs/c.md:1: a path", "plugin/a.cpp:1: reads",
+                          "plugin/a.cpp:2: the plugin", "tests/b_test.cpp:1: a test that sleeps")
 
     def test_private_values_in_logs_and_exceptions_are_found(self):
-        files = {"plugin/mail/a.cpp": 'log(level, "mail to " + recipient);\nthrow StoreFault{kind, "no password: " + path};\n'
+        files = {"plugin/mail/a.cpp": 'log(level, "mail to " + recipient);\n'
+                                      'throw StoreFault{kind, "no password: " + path};\n'
                                       'throw std::runtime_error("x" + patient.email);\nlogic(password);\n'}
         self.assert_found(checks.privacy, files, "a.cpp:1: recipient", "a.cpp:3: email")
 
     def test_dead_links_in_documents_are_found(self):
-        files = {"README.md": "[a](docs/a.md) [b](docs/b.md#part) [c](https://example.test/x)\n", "docs/a.md": "[up](../README.md)\n"}
+        files = {"README.md": "[a](docs/a.md) [b](docs/b.md#part) [c](https://example.test/x)\n",
+                 "docs/a.md": "[up](../README.md)\n"}
         self.assert_found(checks.links, files, "README.md:1: docs/b.md")
 
 
