@@ -38,6 +38,14 @@ ReadableMail mail_called(World& world, const std::string& which) {
     return mails[number - 1];
 }
 
+/// The newest mail that somebody could click in; notices have no link.
+ReadableMail newest_with_link(World& world) {
+    const auto mails = world.mails();
+    for (auto mail = mails.rbegin(); mail != mails.rend(); ++mail)
+        if (!world.portal_links(*mail).empty()) return *mail;
+    throw StepFailed{"no mail with a link has arrived"};
+}
+
 void read_mail_called(World& world, const Arguments& said, Outcome& outcome) {
     take_mail(world, mail_called(world, said.at(0, "last, count, to ADDRESS, or which mail")),
               outcome);
@@ -77,7 +85,7 @@ void open_link(World& world, const Arguments& said, Outcome& outcome) {
     const bool names_mail = of != words.end();
     if (names_mail && (of + 1 == words.end() || *(of + 1) != "mail" || of + 2 == words.end()))
         throw StepFailed{"write: open link of mail 2"};
-    const ReadableMail mail = mail_called(world, names_mail ? *(of + 2) : "last");
+    const ReadableMail mail = names_mail ? mail_called(world, *(of + 2)) : newest_with_link(world);
     const std::size_t place = words.empty() || of == words.begin()
                                   ? 1
                                   : number_in(words.front(), "which link of the mail");
