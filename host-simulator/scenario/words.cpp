@@ -14,7 +14,9 @@ bool names_secret(const std::string& name) { return name.find("password") != std
 
 /// The place of the first word that is a password by its position, or the number of words.
 std::size_t first_secret(const Line& line) {
-    if (line.starts_with({"set", "password"})) return 2;
+    // Any field may be set by its label, and a label may say "Portal password".
+    if (line.starts_with({"set"}) && line.words.size() > 1 && says(line.words[1], "password"))
+        return 2;
     if (line.starts_with({"sign", "in"})) return 3;
     if (line.starts_with({"change", "password"})) return 2;
     return line.words.size();

@@ -58,7 +58,8 @@ class WordsTest : public CppUnit::TestFixture {
     void passwords_are_not_shown() {
         const std::vector<std::string> lines{
             "sign in anna.w river-stone", "set password river-stone",
-            "change password old-one river-stone", "complete username=anna password=river-stone"};
+            "set \"Portal Password\" river-stone", "change password old-one river-stone",
+            "complete username=anna password=river-stone"};
         for (const auto& line : lines) {
             const auto read = read_line(line, 1);
             CPPUNIT_ASSERT(ppo_sim::without_secrets(read).find("river") == std::string::npos);
