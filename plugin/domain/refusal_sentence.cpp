@@ -147,6 +147,7 @@ std::string_view refusal_code(Refusal reason) { return words_of(reason).code; }
 std::string in_words(std::chrono::milliseconds wait, std::string_view language) {
     const bool spanish = language.substr(0, 2) == "es";
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+    if (seconds == 1) return spanish ? "1 segundo" : "1 second";
     if (seconds < 120) return std::to_string(seconds) + (spanish ? " segundos" : " seconds");
     const auto minutes = (seconds + 59) / 60;
     if (minutes < 120) return std::to_string(minutes) + (spanish ? " minutos" : " minutes");

@@ -24,7 +24,8 @@ void say_what_the_chart_lacks(const Marks& marks, std::vector<Reason>& why) {
                        "No ZIP code is on file, so the patient cannot ask for a link on the portal.", {}});
 }
 
-void say_how_the_mail_went(const Marks& marks, std::vector<Reason>& why) {
+void say_how_the_mail_went(const Marks& marks, bool mail_may_help, std::vector<Reason>& why) {
+    const auto send_again = mail_may_help ? send_invitation : std::string_view{};
     if (marks.has(Mark::Queued))
         why.push_back({"queued", "An invitation is waiting to leave.", {}});
     if (marks.has(Mark::Deferred))
@@ -32,26 +33,26 @@ void say_how_the_mail_went(const Marks& marks, std::vector<Reason>& why) {
     if (marks.has(Mark::Failed))
         why.push_back({"failed",
                        "The mail server refused the invitation. Check the address, then send it again.",
-                       send_invitation});
+                       send_again});
     if (marks.has(Mark::Bounced))
         why.push_back({"bounced",
-                       "The invitation came back. Check the address, then send it again.", send_invitation});
+                       "The invitation came back. Check the address, then send it again.", send_again});
     if (marks.has(Mark::OutcomeUnknown))
         why.push_back({"outcome_unknown",
                        "The connection was lost while the invitation left. Ask the patient, or send it again.",
-                       send_invitation});
+                       send_again});
     if (marks.has(Mark::AddressChanged))
         why.push_back({"address_changed",
                        "The e-mail address changed after the invitation left. Send it to the new address.",
-                       send_invitation});
+                       send_again});
     if (marks.has(Mark::LinkExpired))
-        why.push_back({"link_expired", "The link has expired. Send a fresh one.", send_invitation});
+        why.push_back({"link_expired", "The link has expired. Send a fresh one.", send_again});
 }
 
 void say_what_is_awaited(const AccountFacts& account, bool has_password, bool mail_may_help,
                          std::vector<Reason>& why) {
     if (!account.credentials_issued_at) {
-        if (why.empty() && mail_may_help)
+        if (mail_may_help)
             why.push_back({"not_invited", "No invitation has been sent yet.", send_invitation});
     } else if (has_password) {
         why.push_back({"not_signed_in", "Username and password are set; the patient has not signed in yet.",
@@ -81,9 +82,12 @@ std::vector<Reason> why_not_green(const AccountFacts& account, bool has_password
     if (!account.access_enabled || account.first_signed_in_at) return why;
 
     say_what_the_chart_lacks(marks, why);
-    say_how_the_mail_went(marks, why);
+    const auto before_mail = why.size();
     const bool mail_may_help = account.email_is_valid && !account.opted_out;
-    const bool already_said = marks.has(Mark::LinkExpired) || account.mail_state == MailState::Queued;
+    say_how_the_mail_went(marks, mail_may_help, why);
+    const bool nothing_out = !account.credentials_issued_at;
+    const bool already_said = marks.has(Mark::LinkExpired) || account.mail_state == MailState::Queued ||
+                              (nothing_out && why.size() > before_mail);
     if (!already_said) say_what_is_awaited(account, has_password, mail_may_help, why);
     return why;
 }
