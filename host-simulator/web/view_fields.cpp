@@ -71,7 +71,7 @@ void check(ViewPainter& painter, const JsonObject& element, const std::string& i
     const bool read_only = flag_of(element, "read_only");
     // A browser sends nothing for an empty box; the hidden "0" before it says so.
     if (!read_only) painter.out.hidden_input(field_name(id), "0");
-    painter.out.open("div", {{"class", "check"}});
+    painter.out.open("div", {{"class", "box"}});
     painter.out.open("input", {{"type", "checkbox"}, {"id", painter.id(id)},
                                when(!read_only, "name", field_name(id)), {"value", "1"},
                                when(read_only, "disabled"), when(flag_of(element, "checked"), "checked"),

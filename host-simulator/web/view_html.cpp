@@ -9,6 +9,12 @@ bool has_fields(const JsonObject& section) {
     return found;
 }
 
+bool contains_table(const JsonObject& section) {
+    bool found = false;
+    each_of(section, "elements", [&](const JsonObject& element) { found |= text_of(element, "kind") == "table"; });
+    return found;
+}
+
 void section(ViewPainter& painter, const JsonObject& section) {
     Html& out = painter.out;
     const std::string label_id = painter.id("section-" + text_of(section, "id"));
@@ -92,8 +98,16 @@ std::string render_view(const ViewModel& model, const ViewPlace& place) {
     out.open("form", {{"method", "post"}, {"action", with_query(place.path, place.query)}, {"novalidate", ""}});
     default_button(painter, model);
     out.hidden_input("csrf", place.csrf);
-    each_of(model.root(), "sections", [&](const JsonObject& part) { section(painter, part); });
-    actions(painter, model);
+    bool placed = false;
+    each_of(model.root(), "sections", [&](const JsonObject& part) {
+        // Below a long list nobody would find them.
+        if (!placed && contains_table(part)) {
+            actions(painter, model);
+            placed = true;
+        }
+        section(painter, part);
+    });
+    if (!placed) actions(painter, model);
     out.close("form").close("div");
     return out.str();
 }

@@ -110,10 +110,13 @@ void ViewPainter::action_around(const JsonObject& action, std::string_view css_c
     const std::string value = action_value(action);
     const std::string reason = text_of(action, "reason");
     // Disabled buttons stay reachable, so that everybody can learn why.
+    // Our script tells buttons apart by this. A rectangle or an address is one thing whatever a click on it does next,
+    // so the focus stays on it; other buttons come and go.
+    const bool comes_and_goes = css_class.starts_with("button");
     out.open("button", {{"type", enabled ? "submit" : "button"}, {"class", std::string{css_class}},
                         when(enabled, "name", std::string{do_name}), when(enabled, "value", value),
                         when(!enabled, "aria-disabled", "true"),
-                        {"data-key", value}, when(!reason.empty(), "title", reason),
+                        when(comes_and_goes, "data-key", value), when(!reason.empty(), "title", reason),
                         when(action->has("confirm"), "data-confirm", text_of(action, "confirm")),
                         when(action->has("confirm"), "data-yes", text_of(action, "label"))});
     out.raw(content);
@@ -138,7 +141,8 @@ void ViewPainter::element(const JsonObject& element) {
     if (is_input(element)) return field(element);
     const std::string kind = text_of(element, "kind");
     if (kind == "table") return table(element);
-    out.open("div", {{"class", "element"}});
+    const bool is_short = kind == "fact";
+    out.open("div", {{"class", is_short ? "element short" : "element"}});
     if (kind == "status") {
         status_element(*this, element);
     } else if (kind == "note") {

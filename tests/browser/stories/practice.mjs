@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// A practice for one test file: its own data folder, patients, server and browser, all gone afterwards.
+import { spawn, execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+
+const program = process.env.PPO_SIM ?? 'build/dev/ppo-sim';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'];
+
+const patients = `id,first,last,dob,zip,email,status,tags,provider
+P001,Anna,Weber,1980-04-02,80331,anna@example.org,Active,new,Dr. Lee
+P002,Omar,Haddad,1991-07-15,67202,omar@example.org,Active,,Dr. Lee
+P003,Siobhan,O'Brien,1955-12-01,67203,siobhan@example.org,Active,,Dr. Cole
+P004,Maria,Nunez,1962-02-28,00000,maria@example.org,Prospective,,
+P005,Walter,Stone,1930-01-01,67204,walter@example.org,Deceased,,
+P006,Kim,Noble,1999-09-09,67205,,Active,,
+P007,Lena,Frost,1970-11-30,67206,lena@example.org,Active,,Dr. Cole
+`;
+
+function start_server(data) {
+    const server = spawn(program, ['serve', '--data', data, '--port', '0']);
+    return new Promise((resolve, reject) => {
+        let said = '';
+        server.stdout.on('data', (piece) => {
+            said += piece;
+            const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+            if (address) resolve({ server, address: address[0] });
+        });
+        server.stderr.on('data', (piece) => { said += piece; });
+        server.on('exit', () => reject(new Error(`ppo-sim ended: ${said}`)));
+    });
+}
+
+export async function open_practice() {
+    const data = mkdtempSync(join(tmpdir(), 'ppo-browser-'));
+    const csv = join(data, 'patients.csv');
+    writeFileSync(csv, patients);
+    execFileSync(program, ['import', csv, '--data', data]);
+    const { server, address } = await start_server(data);
+    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+    return new Practice(data, server, address, browser);
+}
+
+export class Practice {
+    constructor(data, server, address, browser) {
+        Object.assign(this, { data, server, address, browser, complaints: [] });
+    }
+
+    /** A page of a new person: no cookies of anybody else. */
+    async new_page(options = {}) {
+        const context = await this.browser.newContext({ baseURL: this.address, viewport: { width: 1280, height: 900 },
+            reducedMotion: 'reduce', ...options });
+        const page = await context.newPage();
+        page.setDefaultTimeout(10_000);
+        page.on('console', (message) => {
+            // A dead link and a refused form answer with a status of their own, which the browser notes.
+            const expected = /status of (403|404|410|422)/.test(message.text());
+            if (message.type() === 'error' && !expected) this.complaints.push(message.text());
+        });
+        page.on('pageerror', (error) => this.complaints.push(error.message));
+        page.on('request', (request) => {
+            if (!request.url().startsWith(this.address)) this.complaints.push(`asked ${new URL(request.url()).host}`);
+        });
+        return page;
+    }
+
+    /** The mails to an address, oldest first, as they lie in the folder. */
+    mails_to(address) {
+        const folder = join(this.data, 'mail');
+        let files = [];
+        try { files = readdirSync(folder).filter((name) => name.endsWith('.eml')).sort(); } catch { return []; }
+        return files.map((name) => readFileSync(join(folder, name), 'utf8')).filter((mail) => mail.includes(address));
+    }
+
+    async close() {
+        await this.browser.close();
+        this.server.removeAllListeners('exit');
+        const ended = new Promise((resolve) => this.server.once('exit', resolve));
+        this.server.kill('SIGTERM');
+        const code = await ended;
+        rmSync(this.data, { recursive: true, force: true });
+        assert.equal(code, 0, 'the server ends cleanly');
+        assert.deepEqual(this.complaints, [], 'no console error, no request to anybody else');
+    }
+}
+
+/** Waits until `look` answers something true; the mail leaves a moment after it was asked for. */
+export async function eventually(what, look) {
+    const end = Date.now() + 15_000;
+    for (;;) {
+        const seen = await look();
+        if (seen) return seen;
+        assert.ok(Date.now() < end, `waited in vain for: ${what}`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+}
+
+/** The colour of a rectangle, from its hue: computed as the browser paints it. */
+export async function colour_of(rectangle) {
+    const [red, green, blue] = await rectangle.evaluate((element) =>
+        getComputedStyle(element).backgroundColor.match(/[\d.]+/g).slice(0, 3).map(Number));
+    if (Math.max(red, green, blue) - Math.min(red, green, blue) < 12) return 'gray';
+    if (green >= red) return 'green';
+    return green - blue > 20 ? 'orange' : 'red';
+}
+
+export async function expect_rectangle(rectangle, colour, word) {
+    await eventually(`${colour} ${word}`, async () => (await rectangle.innerText()).trim() === word);
+    assert.equal(await colour_of(rectangle), colour);
+}
+
+/** axe on the page as it is, and no scrolling sideways. */
+export async function check_access(page, name) {
+    // The page's own policy lets no script in but ours; the debugger's door is not bound by it.
+    const session = await page.context().newCDPSession(page);
+    await session.send('Runtime.evaluate', { expression: axe });
+    const answer = await session.send('Runtime.evaluate', { awaitPromise: true, returnByValue: true,
+        expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+            .then((found) => found.violations.map((each) => each.id + ': ' + each.nodes[0].target.join(' ')))` });
+    assert.deepEqual(answer.result.value, [], `axe on ${name}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(wide <= 0, `${name} scrolls sideways by ${wide} px`);
+}
+
+/** The link in the newest mail to an address that has one; other mails only tell what happened. */
+export async function newest_link(page, address) {
+    return eventually(`a mail with a link to ${address}`, async () => {
+        await page.goto('/mail');
+        const row = page.getByRole('row').filter({ hasText: address }).first();
+        if (await row.count() === 0) return null;
+        await row.getByRole('link').click();
+        const link = page.locator('.mail-text a[href*="/r/"]').first();
+        return await link.count() > 0 ? link : null;
+    });
+}
