@@ -40,6 +40,7 @@ Outcome work(Instance& self, std::uint32_t budget_ms) {
 
 ppo_result PPO_CALL shutdown(ppo_instance* self, std::uint32_t, ppo_error* error) {
     try {
+        if (self == nullptr) throw Misuse{PPO_MISUSE_NULL, "self", "The instance is NULL."};
         const auto instance = instances().find(self);
         if (!instance) throw Misuse{PPO_MISUSE_HANDLE, "self", "This is not a live instance."};
         instance->shutdown();

@@ -9,16 +9,19 @@
 #include <vector>
 
 namespace ppo {
+/// A number that no handle of any kind has or had.
+[[nodiscard]] std::uintptr_t next_handle();
+
 /// Gives objects out as handles and finds them again. A handle is a number that is never used twice, so a stale or foreign
 /// one finds nothing instead of crashing. Thread-safe.
 template <class Object, class Handle>
 class Handles {
 public:
     [[nodiscard]] Handle* add(std::shared_ptr<Object> object) {
+        const auto number = next_handle();
         const std::unique_lock lock{mutex_};
-        next_ += 16;
-        objects_.emplace(next_, std::move(object));
-        return reinterpret_cast<Handle*>(next_);  // Never dereferenced, by neither side.
+        objects_.emplace(number, std::move(object));
+        return reinterpret_cast<Handle*>(number);  // Never dereferenced, by neither side.
     }
 
     /// Empty if it is not a handle, or not any more.
@@ -54,7 +57,6 @@ public:
 
 private:
     mutable std::shared_mutex mutex_{};
-    std::uintptr_t next_ = 0x1000;
     std::unordered_map<std::uintptr_t, std::shared_ptr<Object>> objects_{};
 };
 }  // namespace ppo

@@ -116,10 +116,7 @@ Result<std::string> ReportView::render() {
     write_counts(model, counts);
     write_filters(model);
     write_table(model, *page, counts.patients);
-    return model.finish({{.id = "filter", .label = "Show", .primary = true},
-                         {.id = "clear", .label = "Clear filters"},
-                         {.id = "save_csv", .label = "Save as CSV"},
-                         {.id = "save_html", .label = "Print"}});
+    return model.finish({});
 }
 
 void ReportView::write_counts(ModelWriter& model, const ReportCounts& counts) const {
@@ -181,6 +178,10 @@ void ReportView::write_filters(ModelWriter& model) const {
     model.choice("has_username", "Has a username", value_of("has_username"), yes_no);
     model.date_field("appointment_after", "Next appointment from", value_of("appointment_after"));
     model.date_field("appointment_before", "Next appointment before", value_of("appointment_before"));
+    model.button({.id = "filter", .label = "Show", .primary = true});
+    model.button({.id = "clear", .label = "Clear filters"});
+    model.button({.id = "save_csv", .label = "Save as CSV"});
+    model.button({.id = "save_html", .label = "Print"});
     model.end_section();
 }
 

@@ -49,6 +49,10 @@ std::string prepare_store_file(const std::string& path) {
                std::generic_category().message(errno) + "; give this program read and write permission");
     }
     ::close(file);
+    const auto folder = std::filesystem::path{absolute}.parent_path();
+    if (::faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) != 0)
+        refuse(StoreFault::Kind::ReadOnly, absolute,
+               "its folder cannot be written, where SQLite keeps its journal; give this program write permission");
     return absolute;
 }
 

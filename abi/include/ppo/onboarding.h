@@ -245,8 +245,8 @@ typedef struct ppo_onboarding_1 {
      * read  Out, may be NULL: how many patients were taken.
      *
      * Patients that cannot be used (a text too long, an impossible date) are left out and logged by number.
-     * PPO_MISUSE_STATE if the host has no ppo.host.directory/1; PPO_FAULT_HOST if it failed: what was read until then is
-     * kept, and nobody is removed.
+     * PPO_MISUSE_STATE if the host has no ppo.host.directory/1; PPO_FAULT_HOST if it failed: what was read until then
+     * is kept, and nobody is removed.
      *
      * [free] About a second for 100,000 patients.
      */

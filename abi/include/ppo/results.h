@@ -98,7 +98,7 @@ enum {
     PPO_FAULT_STORE_READ_ONLY = -3105,
     PPO_FAULT_STORE_BUSY = -3106,      /* Another process held the store for too long; call again. */
     PPO_FAULT_STORE_FULL = -3107,      /* No space left. */
-    PPO_FAULT_KEYS = -3108             /* The key file is missing, unreadable, readable by others, or another store's. */
+    PPO_FAULT_KEYS = -3108             /* The key file is missing, unreadable, open to others, or another store's. */
 };
 
 #endif
