@@ -17,8 +17,13 @@ Database::Database(const std::string& path, Keyring keyring)
     : path_{prepare_store_file(path)}, keyring_{std::move(keyring)} {
     Poco::Data::SQLite::Connector::registerConnector();  // Counted by Poco; harmless when done twice.
     try {
+        {
+            // Looks first: opening to write would set the journal mode of a store that is not ours to touch.
+            Connection looking{path_, Connection::Role::Reader};
+            check_store_file(looking, path_);
+            check_schema(looking);
+        }
         writer_ = std::make_unique<Connection>(path_, Connection::Role::Writer);
-        check_store_file(*writer_, path_);
         migrate(*writer_);
         Transaction transaction{*this};
         check_keys(transaction, keyring_);

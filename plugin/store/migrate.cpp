@@ -30,23 +30,25 @@ void apply(Connection& connection, const Migration& migration) {
     }
     connection.run("INSERT INTO schema_migration (number) VALUES ($1)", migration.number);
 }
+
+std::int64_t schema_we_know(Connection& connection) {
+    const auto newest = migrations.back().number;
+    const auto schema = schema_of(connection);
+    if (schema > newest)
+        throw StoreFault{StoreFault::Kind::Newer,
+                         "a newer version wrote it (schema " + std::to_string(schema) +
+                             ", this one knows " + std::to_string(newest) + "); update this program"};
+    return schema;
+}
 }  // namespace
 
+void check_schema(Connection& connection) { static_cast<void>(schema_we_know(connection)); }
+
 void migrate(Connection& connection) {
-    const auto newest = migrations.back().number;
-    const auto refuse_newer = [newest](std::int64_t schema) {
-        if (schema > newest)
-            throw StoreFault{StoreFault::Kind::Newer,
-                             "a newer version wrote it (schema " + std::to_string(schema) +
-                                 ", this one knows " + std::to_string(newest) + "); update this program"};
-    };
-    const auto before = schema_of(connection);
-    refuse_newer(before);
-    if (before == newest) return;
+    if (schema_we_know(connection) == migrations.back().number) return;
     connection.run("BEGIN IMMEDIATE");
     try {
-        const auto schema = schema_of(connection);  // Another process may have been first.
-        refuse_newer(schema);
+        const auto schema = schema_we_know(connection);  // Another process may have been first.
         for (const auto& migration : migrations)
             if (migration.number > schema) apply(connection, migration);
         connection.run("COMMIT");
