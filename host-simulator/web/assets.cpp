@@ -19,11 +19,13 @@ std::string_view type_of(std::string_view name) {
     if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
     return "image/svg+xml";
 }
-/// FNV-1a over all files: one more letter anywhere gives all of them another address, and they may import each other.
+/// FNV-1a over all files: one more letter anywhere gives all of them another address, and they may
+/// import each other.
 std::uint64_t version_of_all() {
     std::uint64_t hash = 14695981039346656037U;
     for (const auto& asset : embedded_assets) {
-        for (const char c : asset.content) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+        for (const char c : asset.content)
+            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
     }
     return hash;
 }

@@ -7,7 +7,8 @@
 #include <string_view>
 
 namespace ppo_sim {
-/// Where a file of web/assets is served; the address changes with the content, so browsers may keep it.
+/// Where a file of web/assets is served; the address changes with the content, so browsers may keep
+/// it.
 [[nodiscard]] std::string asset_address(std::string_view name);
 
 /// The file behind such an address, or 404.

@@ -33,9 +33,12 @@ void staff_switch(const Desk& desk, Html& out) {
     out.hidden_input("back", with_query(desk.request.path, desk.request.query));
     out.paragraph("Work as", "label");
     for (std::size_t i = 0; i < members.size(); ++i) {
-        out.element("button", {{"type", "submit"}, {"class", "button"}, {"name", "staff"},
-                               {"value", std::to_string(i)},
-                               when(i == desk.session.staff, "aria-current", "true")},
+        out.element("button",
+                    {{"type", "submit"},
+                     {"class", "button"},
+                     {"name", "staff"},
+                     {"value", std::to_string(i)},
+                     when(i == desk.session.staff, "aria-current", "true")},
                     members[i].staff.name + " (" + members[i].role + ")");
     }
     out.close("form").close("details");
@@ -48,17 +51,19 @@ Response switch_staff(const Desk& desk) {
     }
     const std::string back = desk.request.form.get("back");
     // Only back into the EMR: an address from a form must not lead anywhere else.
-    return Response::go(back == "/emr" || back.starts_with("/emr/") || back.starts_with("/emr?") ? back
-                                                                                                  : "/emr");
+    return Response::go(
+        back == "/emr" || back.starts_with("/emr/") || back.starts_with("/emr?") ? back : "/emr");
 }
 
 Response route(const Desk& desk) {
     const auto parts = segments_after(desk.request.path, "/emr");
     if (parts.empty()) return patient_list(desk);
     if (parts.size() == 1 && parts[0] == "document") return document(desk);
-    if (parts.size() == 1 && parts[0] == "staff" && desk.request.is_post()) return switch_staff(desk);
+    if (parts.size() == 1 && parts[0] == "staff" && desk.request.is_post())
+        return switch_staff(desk);
     if (parts.size() == 2 && parts[0] == "patient") return chart(desk, parts[1]);
-    if (parts.size() == 3 && parts[0] == "patient" && parts[2] == "edit") return edit_patient(desk, parts[1]);
+    if (parts.size() == 3 && parts[0] == "patient" && parts[2] == "edit")
+        return edit_patient(desk, parts[1]);
     if (parts.size() == 2 && parts[0] == "view") return menu_view(desk, parts[1]);
     return desk.sorry(404, "Not found", "There is no such page in the EMR.");
 }
@@ -80,7 +85,8 @@ Frame Desk::frame() const {
     menu(*this, header);
     staff_switch(*this, header);
     Html footer;
-    footer.paragraph("Model EMR of " + site.practice.name + ", with " + site.practice.plugin_title + ".");
+    footer.paragraph("Model EMR of " + site.practice.name + ", with " + site.practice.plugin_title +
+                     ".");
     return {.place = "emr",
             .site = "Model EMR",
             .home = "/emr",
@@ -101,7 +107,9 @@ Response Desk::sorry(int status, const std::string& title, const std::string& se
     return page(title, out.str(), status);
 }
 
-std::string patient_url(const std::string& patient_id) { return "/emr/patient/" + encode_url(patient_id); }
+std::string patient_url(const std::string& patient_id) {
+    return "/emr/patient/" + encode_url(patient_id);
+}
 
 Response emr(Site& site, const Request& request) {
     auto session = site.staff_sessions.find(request.cookie(cookie_name));

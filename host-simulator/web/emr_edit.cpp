@@ -38,21 +38,30 @@ std::string around_tab(const Desk& desk, const Patient& patient, const std::stri
                        const std::string& content) {
     Html out;
     out.open("div", {{"class", "popout"}, {"data-close", patient_url(patient.id)}});
-    out.open("p", {{"class", "crumb"}}).element("a", {{"href", patient_url(patient.id)}}, patient.name()).close("p");
+    out.open("p", {{"class", "crumb"}})
+        .element("a", {{"href", patient_url(patient.id)}}, patient.name())
+        .close("p");
     out.element("h1", {{"id", "popout-title"}}, "Edit Information");
     out.paragraph(patient.name(), "of-whom");
     out.open("div", {{"role", "tablist"}, {"aria-label", "Edit Information"}, {"class", "tabs"}});
     const auto put_tab = [&](const std::string& id, const std::string& label) {
-        out.element("a", {{"role", "tab"}, {"id", "tab-" + id}, {"href", edit_url(patient.id, id)},
-                          {"aria-selected", id == tab ? "true" : "false"},
-                          when(id == tab, "aria-controls", "panel-" + id), {"data-tab", id}},
+        out.element("a",
+                    {{"role", "tab"},
+                     {"id", "tab-" + id},
+                     {"href", edit_url(patient.id, id)},
+                     {"aria-selected", id == tab ? "true" : "false"},
+                     when(id == tab, "aria-controls", "panel-" + id),
+                     {"data-tab", id}},
                     label);
     };
     put_tab(std::string{general_tab}, "General");
     for (const auto& place : desk.contributions(tab_location)) put_tab(place.view_id, place.label);
     out.close("div");
-    out.open("div", {{"role", "tabpanel"}, {"id", "panel-" + tab}, {"aria-labelledby", "tab-" + tab},
-                     {"class", "panel"}, {"tabindex", "-1"}});
+    out.open("div", {{"role", "tabpanel"},
+                     {"id", "panel-" + tab},
+                     {"aria-labelledby", "tab-" + tab},
+                     {"class", "panel"},
+                     {"tabindex", "-1"}});
     out.raw(content).close("div").close("div");
     return out.str();
 }
@@ -69,21 +78,28 @@ void status_choice(Html& out, const std::string& chosen) {
     out.close("select").close("div");
 }
 
-std::string general_form(const Desk& desk, const Patient& patient, const std::vector<Problem>& problems) {
+std::string general_form(const Desk& desk, const Patient& patient,
+                         const std::vector<Problem>& problems) {
     Html out;
     out.raw(error_summary(problems));
-    out.open("form", {{"method", "post"}, {"action", edit_url(patient.id, std::string{general_tab})},
-                      {"class", "general"}, {"novalidate", ""}});
+    out.open("form", {{"method", "post"},
+                      {"action", edit_url(patient.id, std::string{general_tab})},
+                      {"class", "general"},
+                      {"novalidate", ""}});
     out.hidden_input("csrf", desk.session.csrf);
     out.open("div", {{"class", "elements columns"}});
     for (const auto& field : general_fields) {
         const bool posted = desk.request.form.has(field.name);
-        std::string value = posted ? desk.request.form.get(field.name) : get_field(patient, field.name);
+        std::string value = posted ? desk.request.form.get(field.name)
+                                   : get_field(patient, field.name);
         if (std::string_view{field.type} == "choice") {
             status_choice(out, value);
             continue;
         }
-        Input input{.name = field.name, .label = field.label, .type = field.type, .value = std::move(value),
+        Input input{.name = field.name,
+                    .label = field.label,
+                    .type = field.type,
+                    .value = std::move(value),
                     .hint = field.hint};
         for (const auto& problem : problems) {
             if (problem.field == field.name) input.problem = problem.text;
@@ -120,7 +136,8 @@ Response general(const Desk& desk, const Patient& patient) {
                                         general_form(desk, patient, problems));
     const int status = problems.empty() ? 200 : 422;
     if (!desk.request.fragment.empty()) return Response::html(main, status);
-    return desk.page(problems.empty() ? "Edit Information" : "Error: Edit Information", main, status);
+    return desk.page(problems.empty() ? "Edit Information" : "Error: Edit Information", main,
+                     status);
 }
 }  // namespace
 
@@ -131,15 +148,13 @@ Response edit_patient(const Desk& desk, const std::string& patient_id) {
     if (tab.empty() || tab == general_tab) return general(desk, *patient);
     for (const auto& place : desk.contributions(tab_location)) {
         if (place.view_id != tab) continue;
-        return view_request(
-            desk, {.view_id = tab,
-                   .patient_id = patient_id,
-                   .path = patient_url(patient_id) + "/edit",
-                   .close_url = patient_url(patient_id),
-                   .around =
-                       [&](const std::string&, const std::string& view) {
-                           return around_tab(desk, *patient, tab, view);
-                       }});
+        return view_request(desk, {.view_id = tab,
+                                   .patient_id = patient_id,
+                                   .path = patient_url(patient_id) + "/edit",
+                                   .close_url = patient_url(patient_id),
+                                   .around = [&](const std::string&, const std::string& view) {
+                                       return around_tab(desk, *patient, tab, view);
+                                   }});
     }
     return desk.sorry(404, "No such tab", "Nothing that you may see stands under this name.");
 }

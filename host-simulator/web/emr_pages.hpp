@@ -22,16 +22,19 @@ struct Desk {
     [[nodiscard]] std::vector<Contribution> contributions(std::string_view location) const;
     /// Takes the toasts out of the session.
     [[nodiscard]] Frame frame() const;
-    [[nodiscard]] Response page(const std::string& title, const std::string& main, int status = 200) const;
+    [[nodiscard]] Response page(const std::string& title, const std::string& main,
+                                int status = 200) const;
     /// A page with one sentence, for what cannot be shown.
-    [[nodiscard]] Response sorry(int status, const std::string& title, const std::string& sentence) const;
+    [[nodiscard]] Response sorry(int status, const std::string& title,
+                                 const std::string& sentence) const;
 };
 
 [[nodiscard]] std::string patient_url(const std::string& patient_id);
 
 [[nodiscard]] Response patient_list(const Desk& desk);
 [[nodiscard]] Response chart(const Desk& desk, const std::string& patient_id);
-/// The pop-out: the host's own tab and the plugin's. Our script shows it in a dialog, otherwise it is a page.
+/// The pop-out: the host's own tab and the plugin's. Our script shows it in a dialog, otherwise it
+/// is a page.
 [[nodiscard]] Response edit_patient(const Desk& desk, const std::string& patient_id);
 
 /// Where a view of the plugin stands on the site.

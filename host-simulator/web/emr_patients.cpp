@@ -17,24 +17,32 @@ std::size_t page_number(const Request& request) {
 }
 
 void search_form(Html& out, const std::string& search) {
-    out.open("form", {{"method", "get"}, {"action", "/emr"}, {"class", "search"}, {"role", "search"}});
+    out.open("form",
+             {{"method", "get"}, {"action", "/emr"}, {"class", "search"}, {"role", "search"}});
     out.element("label", {{"for", "search"}}, "Search by name, e-mail or number");
     out.open("div", {{"class", "line"}});
-    out.open("input", {{"type", "search"}, {"id", "search"}, {"name", "search"}, {"value", search},
-                       {"autocomplete", "off"}, {"maxlength", "128"}});
+    out.open("input", {{"type", "search"},
+                       {"id", "search"},
+                       {"name", "search"},
+                       {"value", search},
+                       {"autocomplete", "off"},
+                       {"maxlength", "128"}});
     out.element("button", {{"type", "submit"}, {"class", "button"}}, "Search");
     out.close("div").close("form");
 }
 
 void patient_row(Html& out, const Patient& patient) {
     const auto cell = [&](std::string_view label, const std::string& text) {
-        out.element("td", {{"role", "cell"}, {"data-label", std::string{label}},
-                           when(text.empty(), "class", "empty")},
+        out.element("td",
+                    {{"role", "cell"},
+                     {"data-label", std::string{label}},
+                     when(text.empty(), "class", "empty")},
                     text);
     };
     out.open("tr", {{"role", "row"}});
     out.open("th", {{"scope", "row"}, {"role", "rowheader"}, {"data-label", "Name"}});
-    out.element("a", {{"href", patient_url(patient.id)}}, patient.last + ", " + patient.first).close("th");
+    out.element("a", {{"href", patient_url(patient.id)}}, patient.last + ", " + patient.first)
+        .close("th");
     cell("Birth date", patient.birth_date);
     cell("E-mail", patient.email);
     cell("Chart", chart_status_word(patient.chart_status));
@@ -52,21 +60,27 @@ std::string list_address(const std::string& search, std::size_t number) {
 void pages(Html& out, const std::string& search, std::size_t number, std::size_t found) {
     const std::size_t last = std::max<std::size_t>((found + page_size - 1) / page_size, 1);
     out.open("nav", {{"class", "pages"}, {"aria-label", "Pages of patients"}});
-    out.element("span", {}, std::to_string(found) + (found == 1 ? " patient" : " patients") + ", page " +
-                                std::to_string(number) + " of " + std::to_string(last));
+    out.element("span", {},
+                std::to_string(found) + (found == 1 ? " patient" : " patients") + ", page " +
+                    std::to_string(number) + " of " + std::to_string(last));
     if (number > 1) {
-        out.element("a", {{"class", "button"}, {"rel", "prev"}, {"href", list_address(search, number - 1)}},
-                    "Previous");
+        out.element(
+            "a", {{"class", "button"}, {"rel", "prev"}, {"href", list_address(search, number - 1)}},
+            "Previous");
     }
     if (number < last) {
-        out.element("a", {{"class", "button"}, {"rel", "next"}, {"href", list_address(search, number + 1)}},
-                    "Next");
+        out.element(
+            "a", {{"class", "button"}, {"rel", "next"}, {"href", list_address(search, number + 1)}},
+            "Next");
     }
     out.close("nav");
 }
 
 void fact(Html& out, std::string_view label, const std::string& text) {
-    out.open("div").element("dt", {}, label).element("dd", {}, text.empty() ? "not on file" : text).close("div");
+    out.open("div")
+        .element("dt", {}, label)
+        .element("dd", {}, text.empty() ? "not on file" : text)
+        .close("div");
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -78,10 +92,15 @@ std::string joined(const std::vector<std::string>& words) {
 /// The block that the help pages call Patient Information, with the pencil in its upper right.
 void patient_information(Html& out, const Patient& patient) {
     out.open("section", {{"class", "card"}, {"aria-labelledby", "information"}});
-    out.open("div", {{"class", "card-head"}}).element("h2", {{"id", "information"}}, "Patient Information");
+    out.open("div", {{"class", "card-head"}})
+        .element("h2", {{"id", "information"}}, "Patient Information");
     // A form with GET works as a link without script, and is a button for everybody.
-    out.open("form", {{"method", "get"}, {"action", patient_url(patient.id) + "/edit"}, {"data-popout", ""}});
-    out.open("button", {{"type", "submit"}, {"class", "icon"}, {"aria-label", "Edit Patient Information"},
+    out.open(
+        "form",
+        {{"method", "get"}, {"action", patient_url(patient.id) + "/edit"}, {"data-popout", ""}});
+    out.open("button", {{"type", "submit"},
+                        {"class", "icon"},
+                        {"aria-label", "Edit Patient Information"},
                         {"title", "Edit Patient Information"}});
     out.raw(glyph("pencil")).close("button").close("form").close("div");
     out.open("dl", {{"class", "facts"}});
@@ -105,16 +124,19 @@ Response patient_list(const Desk& desk) {
     const std::string search = desk.request.query.get("search").substr(0, 128);
     const std::size_t number = page_number(desk.request);
     std::size_t found = 0;
-    const auto patients = desk.site.directory.list(search, (number - 1) * page_size, page_size, found);
+    const auto patients = desk.site.directory.list(search, (number - 1) * page_size, page_size,
+                                                   found);
     Html out;
     out.element("h1", {}, "Patients");
     search_form(out, search);
     if (patients.empty()) {
-        out.paragraph(search.empty() ? "There are no patients yet. Import some with: ppo-sim import FILE"
-                                     : "Nobody matches this search.",
+        out.paragraph(search.empty()
+                          ? "There are no patients yet. Import some with: ppo-sim import FILE"
+                          : "Nobody matches this search.",
                       "empty-list");
     } else {
-        out.open("div", {{"class", "rows"}}).open("table", {{"role", "table"}, {"aria-label", "Patients"}});
+        out.open("div", {{"class", "rows"}})
+            .open("table", {{"role", "table"}, {"aria-label", "Patients"}});
         out.open("thead", {{"role", "rowgroup"}}).open("tr", {{"role", "row"}});
         for (const auto* heading : {"Name", "Birth date", "E-mail", "Chart", "Provider"}) {
             out.element("th", {{"scope", "col"}, {"role", "columnheader"}}, heading);

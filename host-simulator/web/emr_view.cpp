@@ -8,10 +8,10 @@ namespace ppo_sim {
 namespace {
 std::string tone_word(std::uint32_t tone) {
     switch (tone) {
-        case PPO_TONE_SUCCESS: return "success";
-        case PPO_TONE_WARNING: return "warning";
-        case PPO_TONE_DANGER: return "danger";
-        default: return "neutral";
+    case PPO_TONE_SUCCESS: return "success";
+    case PPO_TONE_WARNING: return "warning";
+    case PPO_TONE_DANGER: return "danger";
+    default: return "neutral";
     }
 }
 
@@ -33,19 +33,22 @@ public:
 private:
     void perform(const Effect& effect) {
         switch (effect.kind) {
-            case PPO_EFFECT_TOAST: desk_.session.toasts.push_back({tone_word(effect.tone), effect.text}); break;
-            case PPO_EFFECT_COPY_TEXT: desk_.session.copy_text = effect.text; break;
-            case PPO_EFFECT_CLOSE: go_ = spot_.close_url; break;
-            case PPO_EFFECT_OPEN_VIEW: go_ = view_url(effect); break;
-            case PPO_EFFECT_OPEN_URL:
-                if (is_web_address(effect.target)) go_ = effect.target;
-                break;
-            case PPO_EFFECT_SAVE_TEXT:
-                desk_.session.document_name = effect.target;
-                desk_.session.document += effect.text;
-                go_ = "/emr/document";
-                break;
-            default: break;  // PPO_EFFECT_REFRESH: every answer is drawn afresh. Unknown ones are ignored.
+        case PPO_EFFECT_TOAST:
+            desk_.session.toasts.push_back({tone_word(effect.tone), effect.text});
+            break;
+        case PPO_EFFECT_COPY_TEXT: desk_.session.copy_text = effect.text; break;
+        case PPO_EFFECT_CLOSE: go_ = spot_.close_url; break;
+        case PPO_EFFECT_OPEN_VIEW: go_ = view_url(effect); break;
+        case PPO_EFFECT_OPEN_URL:
+            if (is_web_address(effect.target)) go_ = effect.target;
+            break;
+        case PPO_EFFECT_SAVE_TEXT:
+            desk_.session.document_name = effect.target;
+            desk_.session.document += effect.text;
+            go_ = "/emr/document";
+            break;
+        default:
+            break;  // PPO_EFFECT_REFRESH: every answer is drawn afresh. Unknown ones are ignored.
         }
     }
 
@@ -72,7 +75,8 @@ std::string view_messages(const Desk& desk) {
 }
 
 Response show(const Desk& desk, const ViewSpot& spot, const ViewSession& view, int status = 200) {
-    if (desk.request.fragment == "view") return Response::html(view_messages(desk) + view.html(), status);
+    if (desk.request.fragment == "view")
+        return Response::html(view_messages(desk) + view.html(), status);
     const std::string title = view.model().title();
     const std::string main = spot.around(title, view.html());
     if (!desk.request.fragment.empty()) return Response::html(view_messages(desk) + main, status);
@@ -92,7 +96,8 @@ Response ask(const Desk& desk, const ViewSpot& spot, const JsonObject& action) {
     out.element("h1", {}, text_of(action, "label")).paragraph(text_of(action, "confirm"));
     out.open("form", {{"method", "post"}, {"action", url}, {"class", "actions"}});
     out.hidden_input("csrf", desk.session.csrf).hidden_input("answer", "yes");
-    out.element("button", {{"type", "submit"}, {"class", "button primary"}}, text_of(action, "label"));
+    out.element("button", {{"type", "submit"}, {"class", "button primary"}},
+                text_of(action, "label"));
     out.element("a", {{"class", "button"}, {"href", url}}, "Cancel").close("form");
     return desk.page(text_of(action, "label"), out.str());
 }
@@ -109,12 +114,15 @@ Response click(const Desk& desk, const ViewSpot& spot, ViewSession& view, const 
     const auto action = view.model().action(action_id, argument);
     if (!action || !flag_of(action, "enabled", true)) {
         const std::string reason = text_of(action, "reason");
-        return say(desk, spot, view,
-                   {"warning", reason.empty() ? "The page was not up to date. This is how it is now." : reason});
+        return say(
+            desk, spot, view,
+            {"warning",
+             reason.empty() ? "The page was not up to date. This is how it is now." : reason});
     }
     if (action->has("confirm") && form.get("answer") != "yes") {
         if (desk.request.fragment.empty()) return ask(desk, spot, action);
-        return say(desk, spot, view, {"warning", "The page was not up to date. Please look again."});
+        return say(desk, spot, view,
+                   {"warning", "The page was not up to date. Please look again."});
     }
     std::vector<Effect> effects;
     const auto answer = view.invoke(action_id, argument, effects);
@@ -128,7 +136,8 @@ Response click(const Desk& desk, const ViewSpot& spot, ViewSession& view, const 
     const bool changed = std::any_of(effects.begin(), effects.end(), [](const Effect& effect) {
         return effect.kind == PPO_EFFECT_REFRESH;
     });
-    // Without script a change ends with a fresh page; an action that changed nothing leaves what was typed.
+    // Without script a change ends with a fresh page; an action that changed nothing leaves what
+    // was typed.
     const bool stays = !desk.request.fragment.empty() || (!changed && !view.model().has_table());
     const auto refreshed = view.refresh_after_action();
     return stays && refreshed.good() ? show(desk, spot, view) : back_to(spot, view);
@@ -138,7 +147,8 @@ Response click(const Desk& desk, const ViewSpot& spot, ViewSession& view, const 
 Response view_request(const Desk& desk, const ViewSpot& spot) {
     ViewSession view{desk, spot};
     const auto opened = view.open();
-    if (!opened.good()) return desk.sorry(opened.refused() ? 403 : 500, "This cannot be shown", opened.message);
+    if (!opened.good())
+        return desk.sorry(opened.refused() ? 403 : 500, "This cannot be shown", opened.message);
     if (!desk.request.is_post()) return show(desk, spot, view);
 
     Form form = desk.request.form;
@@ -157,34 +167,37 @@ Response view_request(const Desk& desk, const ViewSpot& spot) {
 
 Response menu_view(const Desk& desk, const std::string& view_id) {
     Form query = desk.request.query;
-    return view_request(
-        desk, {.view_id = view_id,
-               .patient_id = query.get("patient"),
-               .path = "/emr/view/" + encode_url(view_id),
-               .close_url = "/emr",
-               .around = [](const std::string& title, const std::string& view) {
-                   Html out;
-                   out.element("h1", {}, title).raw(view);
-                   return out.str();
-               }});
+    return view_request(desk, {.view_id = view_id,
+                               .patient_id = query.get("patient"),
+                               .path = "/emr/view/" + encode_url(view_id),
+                               .close_url = "/emr",
+                               .around = [](const std::string& title, const std::string& view) {
+                                   Html out;
+                                   out.element("h1", {}, title).raw(view);
+                                   return out.str();
+                               }});
 }
 
 Response document(const Desk& desk) {
     const auto& name = desk.session.document_name;
-    if (name.empty()) return desk.sorry(404, "No document", "There is no document to fetch any more.");
+    if (name.empty())
+        return desk.sorry(404, "No document", "There is no document to fetch any more.");
     Response response;
     response.body = desk.session.document;
     if (name.ends_with(".html")) {
         // For printing: the plugin's own page, kept apart from ours.
-        response.header("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'");
+        response.header("Content-Security-Policy",
+                        "sandbox; default-src 'none'; style-src 'unsafe-inline'");
         return response;
     }
     std::string safe;
     for (const char c : name) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9');
         safe += plain || c == '.' || c == '-' ? c : '_';
     }
-    response.type = name.ends_with(".csv") ? "text/csv; charset=utf-8" : "text/plain; charset=utf-8";
+    response.type = name.ends_with(".csv") ? "text/csv; charset=utf-8"
+                                           : "text/plain; charset=utf-8";
     response.header("Content-Disposition", "attachment; filename=\"" + safe + "\"");
     return response;
 }

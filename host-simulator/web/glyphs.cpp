@@ -6,9 +6,9 @@
 
 namespace ppo_sim {
 namespace {
-#define PPO_SIM_DRAWING(path)                                                                   \
-    "<svg class=\"glyph\" viewBox=\"0 0 16 16\" aria-hidden=\"true\" focusable=\"false\"><path d=\"" path \
-    "\"/></svg>"
+#define PPO_SIM_DRAWING(path)                                                                    \
+    "<svg class=\"glyph\" viewBox=\"0 0 16 16\" aria-hidden=\"true\" focusable=\"false\"><path " \
+    "d=\"" path "\"/></svg>"
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 8> drawings{{
     {"check", PPO_SIM_DRAWING("M3 8.5l3.2 3.3L13 4.8")},

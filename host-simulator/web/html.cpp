@@ -11,12 +11,12 @@ std::string escape_html(std::string_view text) {
     escaped.reserve(text.size() + 16);
     for (const char c : text) {
         switch (c) {
-            case '&': escaped += "&amp;"; break;
-            case '<': escaped += "&lt;"; break;
-            case '>': escaped += "&gt;"; break;
-            case '"': escaped += "&quot;"; break;
-            case '\'': escaped += "&#39;"; break;
-            default: escaped += c;
+        case '&': escaped += "&amp;"; break;
+        case '<': escaped += "&lt;"; break;
+        case '>': escaped += "&gt;"; break;
+        case '"': escaped += "&quot;"; break;
+        case '\'': escaped += "&#39;"; break;
+        default: escaped += c;
         }
     }
     return escaped;
@@ -63,9 +63,7 @@ Html& Html::paragraph(std::string_view text, std::string_view css_class) {
     return element("p", {when(!css_class.empty(), "class", std::string{css_class})}, text);
 }
 
-Html& Html::spoken(std::string_view text) {
-    return element("span", {{"class", "spoken"}}, text);
-}
+Html& Html::spoken(std::string_view text) { return element("span", {{"class", "spoken"}}, text); }
 
 Html& Html::hidden_input(std::string_view name, std::string_view value) {
     return open("input",

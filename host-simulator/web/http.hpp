@@ -23,7 +23,9 @@ public:
     [[nodiscard]] std::string get(std::string_view name) const;
     [[nodiscard]] bool has(std::string_view name) const;
     [[nodiscard]] std::vector<std::string> all(std::string_view name) const;
-    [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& pairs() const { return pairs_; }
+    [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& pairs() const {
+        return pairs_;
+    }
     /// As a query string without "?".
     [[nodiscard]] std::string encoded() const;
 
@@ -45,8 +47,9 @@ struct Request {
     std::string peer{};  // Network address, without the port.
     std::string user_agent{};
     std::string language{};  // The visitor's first choice, BCP 47, or empty.
-    std::string fragment{};  // Asked by our script: "view" = a plugin's view alone, "part" = all but the page's frame.
-    bool same_site = true;        // False if the browser says that another site sent it.
+    std::string fragment{};  // Asked by our script: "view" = a plugin's view alone, "part" = all
+                             // but the page's frame.
+    bool same_site = true;   // False if the browser says that another site sent it.
 
     [[nodiscard]] bool is_post() const { return method == "POST"; }
     [[nodiscard]] std::string cookie(const std::string& name) const;
@@ -66,5 +69,6 @@ struct Response {
 };
 
 /// The segments of a path below a prefix: "/emr/patient/P1/edit" -> {"patient", "P1", "edit"}.
-[[nodiscard]] std::vector<std::string> segments_after(std::string_view path, std::string_view prefix);
+[[nodiscard]] std::vector<std::string> segments_after(std::string_view path,
+                                                      std::string_view prefix);
 }  // namespace ppo_sim

@@ -32,7 +32,8 @@ bool is_loopback_name(std::string host) {
 bool read_body(Poco::Net::HTTPServerRequest& from, std::string& body) {
     auto& stream = from.stream();
     std::string piece(8192, '\0');
-    while (stream.read(piece.data(), static_cast<std::streamsize>(piece.size())) || stream.gcount() > 0) {
+    while (stream.read(piece.data(), static_cast<std::streamsize>(piece.size())) ||
+           stream.gcount() > 0) {
         body.append(piece, 0, static_cast<std::size_t>(stream.gcount()));
         if (body.size() > body_limit) return false;
     }
@@ -95,9 +96,11 @@ void send(const Request& request, const Response& response, Poco::Net::HTTPServe
 
 class Page : public Poco::Net::HTTPRequestHandler {
 public:
-    Page(const PageServer::Handler& handler, bool loopback) : handler_{handler}, loopback_{loopback} {}
+    Page(const PageServer::Handler& handler, bool loopback)
+        : handler_{handler}, loopback_{loopback} {}
 
-    void handleRequest(Poco::Net::HTTPServerRequest& from, Poco::Net::HTTPServerResponse& to) override {
+    void handleRequest(Poco::Net::HTTPServerRequest& from,
+                       Poco::Net::HTTPServerResponse& to) override {
         try {
             std::string body;
             if (loopback_ && !is_loopback_name(from.getHost())) {
@@ -122,9 +125,11 @@ private:
 
 class Pages : public Poco::Net::HTTPRequestHandlerFactory {
 public:
-    Pages(PageServer::Handler handler, bool loopback) : handler_{std::move(handler)}, loopback_{loopback} {}
+    Pages(PageServer::Handler handler, bool loopback)
+        : handler_{std::move(handler)}, loopback_{loopback} {}
 
-    Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override {
+    Poco::Net::HTTPRequestHandler* createRequestHandler(
+        const Poco::Net::HTTPServerRequest&) override {
         return new Page{handler_, loopback_};  // Poco's server deletes it.
     }
 
@@ -135,7 +140,8 @@ private:
 }  // namespace
 
 PageServer::PageServer(const std::string& bind, std::uint16_t port)
-    : socket_{Poco::Net::SocketAddress{bind, port}, 128}, threads_{"pages", 4, 32},
+    : socket_{Poco::Net::SocketAddress{bind, port}, 128},
+      threads_{"pages", 4, 32},
       loopback_{socket_.address().host().isLoopback()} {}
 
 PageServer::~PageServer() { stop(); }
@@ -152,8 +158,8 @@ void PageServer::start(Handler handler) {
     params->setMaxQueued(200);
     params->setMaxThreads(32);
     server_ = std::make_unique<Poco::Net::HTTPServer>(
-        Poco::Net::HTTPRequestHandlerFactory::Ptr{new Pages{std::move(handler), loopback_}}, threads_, socket_,
-        params);
+        Poco::Net::HTTPRequestHandlerFactory::Ptr{new Pages{std::move(handler), loopback_}},
+        threads_, socket_, params);
     server_->start();
 }
 

@@ -31,7 +31,8 @@ public:
 
 private:
     Poco::Net::ServerSocket socket_;
-    Poco::ThreadPool threads_;  // Our own: the default pool is shared with whoever else uses Poco in the process.
+    Poco::ThreadPool threads_;  // Our own: the default pool is shared with whoever else uses Poco
+                                // in the process.
     std::unique_ptr<Poco::Net::HTTPServer> server_{};
     bool loopback_ = true;
 };

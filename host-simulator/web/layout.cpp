@@ -10,17 +10,25 @@ std::string messages(const Frame& frame) {
     out.open("div", {{"class", "messages"}, {"role", "status"}, {"aria-live", "polite"}});
     for (const auto& toast : frame.toasts) {
         out.open("div", {{"class", "toast " + toast.tone}})
-            .raw(glyph(toast.tone == "success" ? "check" : toast.tone == "neutral" ? "circle" : "warning"))
+            .raw(glyph(toast.tone == "success"   ? "check"
+                       : toast.tone == "neutral" ? "circle"
+                                                 : "warning"))
             .element("p", {}, toast.text)
             .close("div");
     }
     if (!frame.copy_text.empty()) {
         out.open("div", {{"class", "toast copy"}})
             .element("label", {{"for", "copy-text"}}, "Copy this now; it is not shown again")
-            .open("input", {{"id", "copy-text"}, {"type", "text"}, {"readonly", ""},
-                            {"value", frame.copy_text}, {"autocomplete", "off"}})
-            .element("button", {{"type", "button"}, {"class", "button"}, {"data-copy", "copy-text"},
-                                {"hidden", ""}},
+            .open("input", {{"id", "copy-text"},
+                            {"type", "text"},
+                            {"readonly", ""},
+                            {"value", frame.copy_text},
+                            {"autocomplete", "off"}})
+            .element("button",
+                     {{"type", "button"},
+                      {"class", "button"},
+                      {"data-copy", "copy-text"},
+                      {"hidden", ""}},
                      "Copy")
             .close("div");
     }
@@ -36,14 +44,18 @@ std::string page(const Frame& frame, const std::string& title, const std::string
     out.open("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
     out.element("title", {}, title + " · " + frame.site);
     out.open("link", {{"rel", "stylesheet"}, {"href", asset_address("site.css")}});
-    out.open("link", {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", asset_address("icon.svg")}});
+    out.open("link",
+             {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", asset_address("icon.svg")}});
     out.open("script", {{"src", asset_address("site.js")}, {"type", "module"}}).close("script");
     out.close("head").open("body", {{"class", frame.place}});
     out.element("a", {{"class", "skip"}, {"href", "#main"}}, "Skip to the content");
     out.open("header", {{"class", "top"}}).open("div", {{"class", "bar"}});
     out.open("a", {{"class", "site"}, {"href", frame.home}}).text(frame.site).close("a");
     out.raw(frame.header).close("div").close("header");
-    out.open("main", {{"id", "main"}, {"tabindex", "-1"}}).raw(messages(frame)).raw(main).close("main");
+    out.open("main", {{"id", "main"}, {"tabindex", "-1"}})
+        .raw(messages(frame))
+        .raw(main)
+        .close("main");
     out.open("footer", {{"class", "bottom"}}).raw(frame.footer);
     out.open("p").text("A simulator: none of the people in it are real. ");
     out.element("a", {{"href", "/"}}, "All three places").close("p").close("footer");
@@ -54,7 +66,10 @@ std::string page(const Frame& frame, const std::string& title, const std::string
 std::string error_summary(const std::vector<Problem>& problems) {
     if (problems.empty()) return {};
     Html out;
-    out.open("div", {{"class", "problems"}, {"role", "alert"}, {"tabindex", "-1"}, {"data-focus", ""},
+    out.open("div", {{"class", "problems"},
+                     {"role", "alert"},
+                     {"tabindex", "-1"},
+                     {"data-focus", ""},
                      {"aria-labelledby", "problems-title"}});
     out.element("h2", {{"id", "problems-title"}}, "There is a problem").open("ul");
     for (const auto& problem : problems) {
@@ -80,16 +95,23 @@ void input_field(Html& out, const Input& input) {
         out.element("p", {{"class", "hint"}, {"id", input.name + "-hint"}}, input.hint);
     }
     if (password) out.open("div", {{"class", "revealable"}});
-    out.open("input", {{"type", input.type}, {"id", input.name}, {"name", input.name},
-                       when(!password, "value", input.value), {"autocomplete", input.autocomplete},
+    out.open("input", {{"type", input.type},
+                       {"id", input.name},
+                       {"name", input.name},
+                       when(!password, "value", input.value),
+                       {"autocomplete", input.autocomplete},
                        when(input.type != "date", "spellcheck", "false"),
                        when(input.type != "date", "autocapitalize", "none"),
                        when(input.live, "data-live-here"),
                        when(!input.problem.empty(), "aria-invalid", "true"),
                        {"aria-describedby", described}});
     if (password) {
-        out.element("button", {{"type", "button"}, {"class", "reveal"}, {"hidden", ""},
-                               {"aria-controls", input.name}, {"aria-label", "Show: " + input.label}},
+        out.element("button",
+                    {{"type", "button"},
+                     {"class", "reveal"},
+                     {"hidden", ""},
+                     {"aria-controls", input.name},
+                     {"aria-label", "Show: " + input.label}},
                     "Show");
         out.close("div");
     }
@@ -98,7 +120,8 @@ void input_field(Html& out, const Input& input) {
         return;
     }
     out.open("div", {{"class", input.problem.empty() ? "verdict" : "verdict danger"},
-                     {"id", input.name + "-verdict"}, {"role", "status"}});
+                     {"id", input.name + "-verdict"},
+                     {"role", "status"}});
     if (!input.problem.empty()) out.raw(glyph("warning")).element("span", {}, input.problem);
     out.close("div").close("div");
 }

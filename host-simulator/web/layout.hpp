@@ -26,12 +26,14 @@ struct Frame {
 };
 
 /// A whole page. `main` is HTML.
-[[nodiscard]] std::string page(const Frame& frame, const std::string& title, const std::string& main);
+[[nodiscard]] std::string page(const Frame& frame, const std::string& title,
+                               const std::string& main);
 
 /// Toasts and the text to copy, as our script and the page without script both show them.
 [[nodiscard]] std::string messages(const Frame& frame);
 
-/// "There is a problem": what is wrong, with links to the fields; takes the focus when the page opens.
+/// "There is a problem": what is wrong, with links to the fields; takes the focus when the page
+/// opens.
 struct Problem {
     std::string field{};  // Id of the input; may be empty.
     std::string text{};

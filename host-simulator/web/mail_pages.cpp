@@ -7,11 +7,13 @@
 
 namespace ppo_sim {
 namespace {
-Response mail_page(const Site& site, const std::string& title, const std::string& main, int status = 200) {
+Response mail_page(const Site& site, const std::string& title, const std::string& main,
+                   int status = 200) {
     Html footer;
     footer.paragraph(site.practice.mail_server.empty()
                          ? "Shows the mails that were written as files instead of being sent."
-                         : "Mails leave through " + site.practice.mail_server + "; none are shown here.");
+                         : "Mails leave through " + site.practice.mail_server +
+                               "; none are shown here.");
     const Frame frame{.place = "mail", .site = "Mailbox", .home = "/mail", .footer = footer.str()};
     auto response = Response::html(page(frame, title, main), status);
     // The HTML part of a mail stands in a frame of its own.
@@ -27,7 +29,8 @@ Response list(const Site& site, const std::vector<ReadableMail>& mails) {
         out.paragraph("No mail yet.", "empty-list");
         return mail_page(site, "Mailbox", out.str());
     }
-    out.open("div", {{"class", "rows"}}).open("table", {{"role", "table"}, {"aria-label", "Mails"}});
+    out.open("div", {{"class", "rows"}})
+        .open("table", {{"role", "table"}, {"aria-label", "Mails"}});
     out.open("thead", {{"role", "rowgroup"}}).open("tr", {{"role", "row"}});
     for (const auto* heading : {"Subject", "To", "Sent"}) {
         out.element("th", {{"scope", "col"}, {"role", "columnheader"}}, heading);
@@ -91,7 +94,8 @@ Response show(const Site& site, const ReadableMail& mail) {
     if (!mail.html.empty()) {
         out.open("section", {{"class", "card"}, {"aria-labelledby", "html-part"}});
         out.element("h2", {{"id", "html-part"}}, "HTML part");
-        out.open("iframe", {{"class", "mail-html"}, {"title", "HTML part: " + mail.subject},
+        out.open("iframe", {{"class", "mail-html"},
+                            {"title", "HTML part: " + mail.subject},
                             {"sandbox", "allow-top-navigation-by-user-activation"},
                             {"src", "/mail/" + encode_url(mail.file) + "/html"}});
         out.close("iframe").close("section");

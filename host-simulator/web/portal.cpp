@@ -15,8 +15,10 @@ Response route(Visit& visit) {
     if (first == "change-password") return post ? change_password(visit) : Response::go("/portal");
     if (first == "sign-out") return post ? sign_out(visit) : Response::go("/portal");
     if (first == "setup") return setup(visit);
-    if (first == "account" || first == "password" || first == "username") return request_page(visit, first);
-    return visit.page("Not found", "<h1>Not found</h1><p>There is no such page in the portal.</p>", 404);
+    if (first == "account" || first == "password" || first == "username")
+        return request_page(visit, first);
+    return visit.page("Not found", "<h1>Not found</h1><p>There is no such page in the portal.</p>",
+                      404);
 }
 
 Response out_of_date(const Visit& visit) {
@@ -29,7 +31,8 @@ Response out_of_date(const Visit& visit) {
 }  // namespace
 
 Visitor Visit::visitor() const {
-    // The portal's own words are English, so the plugin's sentences come in the practice's language too.
+    // The portal's own words are English, so the plugin's sentences come in the practice's language
+    // too.
     return {.from = request.peer, .user_agent = request.user_agent.substr(0, 512)};
 }
 
@@ -53,13 +56,14 @@ Response Visit::page(const std::string& title, const std::string& main, int stat
 }
 
 void Visit::open_form(Html& out, const std::string& action) const {
-    out.open("form", {{"method", "post"}, {"action", action}, {"novalidate", ""}, {"class", "narrow"}});
+    out.open("form",
+             {{"method", "post"}, {"action", action}, {"novalidate", ""}, {"class", "narrow"}});
     out.hidden_input("csrf", session->csrf);
 }
 
 Problem problem_of(const Answer& answer) {
-    for (const auto* field : {"username", "password", "email", "birth_date", "last_name", "postal_code",
-                              "current_password", "new_password"}) {
+    for (const auto* field : {"username", "password", "email", "birth_date", "last_name",
+                              "postal_code", "current_password", "new_password"}) {
         if (answer.field == field) return {answer.field, answer.message};
     }
     if (answer.code.starts_with("refused_username")) return {"username", answer.message};
@@ -76,7 +80,8 @@ std::string problem_at(const std::vector<Problem>& problems, const std::string& 
 }
 
 Response portal(Site& site, const Request& request) {
-    Visit visit{.site = site, .request = request,
+    Visit visit{.site = site,
+                .request = request,
                 .session = site.portal_sessions.find(request.cookie(portal_cookie))};
     if (!visit.session) {
         visit.session = site.portal_sessions.start();
@@ -85,8 +90,9 @@ Response portal(Site& site, const Request& request) {
     // Held beyond `renew`, which replaces the session by one that nobody else knows yet.
     const auto first = visit.session;
     const std::lock_guard turn{first->turn};
-    Response response = request.is_post() && !is_genuine(request, *visit.session) ? out_of_date(visit)
-                                                                                  : route(visit);
+    Response response = request.is_post() && !is_genuine(request, *visit.session)
+                            ? out_of_date(visit)
+                            : route(visit);
     if (visit.new_session) {
         response.header("Set-Cookie", std::string{portal_cookie} + "=" + visit.session->id +
                                           "; Path=/; HttpOnly; SameSite=Lax");

@@ -10,8 +10,8 @@
 namespace ppo_sim {
 inline constexpr const char* portal_cookie = "ppo_portal";
 
-/// One request on the portal, with whose it is. `session` may be replaced while it is answered: sign-in, sign-out and
-/// every link get a fresh one.
+/// One request on the portal, with whose it is. `session` may be replaced while it is answered:
+/// sign-in, sign-out and every link get a fresh one.
 struct Visit {
     Site& site;
     const Request& request;
@@ -22,7 +22,8 @@ struct Visit {
     /// Ends the session and starts another, for this patient if one is named.
     void renew(const std::string& patient_id = {});
     [[nodiscard]] bool signed_in() const { return !session->person.patient_id.empty(); }
-    [[nodiscard]] Response page(const std::string& title, const std::string& main, int status = 200) const;
+    [[nodiscard]] Response page(const std::string& title, const std::string& main,
+                                int status = 200) const;
     /// A form that posts with the session's token.
     void open_form(Html& out, const std::string& action) const;
 };
@@ -30,7 +31,8 @@ struct Visit {
 /// The refusal as problem of a field of our forms: the plugin's name of it, or what the code says.
 [[nodiscard]] Problem problem_of(const Answer& answer);
 /// The text for one field, empty if it has no problem.
-[[nodiscard]] std::string problem_at(const std::vector<Problem>& problems, const std::string& field);
+[[nodiscard]] std::string problem_at(const std::vector<Problem>& problems,
+                                     const std::string& field);
 
 [[nodiscard]] Response sign_in_page(Visit& visit, const std::vector<Problem>& problems = {});
 [[nodiscard]] Response sign_in(Visit& visit);

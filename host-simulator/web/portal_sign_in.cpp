@@ -6,14 +6,24 @@ namespace {
 void password_form(const Visit& visit, Html& out, const std::vector<Problem>& problems) {
     visit.open_form(out, "/portal/change-password");
     // Password managers want to know whose password this is.
-    out.open("input", {{"type", "text"}, {"name", "username"}, {"value", visit.session->person.username},
-                       {"autocomplete", "username"}, {"hidden", ""}, {"readonly", ""}});
-    input_field(out, {.name = "current_password", .label = "Current password", .type = "password",
+    out.open("input", {{"type", "text"},
+                       {"name", "username"},
+                       {"value", visit.session->person.username},
+                       {"autocomplete", "username"},
+                       {"hidden", ""},
+                       {"readonly", ""}});
+    input_field(out, {.name = "current_password",
+                      .label = "Current password",
+                      .type = "password",
                       .autocomplete = "current-password",
                       .problem = problem_at(problems, "current_password")});
-    input_field(out, {.name = "new_password", .label = "New password", .type = "password",
-                      .hint = "At least 8 characters. A few words that do not belong together are good.",
-                      .autocomplete = "new-password", .problem = problem_at(problems, "new_password")});
+    input_field(out,
+                {.name = "new_password",
+                 .label = "New password",
+                 .type = "password",
+                 .hint = "At least 8 characters. A few words that do not belong together are good.",
+                 .autocomplete = "new-password",
+                 .problem = problem_at(problems, "new_password")});
     out.element("button", {{"type", "submit"}, {"class", "button primary"}}, "Change password");
     out.close("form");
 }
@@ -23,10 +33,16 @@ Response sign_in_page(Visit& visit, const std::vector<Problem>& problems) {
     Html out;
     out.raw(error_summary(problems)).element("h1", {}, "Sign in to your patient portal");
     visit.open_form(out, "/portal/sign-in");
-    input_field(out, {.name = "username", .label = "Username", .value = visit.request.form.get("username"),
-                      .autocomplete = "username", .problem = problem_at(problems, "username")});
-    input_field(out, {.name = "password", .label = "Password", .type = "password",
-                      .autocomplete = "current-password", .problem = problem_at(problems, "password")});
+    input_field(out, {.name = "username",
+                      .label = "Username",
+                      .value = visit.request.form.get("username"),
+                      .autocomplete = "username",
+                      .problem = problem_at(problems, "username")});
+    input_field(out, {.name = "password",
+                      .label = "Password",
+                      .type = "password",
+                      .autocomplete = "current-password",
+                      .problem = problem_at(problems, "password")});
     out.element("button", {{"type", "submit"}, {"class", "button primary"}}, "Sign in");
     out.close("form").open("ul", {{"class", "ways"}});
     const auto way = [&](std::string_view href, std::string_view text) {
@@ -36,14 +52,15 @@ Response sign_in_page(Visit& visit, const std::vector<Problem>& problems) {
     way("/portal/password", "I forgot my password");
     way("/portal/username", "I forgot my username");
     out.close("ul");
-    return visit.page(problems.empty() ? "Sign in" : "Error: Sign in", out.str(), problems.empty() ? 200 : 422);
+    return visit.page(problems.empty() ? "Sign in" : "Error: Sign in", out.str(),
+                      problems.empty() ? 200 : 422);
 }
 
 Response sign_in(Visit& visit) {
     const auto& form = visit.request.form;
     SignedIn person;
-    const auto answer =
-        visit.site.instance.sign_in(visit.visitor(), form.get("username"), form.get("password"), person);
+    const auto answer = visit.site.instance.sign_in(visit.visitor(), form.get("username"),
+                                                    form.get("password"), person);
     if (!answer.good()) {
         auto problem = problem_of(answer);
         if (problem.field.empty()) problem.field = "username";
@@ -61,8 +78,10 @@ Response signed_in_page(Visit& visit, const std::vector<Problem>& problems) {
     out.raw(error_summary(problems));
     if (person.must_change_password) {
         out.element("h1", {}, "Choose your own password, " + person.first_name);
-        out.paragraph("Your practice gave you the password you signed in with. Please replace it with one that "
-                      "only you know.");
+        out.paragraph(
+            "Your practice gave you the password you signed in with. Please replace it with one "
+            "that "
+            "only you know.");
         password_form(visit, out, problems);
     } else {
         out.element("h1", {}, "Welcome, " + person.first_name);
@@ -75,16 +94,16 @@ Response signed_in_page(Visit& visit, const std::vector<Problem>& problems) {
     visit.open_form(out, "/portal/sign-out");
     out.element("button", {{"type", "submit"}, {"class", "button"}}, "Sign out").close("form");
     const std::string title = person.must_change_password ? "Choose your own password" : "Welcome";
-    return visit.page(problems.empty() ? title : "Error: " + title, out.str(), problems.empty() ? 200 : 422);
+    return visit.page(problems.empty() ? title : "Error: " + title, out.str(),
+                      problems.empty() ? 200 : 422);
 }
 
 Response change_password(Visit& visit) {
     if (!visit.signed_in()) return Response::go("/portal");
     const auto& form = visit.request.form;
     SignedIn person = visit.session->person;
-    const auto answer =
-        visit.site.instance.change_password(visit.visitor(), person.patient_id, form.get("current_password"),
-                                            form.get("new_password"));
+    const auto answer = visit.site.instance.change_password(
+        visit.visitor(), person.patient_id, form.get("current_password"), form.get("new_password"));
     if (!answer.good()) {
         auto problem = problem_of(answer);
         const bool wrong = answer.result == PPO_REFUSED_SIGN_IN;

@@ -9,9 +9,9 @@
 
 #include <Poco/Exception.h>
 
+#include <pthread.h>
 #include <csignal>
 #include <iostream>
-#include <pthread.h>
 
 namespace ppo_sim {
 namespace {
@@ -30,24 +30,28 @@ Settings settings_of(const ServeOptions& options, const DataFolder& folder, std:
     settings.own_thread = true;
     settings.practice_name = options.practice_name;
     settings.practice_phone = options.practice_phone;
-    settings.portal_url = options.portal_url.empty() ? "http://127.0.0.1:" + std::to_string(port) + "/r"
-                                                     : options.portal_url;
+    settings.portal_url = options.portal_url.empty()
+                              ? "http://127.0.0.1:" + std::to_string(port) + "/r"
+                              : options.portal_url;
     if (!options.mail.empty()) settings.mail_transport = options.mail;
     return settings;
 }
 
-void tell_plugin(Instance& instance, const PatientDirectory& directory, const DirectoryEvent& event) {
+void tell_plugin(Instance& instance, const PatientDirectory& directory,
+                 const DirectoryEvent& event) {
     Answer answer;
     switch (event.kind) {
-        case DirectoryEvent::Kind::Changed:
-            if (const auto patient = directory.find(event.patient_id)) answer = instance.patient_changed(*patient);
-            break;
-        case DirectoryEvent::Kind::Removed: answer = instance.patient_removed(event.patient_id); break;
-        case DirectoryEvent::Kind::Merged:
-            answer = instance.patient_merged(event.patient_id, event.surviving_id);
-            break;
+    case DirectoryEvent::Kind::Changed:
+        if (const auto patient = directory.find(event.patient_id))
+            answer = instance.patient_changed(*patient);
+        break;
+    case DirectoryEvent::Kind::Removed: answer = instance.patient_removed(event.patient_id); break;
+    case DirectoryEvent::Kind::Merged:
+        answer = instance.patient_merged(event.patient_id, event.surviving_id);
+        break;
     }
-    if (!answer.good()) std::cerr << "The plugin did not take a changed chart: " << answer.code << '\n';
+    if (!answer.good())
+        std::cerr << "The plugin did not take a changed chart: " << answer.code << '\n';
 }
 
 void serve_until_signal(const ServeOptions& options) {
@@ -69,14 +73,13 @@ void serve_until_signal(const ServeOptions& options) {
     Instance instance{plugin, services.table(), settings_of(options, folder, server.port())};
     Site site{.instance = instance,
               .directory = directory,
-              .practice = {options.practice_name, options.practice_phone, plugin.title(), folder.mail(),
-                           options.mail}};
+              .practice = {options.practice_name, options.practice_phone, plugin.title(),
+                           folder.mail(), options.mail}};
     running = &site;
-    directory.listen(
-        [&](const DirectoryEvent& event) { tell_plugin(instance, directory, event); });
+    directory.listen([&](const DirectoryEvent& event) { tell_plugin(instance, directory, event); });
     server.start([&site](const Request& request) { return answer(site, request); });
-    std::cout << "Serving http://" << options.bind << ":" << server.port() << "/ (" << directory.size()
-              << " patients). Stop with Ctrl-C." << std::endl;
+    std::cout << "Serving http://" << options.bind << ":" << server.port() << "/ ("
+              << directory.size() << " patients). Stop with Ctrl-C." << std::endl;
     int signal = 0;
     sigwait(&signals, &signal);
     server.stop();
@@ -90,7 +93,8 @@ int serve(const ServeOptions& options) {
         serve_until_signal(options);
         return 0;
     } catch (const Poco::Exception& fault) {
-        std::cerr << "Cannot serve at " << options.bind << ":" << options.port << ": " << fault.displayText() << '\n';
+        std::cerr << "Cannot serve at " << options.bind << ":" << options.port << ": "
+                  << fault.displayText() << '\n';
     } catch (const std::exception& fault) {
         std::cerr << "Cannot serve: " << fault.what() << '\n';
     }

@@ -22,7 +22,8 @@ bool same_secret(const std::string& a, const std::string& b) {
     if (a.size() != b.size()) return false;
     unsigned difference = 0;
     for (std::size_t i = 0; i < a.size(); ++i) {
-        difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned>(static_cast<unsigned char>(b[i]));
+        difference |= static_cast<unsigned char>(a[i]) ^
+                      static_cast<unsigned>(static_cast<unsigned char>(b[i]));
     }
     return difference == 0;
 }

@@ -31,15 +31,15 @@ struct Session {
 
 /// A member of staff at a workstation.
 struct StaffSession : Session {
-    std::size_t staff = 0;      // Which one of staff_members().
-    Form pending{};          // A post that waits for an answer to the action's question.
+    std::size_t staff = 0;  // Which one of staff_members().
+    Form pending{};         // A post that waits for an answer to the action's question.
     std::string document_name{};
     std::string document{};  // The last document that the plugin made: for download.
 };
 
 /// A visitor of the portal: holds a link, or is signed in, or neither.
 struct PortalSession : Session {
-    LinkAnswers answers{};   // The link, with birth date and ZIP once they were right.
+    LinkAnswers answers{};  // The link, with birth date and ZIP once they were right.
     bool identity_confirmed = false;
     LinkPage confirmed_page{};
     SignedIn person{};  // Without patient_id: nobody is signed in.
@@ -76,7 +76,8 @@ public:
 
     void end_of_patient(const std::string& patient_id) {
         const std::lock_guard guard{lock_};
-        std::erase_if(entries_, [&](const auto& entry) { return entry.second.patient_id == patient_id; });
+        std::erase_if(entries_,
+                      [&](const auto& entry) { return entry.second.patient_id == patient_id; });
     }
 
 private:

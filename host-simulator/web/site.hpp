@@ -23,8 +23,8 @@ struct Practice {
     std::string mail_server{};  // Where mails go instead; empty = into the folder.
 };
 
-/// Actions that only move about in a table, as far as the plugin's models have named them. These alone may stand in
-/// the address of a page: everything else needs a POST. Thread-safe.
+/// Actions that only move about in a table, as far as the plugin's models have named them. These
+/// alone may stand in the address of a page: everything else needs a POST. Thread-safe.
 class Navigation {
 public:
     void learn(const std::string& view_id, const std::set<std::string>& action_ids);

@@ -6,7 +6,8 @@ namespace {
 std::string field_name(const std::string& id) { return std::string{field_prefix} + id; }
 
 /// Names the hint and verdict of a field for screen readers.
-std::string described_by(const ViewPainter& painter, const JsonObject& element, const std::string& id) {
+std::string described_by(const ViewPainter& painter, const JsonObject& element,
+                         const std::string& id) {
     std::string ids = painter.id(id + "-verdict");
     if (!text_of(element, "hint").empty()) ids = painter.id(id + "-hint") + " " + ids;
     return ids;
@@ -22,8 +23,8 @@ void remember(ViewPainter& painter, const JsonObject& element, const std::string
     if (painter.list) return;
     const auto shown = painter.place.shown.find(id);
     painter.out.hidden_input(std::string{shown_prefix} + id, shown == painter.place.shown.end()
-                                                                ? ViewModel::value_of(element)
-                                                                : shown->second);
+                                                                 ? ViewModel::value_of(element)
+                                                                 : shown->second);
 }
 
 void typed(ViewPainter& painter, const JsonObject& element, const std::string& id) {
@@ -33,14 +34,20 @@ void typed(ViewPainter& painter, const JsonObject& element, const std::string& i
     const long limit = number_of(element, "max_length");
     painter.out.element("label", {{"for", painter.id(id)}}, text_of(element, "label"));
     hint(painter, element, id);
-    painter.out.open(
-        "input",
-        {{"type", kind == "email" ? "email" : kind == "date" ? "date" : "text"}, {"id", painter.id(id)},
-         when(!read_only, "name", field_name(id)), {"value", text_of(element, "value")},
-         when(read_only, "readonly"), when(flag_of(element, "live"), "data-live"),
-         when(limit > 0, "maxlength", std::to_string(limit)), {"autocomplete", "off"},
-         {"autocapitalize", "none"}, {"spellcheck", "false"}, when(refused, "aria-invalid", "true"),
-         {"aria-describedby", described_by(painter, element, id)}});
+    painter.out.open("input", {{"type", kind == "email"  ? "email"
+                                        : kind == "date" ? "date"
+                                                         : "text"},
+                               {"id", painter.id(id)},
+                               when(!read_only, "name", field_name(id)),
+                               {"value", text_of(element, "value")},
+                               when(read_only, "readonly"),
+                               when(flag_of(element, "live"), "data-live"),
+                               when(limit > 0, "maxlength", std::to_string(limit)),
+                               {"autocomplete", "off"},
+                               {"autocapitalize", "none"},
+                               {"spellcheck", "false"},
+                               when(refused, "aria-invalid", "true"),
+                               {"aria-describedby", described_by(painter, element, id)}});
     if (!read_only) remember(painter, element, id);
 }
 
@@ -51,18 +58,24 @@ void password(ViewPainter& painter, const JsonObject& element, const std::string
     painter.out.element("label", {{"for", painter.id(id)}}, text_of(element, "label"));
     hint(painter, element, id);
     painter.out.open("div", {{"class", "revealable"}});
-    painter.out.open(
-        "input", {{"type", "password"}, {"id", painter.id(id)}, {"name", field_name(id)},
-                  when(flag_of(element, "live"), "data-live"),
-                  when(limit > 0, "maxlength", std::to_string(limit)), {"autocomplete", "new-password"},
-                  {"autocapitalize", "none"}, {"spellcheck", "false"},
-                  when(!needs.empty(), "data-needs", painter.id(needs)),
-                  when(flag_of(element, "filled"), "data-filled"),
-                  when(refused, "aria-invalid", "true"),
-                  {"aria-describedby", described_by(painter, element, id)}});
-    painter.out.element("button", {{"type", "button"}, {"class", "reveal"}, {"hidden", ""},
-                                   {"aria-controls", painter.id(id)},
-                                   {"aria-label", "Show: " + text_of(element, "label")}},
+    painter.out.open("input", {{"type", "password"},
+                               {"id", painter.id(id)},
+                               {"name", field_name(id)},
+                               when(flag_of(element, "live"), "data-live"),
+                               when(limit > 0, "maxlength", std::to_string(limit)),
+                               {"autocomplete", "new-password"},
+                               {"autocapitalize", "none"},
+                               {"spellcheck", "false"},
+                               when(!needs.empty(), "data-needs", painter.id(needs)),
+                               when(flag_of(element, "filled"), "data-filled"),
+                               when(refused, "aria-invalid", "true"),
+                               {"aria-describedby", described_by(painter, element, id)}});
+    painter.out.element("button",
+                        {{"type", "button"},
+                         {"class", "reveal"},
+                         {"hidden", ""},
+                         {"aria-controls", painter.id(id)},
+                         {"aria-label", "Show: " + text_of(element, "label")}},
                         "Show");
     painter.out.close("div");
 }
@@ -72,9 +85,12 @@ void check(ViewPainter& painter, const JsonObject& element, const std::string& i
     // A browser sends nothing for an empty box; the hidden "0" before it says so.
     if (!read_only) painter.out.hidden_input(field_name(id), "0");
     painter.out.open("div", {{"class", "box"}});
-    painter.out.open("input", {{"type", "checkbox"}, {"id", painter.id(id)},
-                               when(!read_only, "name", field_name(id)), {"value", "1"},
-                               when(read_only, "disabled"), when(flag_of(element, "checked"), "checked"),
+    painter.out.open("input", {{"type", "checkbox"},
+                               {"id", painter.id(id)},
+                               when(!read_only, "name", field_name(id)),
+                               {"value", "1"},
+                               when(read_only, "disabled"),
+                               when(flag_of(element, "checked"), "checked"),
                                {"aria-describedby", described_by(painter, element, id)}});
     painter.out.element("label", {{"for", painter.id(id)}}, text_of(element, "label"));
     painter.out.close("div");
@@ -86,7 +102,8 @@ void choice(ViewPainter& painter, const JsonObject& element, const std::string& 
     const std::string value = text_of(element, "value");
     painter.out.element("label", {{"for", painter.id(id)}}, text_of(element, "label"));
     hint(painter, element, id);
-    painter.out.open("select", {{"id", painter.id(id)}, {"name", field_name(id)},
+    painter.out.open("select", {{"id", painter.id(id)},
+                                {"name", field_name(id)},
                                 {"aria-describedby", described_by(painter, element, id)}});
     each_of(element, "choices", [&](const JsonObject& option) {
         const std::string each = text_of(option, "value");
@@ -103,8 +120,10 @@ void ViewPainter::verdict(const std::string& id_of_field, const JsonObject& elem
     const std::string tone = tone_of(verdict);
     // The element is always there: a live region is only read out if it existed before its text.
     const std::string live = flag_of(element, "live") ? " live" : "";
-    out.open("div", {{"class", "verdict " + tone + live}, {"id", id(id_of_field + "-verdict")},
-                     {"role", "status"}, {"aria-live", "polite"}});
+    out.open("div", {{"class", "verdict " + tone + live},
+                     {"id", id(id_of_field + "-verdict")},
+                     {"role", "status"},
+                     {"aria-live", "polite"}});
     if (verdict && !text_of(verdict, "text").empty()) {
         out.raw(glyph(tone == "success" ? "check" : tone == "neutral" ? "circle" : "warning"));
         out.element("span", {}, text_of(verdict, "text"));
@@ -112,9 +131,13 @@ void ViewPainter::verdict(const std::string& id_of_field, const JsonObject& elem
             const auto suggestions = verdict->getArray("suggestions");
             for (unsigned i = 0; i < suggestions->size(); ++i) {
                 const std::string word = suggestions->getElement<std::string>(i);
-                // Sent after the field itself, and the last value of a name counts: works without script.
-                out.element("button", {{"type", "submit"}, {"class", "suggestion"},
-                                       {"name", field_name(id_of_field)}, {"value", word}},
+                // Sent after the field itself, and the last value of a name counts: works without
+                // script.
+                out.element("button",
+                            {{"type", "submit"},
+                             {"class", "suggestion"},
+                             {"name", field_name(id_of_field)},
+                             {"value", word}},
                             word);
             }
         }

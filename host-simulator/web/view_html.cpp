@@ -9,9 +9,23 @@ bool has_fields(const JsonObject& section) {
     return found;
 }
 
+/// Buttons that follow each other stand in one line.
+void elements(ViewPainter& painter, const JsonObject& section) {
+    bool in_line = false;
+    each_of(section, "elements", [&](const JsonObject& element) {
+        const bool button = text_of(element, "kind") == "button";
+        if (button && !in_line) painter.out.open("div", {{"class", "element line-of-buttons"}});
+        if (!button && in_line) painter.out.close("div");
+        in_line = button;
+        painter.element(element);
+    });
+    if (in_line) painter.out.close("div");
+}
+
 bool contains_table(const JsonObject& section) {
     bool found = false;
-    each_of(section, "elements", [&](const JsonObject& element) { found |= text_of(element, "kind") == "table"; });
+    each_of(section, "elements",
+            [&](const JsonObject& element) { found |= text_of(element, "kind") == "table"; });
     return found;
 }
 
@@ -21,12 +35,13 @@ void section(ViewPainter& painter, const JsonObject& section) {
     const std::string heading = "h" + std::to_string(painter.place.heading_level);
     const bool folded = flag_of(section, "folded");
     const bool fields = has_fields(section);
-    out.open("section", {{"class", fields ? "part fields" : "part"}, {"aria-labelledby", label_id}});
+    out.open("section",
+             {{"class", fields ? "part fields" : "part"}, {"aria-labelledby", label_id}});
     if (folded) out.open("details").open("summary");
     out.element(heading, {{"id", label_id}}, text_of(section, "label"));
     if (folded) out.close("summary");
     out.open("div", {{"class", "elements"}});
-    each_of(section, "elements", [&](const JsonObject& element) { painter.element(element); });
+    elements(painter, section);
     // A list whose plugin offers no button for its filters gets one.
     if (painter.list && fields && !painter.has_primary) {
         out.open("div", {{"class", "element apply"}})
@@ -38,23 +53,32 @@ void section(ViewPainter& painter, const JsonObject& section) {
     out.close("section");
 }
 
+/// The first action marked primary: of the whole view, else of a section.
 JsonObject primary_action(const ViewModel& model) {
     JsonObject primary;
-    each_of(model.root(), "actions", [&](const JsonObject& action) {
-        if (!primary && flag_of(action, "primary") && flag_of(action, "enabled", true)) primary = action;
+    const auto take = [&primary](const JsonObject& action) {
+        const bool counts = flag_of(action, "primary") && flag_of(action, "enabled", true);
+        if (!primary && counts) primary = action;
+    };
+    each_of(model.root(), "actions", take);
+    model.each_element([&](const JsonObject& element) {
+        if (text_of(element, "kind") == "button") take(object_of(element, "action"));
     });
     return primary;
 }
 
-/// Enter in a field presses the first submit button of a form, so the view's primary action stands first, unseen.
-/// Without one, Enter just shows what the fields make of the view.
+/// Enter in a field presses the first submit button of a form, so the view's primary action stands
+/// first, unseen. Without one, Enter just shows what the fields make of the view.
 void default_button(ViewPainter& painter, const ViewModel& model) {
     const auto primary = primary_action(model);
     const bool asks = primary && primary->has("confirm");
-    painter.out.open("button", {{"type", "submit"}, {"hidden", ""}, {"tabindex", "-1"},
-                                when(!!primary, "name", std::string{do_name}),
-                                when(!!primary, "value", primary ? action_value(primary) : std::string{}),
-                                when(asks, "data-confirm", text_of(primary, "confirm"))});
+    painter.out.open("button",
+                     {{"type", "submit"},
+                      {"hidden", ""},
+                      {"tabindex", "-1"},
+                      when(!!primary, "name", std::string{do_name}),
+                      when(!!primary, "value", primary ? action_value(primary) : std::string{}),
+                      when(asks, "data-confirm", text_of(primary, "confirm"))});
     painter.out.text(primary ? text_of(primary, "label") : "Apply").close("button");
 }
 
@@ -79,7 +103,8 @@ std::string known_word(const std::string& word, std::initializer_list<std::strin
 }
 
 std::string tone_of(const JsonObject& owner) {
-    return known_word(text_of(owner, "tone"), {"neutral", "success", "warning", "danger"}, "neutral");
+    return known_word(text_of(owner, "tone"), {"neutral", "success", "warning", "danger"},
+                      "neutral");
 }
 
 std::string action_value(const JsonObject& action) {
@@ -88,14 +113,19 @@ std::string action_value(const JsonObject& action) {
 }
 
 std::string render_view(const ViewModel& model, const ViewPlace& place) {
-    ViewPainter painter{.place = place, .list = model.has_table(),
+    ViewPainter painter{.place = place,
+                        .list = model.has_table(),
                         .has_primary = static_cast<bool>(primary_action(model))};
     Html& out = painter.out;
-    out.open("div", {{"class", painter.list ? "view list" : "view"}, {"id", place.key},
+    out.open("div", {{"class", painter.list ? "view list" : "view"},
+                     {"id", place.key},
                      {"lang", text_of(model.root(), "language")},
-                     {"data-url", with_query(place.path, place.query)}, when(place.done, "data-done")});
+                     {"data-url", with_query(place.path, place.query)},
+                     when(place.done, "data-done")});
     if (const auto banner = object_of(model.root(), "banner")) painter.note(banner);
-    out.open("form", {{"method", "post"}, {"action", with_query(place.path, place.query)}, {"novalidate", ""}});
+    out.open(
+        "form",
+        {{"method", "post"}, {"action", with_query(place.path, place.query)}, {"novalidate", ""}});
     default_button(painter, model);
     out.hidden_input("csrf", place.csrf);
     bool placed = false;

@@ -12,17 +12,17 @@
 namespace ppo_sim {
 /// Where on the site a view stands.
 struct ViewPlace {
-    std::string path{};           // "/emr/view/ID", without the query.
-    Form query{};                 // What the address carries: patient, fields of a list, moves in its table.
+    std::string path{};  // "/emr/view/ID", without the query.
+    Form query{};        // What the address carries: patient, fields of a list, moves in its table.
     std::string csrf{};
-    std::string key{};            // Makes element ids unique on the page: "v" followed by a word.
+    std::string key{};  // Makes element ids unique on the page: "v" followed by a word.
     std::map<std::string, std::string> shown{};  // What fields held when the user first saw them.
-    int heading_level = 2;        // Of the sections.
-    bool done = false;            // An action was just done: fields are as the plugin has them now.
+    int heading_level = 2;                       // Of the sections.
+    bool done = false;  // An action was just done: fields are as the plugin has them now.
 };
 
-/// Names in forms and addresses. A field of a view is posted as "f." and its id; what the page showed as "was." and
-/// its id, so that only what somebody really changed is edited.
+/// Names in forms and addresses. A field of a view is posted as "f." and its id; what the page
+/// showed as "was." and its id, so that only what somebody really changed is edited.
 inline constexpr std::string_view field_prefix = "f.";
 inline constexpr std::string_view shown_prefix = "was.";
 inline constexpr std::string_view do_name = "do";
@@ -30,14 +30,17 @@ inline constexpr std::string_view do_name = "do";
 inline constexpr std::string_view sort_name = "sort";
 inline constexpr std::string_view page_name = "page";
 
-/// Any view model as accessible HTML: one element with the class "view", which the script of the page replaces.
+/// Any view model as accessible HTML: one element with the class "view", which the script of the
+/// page replaces.
 [[nodiscard]] std::string render_view(const ViewModel& model, const ViewPlace& place);
 
-/// The value of a button for this action: its id, then its argument if it has one, split by a space.
+/// The value of a button for this action: its id, then its argument if it has one, split by a
+/// space.
 [[nodiscard]] std::string action_value(const JsonObject& action);
 
-/// A drawing for a shape of the schema ("check", "cross", "envelope", "circle") or for our own pages ("pencil",
-/// "key", "warning"); nothing for a word it does not know. Decoration: the word always stands beside it.
+/// A drawing for a shape of the schema ("check", "cross", "envelope", "circle") or for our own
+/// pages ("pencil", "key", "warning"); nothing for a word it does not know. Decoration: the word
+/// always stands beside it.
 [[nodiscard]] std::string_view glyph(std::string_view shape);
 
 /// What the parts of one view share while it is drawn.
@@ -57,13 +60,17 @@ struct ViewPainter {
     void note(const JsonObject& note);
     /// A button that invokes the action. `extra_class` says how it looks.
     void action_button(const JsonObject& action, std::string_view extra_class = {});
-    /// The same, around content that is already HTML; the action's sentence is added for screen readers.
-    void action_around(const JsonObject& action, std::string_view css_class, const std::string& content);
+    /// The same, around content that is already HTML; the action's sentence is added for screen
+    /// readers.
+    void action_around(const JsonObject& action, std::string_view css_class,
+                       const std::string& content);
     [[nodiscard]] std::string id(const std::string& name) const;
 };
 
-/// A word that the schema knows as it is, anything else as the fallback: class names come from a closed list.
-[[nodiscard]] std::string known_word(const std::string& word, std::initializer_list<std::string_view> known,
+/// A word that the schema knows as it is, anything else as the fallback: class names come from a
+/// closed list.
+[[nodiscard]] std::string known_word(const std::string& word,
+                                     std::initializer_list<std::string_view> known,
                                      std::string_view fallback);
 [[nodiscard]] std::string tone_of(const JsonObject& owner);
 }  // namespace ppo_sim

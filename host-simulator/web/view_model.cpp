@@ -16,7 +16,8 @@ void each_action_of(const JsonObject& element, const ActionVisitor& visit) {
     visit_action(element, "previous", visit);
     visit_action(element, "next", visit);
     each_of(element, "items", [&](const JsonObject& item) { visit_action(item, "action", visit); });
-    each_of(element, "columns", [&](const JsonObject& column) { visit_action(column, "action", visit); });
+    each_of(element, "columns",
+            [&](const JsonObject& column) { visit_action(column, "action", visit); });
     each_of(element, "rows", [&](const JsonObject& row) {
         each_of(row, "cells", [&](const JsonObject& cell) { visit_action(cell, "action", visit); });
     });
@@ -55,7 +56,8 @@ void each_of(const JsonObject& object, const char* member,
 }
 
 bool is_input(const JsonObject& element) {
-    static const std::set<std::string> kinds{"text", "email", "date", "password", "check", "choice"};
+    static const std::set<std::string> kinds{"text",     "email", "date",
+                                             "password", "check", "choice"};
     return kinds.count(text_of(element, "kind")) == 1;
 }
 
@@ -66,7 +68,8 @@ ViewModel ViewModel::parse(const std::string& json) {
 }
 
 void ViewModel::each_element(const std::function<void(const JsonObject&)>& visit) const {
-    each_of(root_, "sections", [&](const JsonObject& section) { each_of(section, "elements", visit); });
+    each_of(root_, "sections",
+            [&](const JsonObject& section) { each_of(section, "elements", visit); });
 }
 
 bool ViewModel::has_table() const {
@@ -108,7 +111,8 @@ std::set<std::string> ViewModel::navigation() const {
         if (text_of(element, "kind") != "table") return;
         visit_action(element, "previous", take);
         visit_action(element, "next", take);
-        each_of(element, "columns", [&](const JsonObject& column) { visit_action(column, "action", take); });
+        each_of(element, "columns",
+                [&](const JsonObject& column) { visit_action(column, "action", take); });
     });
     return ids;
 }

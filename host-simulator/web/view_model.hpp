@@ -23,7 +23,8 @@ using JsonObject = Poco::JSON::Object::Ptr;
 void each_of(const JsonObject& object, const char* member,
              const std::function<void(const JsonObject&)>& visit);
 
-/// One view model as the plugin wrote it (schema ppo.view/1), read without knowing any view by name.
+/// One view model as the plugin wrote it (schema ppo.view/1), read without knowing any view by
+/// name.
 class ViewModel {
 public:
     /// Throws Poco::Exception for text that is not a JSON object.

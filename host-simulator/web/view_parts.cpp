@@ -38,7 +38,9 @@ void counts(ViewPainter& painter, const JsonObject& element) {
     painter.out.element("h3", {{"class", "label"}}, text_of(element, "label"));
     painter.out.open("ul");
     each_of(element, "items", [&](const JsonObject& item) {
-        painter.out.open("li").element("b", {}, std::to_string(number_of(item, "number"))).text(" ");
+        painter.out.open("li")
+            .element("b", {}, std::to_string(number_of(item, "number")))
+            .text(" ");
         if (const auto status = object_of(item, "status")) {
             painter.status(status);
             // The rectangle carries its word already; say the label only if it is another one.
@@ -78,8 +80,8 @@ void fact(ViewPainter& painter, const JsonObject& element) {
 std::string ViewPainter::id(const std::string& name) const { return place.key + "-" + name; }
 
 void ViewPainter::status(const JsonObject& status) {
-    const std::string colour =
-        known_word(text_of(status, "colour"), {"red", "gray", "orange", "green"}, "gray");
+    const std::string colour = known_word(text_of(status, "colour"),
+                                          {"red", "gray", "orange", "green"}, "gray");
     out.open("span", {{"class", "rectangle " + colour}})
         .raw(glyph(text_of(status, "shape")))
         .element("span", {}, text_of(status, "word"))
@@ -99,7 +101,9 @@ void ViewPainter::marks(const JsonObject& owner) {
 void ViewPainter::note(const JsonObject& note) {
     const std::string tone = tone_of(note);
     out.open("div", {{"class", "note " + tone}})
-        .raw(glyph(tone == "success" ? "check" : tone == "neutral" ? "circle" : "warning"))
+        .raw(glyph(tone == "success"   ? "check"
+                   : tone == "neutral" ? "circle"
+                                       : "warning"))
         .paragraph(text_of(note, "text"))
         .close("div");
 }
@@ -110,13 +114,16 @@ void ViewPainter::action_around(const JsonObject& action, std::string_view css_c
     const std::string value = action_value(action);
     const std::string reason = text_of(action, "reason");
     // Disabled buttons stay reachable, so that everybody can learn why.
-    // Our script tells buttons apart by this. A rectangle or an address is one thing whatever a click on it does next,
-    // so the focus stays on it; other buttons come and go.
+    // Our script tells buttons apart by this. A rectangle or an address is one thing whatever a
+    // click on it does next, so the focus stays on it; other buttons come and go.
     const bool comes_and_goes = css_class.starts_with("button");
-    out.open("button", {{"type", enabled ? "submit" : "button"}, {"class", std::string{css_class}},
-                        when(enabled, "name", std::string{do_name}), when(enabled, "value", value),
+    out.open("button", {{"type", enabled ? "submit" : "button"},
+                        {"class", std::string{css_class}},
+                        when(enabled, "name", std::string{do_name}),
+                        when(enabled, "value", value),
                         when(!enabled, "aria-disabled", "true"),
-                        when(comes_and_goes, "data-key", value), when(!reason.empty(), "title", reason),
+                        when(comes_and_goes, "data-key", value),
+                        when(!reason.empty(), "title", reason),
                         when(action->has("confirm"), "data-confirm", text_of(action, "confirm")),
                         when(action->has("confirm"), "data-yes", text_of(action, "label"))});
     out.raw(content);
@@ -148,7 +155,8 @@ void ViewPainter::element(const JsonObject& element) {
     } else if (kind == "note") {
         note(element);
     } else if (kind == "button") {
-        if (const auto action = object_of(element, "action")) action_button(action);
+        const auto action = object_of(element, "action");
+        if (action) action_button(action, flag_of(action, "primary") ? "primary" : "");
     } else if (kind == "reasons") {
         reasons(*this, element);
     } else if (kind == "history") {

@@ -11,7 +11,8 @@ std::pair<std::string, std::string> split_action(const std::string& value) {
 }
 
 Answer ViewSession::open() {
-    auto answer = desk_.site.instance.open_view(desk_.staff(), spot_.view_id, spot_.patient_id, {}, view_);
+    auto answer = desk_.site.instance.open_view(desk_.staff(), spot_.view_id, spot_.patient_id, {},
+                                                view_);
     if (!answer.good()) return answer;
     answer = refresh();
     if (!answer.good()) return answer;
@@ -65,7 +66,8 @@ void ViewSession::replay(std::string_view move) {
 
 void ViewSession::take_fields(const Form& posted) {
     for (const auto& [name, ignored] : posted.pairs()) {
-        if (name.starts_with(shown_prefix)) shown_[name.substr(shown_prefix.size())] = posted.get(name);
+        if (name.starts_with(shown_prefix))
+            shown_[name.substr(shown_prefix.size())] = posted.get(name);
     }
     for (const auto& [name, ignored] : posted.pairs()) {
         if (!name.starts_with(field_prefix)) continue;
@@ -73,7 +75,8 @@ void ViewSession::take_fields(const Form& posted) {
         const auto shown = shown_.find(id);
         const std::string value = posted.get(name);
         if (shown != shown_.end() && shown->second == value) continue;
-        if (value.empty() && text_of(model_.field(id), "kind") == "password") continue;  // Nobody typed one.
+        if (value.empty() && text_of(model_.field(id), "kind") == "password")
+            continue;  // Nobody typed one.
         take_field(id, value);
     }
 }
@@ -97,14 +100,19 @@ Form ViewSession::address() const {
         if (value.empty() || value == "0") return;
         fields.add(std::string{field_prefix} + text_of(element, "id"), value);
     });
-    if (fields.pairs() != fields_before.pairs()) now.remove(page_name);  // Other filters start at the first page.
+    if (fields.pairs() != fields_before.pairs())
+        now.remove(page_name);  // Other filters start at the first page.
     for (const auto& [name, value] : fields.pairs()) now.add(name, value);
     return now;
 }
 
 std::string ViewSession::html() const {
-    ViewPlace place{.path = spot_.path, .query = address(), .csrf = desk_.session.csrf,
-                    .key = "v-" + spot_.view_id, .shown = shown_, .done = done_};
+    ViewPlace place{.path = spot_.path,
+                    .query = address(),
+                    .csrf = desk_.session.csrf,
+                    .key = "v-" + spot_.view_id,
+                    .shown = shown_,
+                    .done = done_};
     return render_view(model_, place);
 }
 }  // namespace ppo_sim

@@ -10,13 +10,14 @@
 #include <vector>
 
 namespace ppo_sim {
-/// One view of the plugin for the length of one request: opened, brought to where the address says, closed at the end.
-/// Between two requests nothing is kept open.
+/// One view of the plugin for the length of one request: opened, brought to where the address says,
+/// closed at the end. Between two requests nothing is kept open.
 class ViewSession {
 public:
     ViewSession(const Desk& desk, const ViewSpot& spot) : desk_{desk}, spot_{spot} {}
 
-    /// Opens the view and replays fields, order and page of the address. A refusal means that there is nothing to show.
+    /// Opens the view and replays fields, order and page of the address. A refusal means that there
+    /// is nothing to show.
     [[nodiscard]] Answer open();
     /// Takes over what was typed: only fields whose value is not what the page showed.
     void take_fields(const Form& posted);
@@ -29,7 +30,8 @@ public:
 
     [[nodiscard]] const ViewModel& model() const { return model_; }
     [[nodiscard]] std::string html() const;
-    /// What the address of the view carries: for a list its filters as they are now, so that it can be kept.
+    /// What the address of the view carries: for a list its filters as they are now, so that it can
+    /// be kept.
     [[nodiscard]] Form address() const;
 
 private:

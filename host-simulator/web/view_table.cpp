@@ -3,7 +3,8 @@
 
 namespace ppo_sim {
 namespace {
-/// The address after one more move in the table. Sorting starts at the first page again; another page stays sorted.
+/// The address after one more move in the table. Sorting starts at the first page again; another
+/// page stays sorted.
 std::string address_after(const ViewPlace& place, const JsonObject& action, std::string_view move) {
     Form query;
     for (const auto& [name, value] : place.query.pairs()) {
@@ -17,14 +18,17 @@ void head(ViewPainter& painter, const JsonObject& element) {
     Html& out = painter.out;
     out.open("thead", {{"role", "rowgroup"}}).open("tr", {{"role", "row"}});
     each_of(element, "columns", [&](const JsonObject& column) {
-        const std::string sorted =
-            known_word(text_of(column, "sorted"), {"ascending", "descending"}, "none");
+        const std::string sorted = known_word(text_of(column, "sorted"),
+                                              {"ascending", "descending"}, "none");
         const auto action = object_of(column, "action");
-        out.open("th", {{"scope", "col"}, {"role", "columnheader"},
+        out.open("th", {{"scope", "col"},
+                        {"role", "columnheader"},
                         when(column->has("sorted"), "aria-sort", sorted)});
         if (action) {
-            out.open("a", {{"href", address_after(painter.place, action, sort_name)}, {"class", "sort " + sorted},
-                           {"data-move", ""}, {"data-key", "sort " + text_of(column, "id")}});
+            out.open("a", {{"href", address_after(painter.place, action, sort_name)},
+                           {"class", "sort " + sorted},
+                           {"data-move", ""},
+                           {"data-key", "sort " + text_of(column, "id")}});
             out.text(text_of(column, "label")).close("a");
         } else {
             out.text(text_of(column, "label"));
@@ -42,7 +46,8 @@ std::string label_of_column(const JsonObject& element, const std::string& id) {
     return label;
 }
 
-void cell(ViewPainter& painter, const JsonObject& table, const JsonObject& row, const JsonObject& cell) {
+void cell(ViewPainter& painter, const JsonObject& table, const JsonObject& row,
+          const JsonObject& cell) {
     const auto status = object_of(cell, "status");
     const auto action = object_of(cell, "action");
     const std::string text = text_of(cell, "text");
@@ -58,11 +63,13 @@ void cell(ViewPainter& painter, const JsonObject& table, const JsonObject& row, 
 
     Html& out = painter.out;
     const std::string tag = names_row ? "th" : "td";
-    out.open(tag, {{"role", names_row ? "rowheader" : "cell"}, when(names_row, "scope", "row"),
+    out.open(tag, {{"role", names_row ? "rowheader" : "cell"},
+                   when(names_row, "scope", "row"),
                    {"data-label", label_of_column(table, text_of(cell, "column"))},
                    when(text.empty() && !status && !has_marks, "class", "empty")});
     if (action) {
-        painter.action_around(action, status ? "rectangle-button" : "link-button", content.out.str());
+        painter.action_around(action, status ? "rectangle-button" : "link-button",
+                              content.out.str());
     } else {
         out.raw(content.out.str());
     }
@@ -70,11 +77,15 @@ void cell(ViewPainter& painter, const JsonObject& table, const JsonObject& row, 
     out.close(tag);
 }
 
-void turn_page(ViewPainter& painter, const JsonObject& element, const char* member, std::string_view rel) {
+void turn_page(ViewPainter& painter, const JsonObject& element, const char* member,
+               std::string_view rel) {
     const auto action = object_of(element, member);
     if (!action || !flag_of(action, "enabled", true)) return;
-    painter.out.open("a", {{"href", address_after(painter.place, action, page_name)}, {"class", "button"},
-                           {"rel", std::string{rel}}, {"data-move", ""}, {"data-key", member}});
+    painter.out.open("a", {{"href", address_after(painter.place, action, page_name)},
+                           {"class", "button"},
+                           {"rel", std::string{rel}},
+                           {"data-move", ""},
+                           {"data-key", member}});
     painter.out.text(text_of(action, "label")).close("a");
 }
 }  // namespace

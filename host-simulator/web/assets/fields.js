@@ -7,7 +7,8 @@ function show_password(button) {
     input.type = shown ? 'text' : 'password';
     input.dataset.armed = shown ? 'shown' : '';
     button.textContent = shown ? 'Hide' : 'Show';
-    button.setAttribute('aria-label', button.getAttribute('aria-label').replace(/^(Show|Hide)/, button.textContent));
+    const name = button.getAttribute('aria-label').replace(/^(Show|Hide)/, button.textContent);
+    button.setAttribute('aria-label', name);
 }
 
 /** A password is sent as dots, and a browser may offer to keep it. */
@@ -40,7 +41,8 @@ export function start_fields() {
         const copy = event.target.closest('[data-copy]');
         if (copy) {
             const input = document.getElementById(copy.dataset.copy);
-            navigator.clipboard.writeText(input.value).then(() => { copy.textContent = 'Copied'; }, () => input.select());
+            navigator.clipboard.writeText(input.value)
+                .then(() => { copy.textContent = 'Copied'; }, () => input.select());
         }
         // An open menu closes when somebody clicks elsewhere.
         for (const menu of document.querySelectorAll('details.drop[open]')) {

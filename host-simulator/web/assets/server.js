@@ -19,7 +19,7 @@ export async function fetch_part(url, kind, form, signal) {
 
 let fading = 0;
 
-/** Shows the messages of an answer where `place` (the page or a dialog) has them, and lets them fade from the corner. */
+/** Shows the messages of an answer where `place` (the page or a dialog) has them; good news fades. */
 export function put_messages(place, part) {
     const root = place.closest?.('dialog') ?? document.querySelector('main');
     let box = root.querySelector('.messages');

@@ -27,8 +27,9 @@ function show(view, part) {
 function settle(view) {
     view.dataset.armed = '';
     for (const input of view.querySelectorAll('input[name^="f."]')) {
+        const kept = input.type === 'hidden' || 'filled' in input.dataset;
         if (input.type === 'checkbox') input.checked = input.hasAttribute('checked');
-        else if (input.type !== 'hidden' && !('filled' in input.dataset)) input.value = input.getAttribute('value') ?? '';
+        else if (!kept) input.value = input.getAttribute('value') ?? '';
     }
 }
 

@@ -10,6 +10,7 @@ import { chromium } from 'playwright-core';
 
 const program = process.env.PPO_SIM ?? 'build/dev/ppo-sim';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axe_rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync'];
 
@@ -121,10 +122,13 @@ export async function check_access(page, name) {
     const session = await page.context().newCDPSession(page);
     await session.send('Runtime.evaluate', { expression: axe });
     const answer = await session.send('Runtime.evaluate', { awaitPromise: true, returnByValue: true,
-        expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+        expression: `axe.run(document, { runOnly: ${JSON.stringify(axe_rules)} })
             .then((found) => found.violations.map((each) => each.id + ': ' + each.nodes[0].target.join(' ')))` });
     assert.deepEqual(answer.result.value, [], `axe on ${name}`);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const wide = await page.evaluate(() => {
+        const root = document.documentElement;
+        return root.scrollWidth - root.clientWidth;
+    });
     assert.ok(wide <= 0, `${name} scrolls sideways by ${wide} px`);
 }
 

@@ -41,7 +41,7 @@ test('the pop-out gives the focus back to the pencil when it is closed', async (
         document.activeElement.getAttribute('aria-label') === 'Edit Patient Information'));
 });
 
-test('many patients: a click on the rectangle enables, a click on the address invites, without a new page', async () => {
+test('many patients: a click on the rectangle enables, one on the address invites, without a new page', async () => {
     await open_report(desk);
     const row = row_of(desk, "O'Brien, Siobhan");
     await expect_rectangle(row.locator('.rectangle'), 'red', 'Not enabled');
@@ -134,7 +134,8 @@ test('a patient who forgot the password gets a link that asks for no username', 
     const patient = await practice.new_page();
     await ask_portal(patient, 'I forgot my password',
         { email: 'omar@example.org', birth_date: '1991-07-15', last_name: 'HADDAD', zip: '67202-1234' });
-    await set_up(patient, { email: 'omar@example.org', birth_date: '1991-07-15', password: 'another river, another lantern' });
+    await set_up(patient,
+        { email: 'omar@example.org', birth_date: '1991-07-15', password: 'another river, another lantern' });
     await sign_in(patient, 'omar.haddad', 'another river, another lantern');
     await patient.getByRole('heading', { name: 'Welcome, Omar' }).waitFor();
     await patient.context().close();
