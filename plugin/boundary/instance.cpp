@@ -62,7 +62,7 @@ bool Instance::freshen(const std::string& patient_id) {
 std::uint64_t Instance::sync_directory() {
     if (!host_.has_directory())
         throw Misuse{PPO_MISUSE_STATE, "ppo.host.directory/1", "The host has no directory to read."};
-    constexpr std::size_t batch_size = 1000;
+    constexpr std::size_t batch_size = 5000;
     std::vector<Patient> batch;
     std::set<std::string, std::less<>> seen;
     const auto store_batch = [&] {

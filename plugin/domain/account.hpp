@@ -13,6 +13,7 @@ namespace ppo {
 struct Account {
     Patient patient{};
     AccountFacts facts{};
+    bool in_directory = true;  // False once the host no longer has the chart.
     std::string username{};  // Empty = none on file.
     bool has_password = false;
     std::optional<UnixTime> last_invited_at{};

@@ -28,7 +28,7 @@ Refusal refusal_of(LinkEnd end) {
 
 std::optional<Refusal> why_dead(const Invitation& invitation, const Account& account, UnixTime now) {
     if (invitation.end != LinkEnd::Open) return refusal_of(invitation.end);
-    if (!account.facts.access_enabled || !may_use_portal(account.facts.chart_status))
+    if (!account.facts.access_enabled || !may_use_portal(account.facts.chart_status) || !account.in_directory)
         return Refusal::LinkAccessDisabled;
     if (invitation.epoch != account.security_epoch) return Refusal::LinkCredentialsChanged;
     if (invitation.expires_at <= now) return Refusal::LinkExpired;
@@ -38,7 +38,7 @@ std::optional<Refusal> why_dead(const Invitation& invitation, const Account& acc
 bool is_renewable(Refusal dead, const Account& account) {
     const bool over = dead == Refusal::LinkExpired || dead == Refusal::LinkReplaced ||
                       dead == Refusal::LinkEmailChanged || dead == Refusal::LinkCredentialsChanged;
-    return over && !why_not_invitable(account);
+    return over && account.in_directory && !why_not_invitable(account);
 }
 
 bool asks_birth_date(const Practice& practice, const Account& account) {
@@ -55,7 +55,7 @@ std::optional<Admitted> holder_of(Database& database, std::string_view link) {
     Reading reading{database};
     auto invitation = find_link(reading, database.keyring(), link);
     if (!invitation) return std::nullopt;
-    auto account = find_account(reading, invitation->patient_id);
+    auto account = find_account_or_gone(reading, invitation->patient_id);
     if (!account) return std::nullopt;
     return Admitted{std::move(*account), std::move(*invitation)};
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/account_table.hpp"
 
-#include "domain/text_fold.hpp"
 #include "store/database.hpp"
 #include "store/patient_table.hpp"
 
@@ -9,13 +8,10 @@ namespace ppo {
 void restate(Transaction& transaction, std::string_view patient_id) {
     const auto account = find_account_or_gone(transaction, patient_id);
     if (!account) return;
-    const Patient& patient = account->patient;
-    const auto search = fold_for_search(patient.first_name + " " + patient.last_name + ", " + patient.first_name +
-                                        "\n" + patient.email + "\n" + account->username);
     transaction.connection().run(
         "UPDATE patient SET status = $1, marks = $2, search_text = $3 WHERE patient_id = $4",
-        static_cast<int>(portal_status(account->facts)), lasting_marks(account->facts).bits(), search,
-        patient_id);
+        static_cast<int>(portal_status(account->facts)), lasting_marks(account->facts).bits(),
+        search_text(account->patient, account->username), patient_id);
 }
 
 bool put_access(Transaction& transaction, std::string_view patient_id, bool enabled) {

@@ -15,7 +15,7 @@ constexpr std::string_view all_columns =
     "chart_status, opted_out, next_appointment_at, last_appointment_at, access_enabled, username, has_password, "
     "password_set_by_staff, must_change_password, credentials_issued_at, first_signed_in_at, "
     "last_signed_in_at, last_invited_at, mail_state, bounced, address_changed, link_expires_at, locked_until, "
-    "security_epoch, status, marks FROM patient ";
+    "security_epoch, status, marks, in_directory FROM patient ";
 
 std::string join_tags(const std::vector<std::string>& tags) {
     std::string joined;
@@ -52,15 +52,24 @@ Patient patient_in(const Rows& rows) {
     return patient;
 }
 
+/// What status and marks depend on, as far as the chart says it.
+void take_chart_facts(AccountFacts& facts, const Patient& patient) {
+    facts.chart_status = patient.chart_status;
+    facts.has_email = !patient.email.empty();
+    facts.email_is_valid = is_valid_email(patient.email);
+    facts.has_postal_code = !patient.postal_code.empty();
+    facts.opted_out = patient.opted_out;
+}
+
+bool has_row(Connection& connection, std::string_view patient_id) {
+    return connection.query("SELECT 1 FROM patient WHERE patient_id = $1", patient_id).next();
+}
+
 Account account_in(const Rows& rows) {
     Account account;
     account.patient = patient_in(rows);
     AccountFacts& facts = account.facts;
-    facts.chart_status = account.patient.chart_status;
-    facts.has_email = !account.patient.email.empty();
-    facts.email_is_valid = is_valid_email(account.patient.email);
-    facts.has_postal_code = !account.patient.postal_code.empty();
-    facts.opted_out = account.patient.opted_out;
+    take_chart_facts(facts, account.patient);
     facts.access_enabled = rows.flag(13);
     account.username = rows.text(14);
     account.has_password = rows.flag(15);
@@ -78,6 +87,7 @@ Account account_in(const Rows& rows) {
     account.security_epoch = rows.integer(27);
     account.status = static_cast<PortalStatus>(rows.integer(28));
     account.marks = Marks{static_cast<std::uint64_t>(rows.integer(29))};
+    account.in_directory = rows.flag(30);
     return account;
 }
 }  // namespace
@@ -96,12 +106,16 @@ std::optional<Account> find_account_or_gone(Connection& connection, std::string_
 }
 
 void put_patient(Transaction& transaction, const Patient& patient) {
+    const bool is_known = has_row(transaction, patient.id);
+    AccountFacts facts;
+    facts.access_enabled = patient.access_granted;
+    take_chart_facts(facts, patient);
     const std::string sort_name = fold_for_search(patient.last_name + ", " + patient.first_name);
     transaction.connection().run(
         "INSERT INTO patient (patient_id, first_name, last_name, birth_date, email, email_key, postal_code, "
         "language, provider, tags, chart_status, opted_out, next_appointment_at, last_appointment_at, sort_name, "
         "search_text, in_directory, access_enabled, status, marks) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '', 1, $16, 1, 0) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, $18, $19) "
         "ON CONFLICT (patient_id) DO UPDATE SET first_name = excluded.first_name, "
         "last_name = excluded.last_name, birth_date = excluded.birth_date, email = excluded.email, "
         "email_key = excluded.email_key, postal_code = excluded.postal_code, language = excluded.language, "
@@ -111,8 +125,14 @@ void put_patient(Transaction& transaction, const Patient& patient) {
         patient.id, patient.first_name, patient.last_name, patient.birth_date, patient.email,
         email_key(patient.email), patient.postal_code, patient.language, patient.provider,
         join_tags(patient.tags), static_cast<int>(patient.chart_status), patient.opted_out,
-        patient.next_appointment, patient.last_appointment, sort_name, patient.access_granted);
-    restate(transaction, patient.id);
+        patient.next_appointment, patient.last_appointment, sort_name, search_text(patient, {}),
+        patient.access_granted, static_cast<int>(portal_status(facts)), lasting_marks(facts).bits());
+    if (is_known) restate(transaction, patient.id);  // A new row is right as it was written.
+}
+
+std::string search_text(const Patient& patient, std::string_view username) {
+    return fold_for_search(patient.first_name + " " + patient.last_name + ", " + patient.first_name + "\n" +
+                           patient.email + "\n" + std::string{username});
 }
 
 void hide_patient(Transaction& transaction, std::string_view patient_id) {

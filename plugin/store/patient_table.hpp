@@ -24,6 +24,9 @@ class Transaction;
 /// access, unless the chart was added with it. A chart that had gone is back, with its history.
 void put_patient(Transaction& transaction, const Patient& patient);
 
+/// What the report's search looks into: names in both orders, e-mail and username, folded.
+[[nodiscard]] std::string search_text(const Patient& patient, std::string_view username);
+
 /// The chart has gone from the host: the row is hidden, but its history is kept.
 void hide_patient(Transaction& transaction, std::string_view patient_id);
 
