@@ -48,6 +48,8 @@ ppo_result take_verdict(void* context, const ppo_username_verdict* verdict) {
     return PPO_OK;
 }
 
+ppo_result stop_at_once(void*, const ppo_contribution*) { return PPO_STOPPED; }
+
 ppo_result take_rows(void* context, const ppo_rows* rows) {
     *static_cast<std::uint64_t*>(context) += rows->row_count;
     return PPO_OK;
@@ -55,6 +57,7 @@ ppo_result take_rows(void* context, const ppo_rows* rows) {
 
 struct Figures {
     double sync_per_second = 0;
+    double query = 0;
     double empty = 0;
     double toggle = 0;
     double invite = 0;
@@ -72,7 +75,11 @@ Figures measure_plugin(BenchHost& host, std::uint64_t patients) {
     const double start = milliseconds_now();
     must(onboarding.sync_directory(self, nullptr, nullptr), "sync_directory");
     figures.sync_per_second = static_cast<double>(patients) / (milliseconds_now() - start) * 1000;
-    figures.empty = measure(20'000, [&](int) { static_cast<void>(host.plugin().query({"ppo.none/1", 10})); });
+    const auto& ui = host.table<ppo_ui_1>(PPO_UI_1);
+    const ppo_contribution_sink nothing{nullptr, stop_at_once};
+    figures.query = measure(20'000, [&](int) { static_cast<void>(host.plugin().query({"ppo.none/1", 10})); });
+    figures.empty = measure(
+        20'000, [&](int) { static_cast<void>(ui.contributions(self, {nullptr, 0}, &nothing, nullptr)); });
     const int few = static_cast<int>(std::min<std::uint64_t>(patients / (2 * rounds), 40));
     figures.toggle = measure(few, [&](int i) {
         const auto id = patient_id(static_cast<std::uint64_t>(i));
@@ -123,7 +130,8 @@ void run(const std::string& plugin, std::uint64_t patients) {
         RawStore raw{std::string{folder} + "/bench.sqlite"};
         const int few = static_cast<int>(std::min<std::uint64_t>(patients / (2 * rounds), 40));
         const auto id = [&](int i) { return patient_id(patients - 1 - static_cast<std::uint64_t>(i)); };
-        print("an ABI call that does nothing (query)", figures.empty, 0);
+        print("query for an unknown interface", figures.query, 0);
+        print("a call with handle and guard that does nothing", figures.empty, 0);
         print("toggle one patient, committed", figures.toggle,
               measure(few, [&](int i) { raw.toggle(id(i), true); }));
         print("invite one patient (queued), committed", figures.invite,
