@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "credentials/username_check.hpp"
+
+#include "store/patient_table.hpp"
+#include "support/temp_store.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <algorithm>
+
+using namespace ppo;
+
+class UsernameCheckTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(UsernameCheckTest);
+    CPPUNIT_TEST(finds_nothing_against_a_free_username);
+    CPPUNIT_TEST(names_the_rule_that_a_username_breaks);
+    CPPUNIT_TEST(says_taken_when_another_patient_has_it);
+    CPPUNIT_TEST(says_taken_whatever_the_letter_case);
+    CPPUNIT_TEST(says_taken_for_a_look_alike);
+    CPPUNIT_TEST(finds_nothing_against_the_patients_own_username);
+    CPPUNIT_TEST(suggests_three_when_taken);
+    CPPUNIT_TEST(suggests_only_what_is_free);
+    CPPUNIT_TEST(suggests_nothing_while_free);
+    CPPUNIT_TEST(keeps_the_username_of_a_chart_that_has_gone);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void setUp() override {
+        store_.add(anna());
+        store_.add(bruno());
+        store_.set_up("P002", "winter.a");
+    }
+
+    void finds_nothing_against_a_free_username() {
+        CPPUNIT_ASSERT(!check("anna.w").refusal.has_value());
+    }
+
+    void names_the_rule_that_a_username_breaks() {
+        CPPUNIT_ASSERT(check("an").refusal == Refusal::UsernameTooShort);
+        CPPUNIT_ASSERT(check(std::string(65, 'a')).refusal == Refusal::UsernameTooLong);
+        CPPUNIT_ASSERT(check("anna w").refusal == Refusal::UsernameCharacters);
+        CPPUNIT_ASSERT(check("admin").refusal == Refusal::UsernameReserved);
+    }
+
+    void says_taken_when_another_patient_has_it() {
+        CPPUNIT_ASSERT(check("winter.a").refusal == Refusal::UsernameTaken);
+    }
+
+    void says_taken_whatever_the_letter_case() {
+        CPPUNIT_ASSERT(check("WINTER.A").refusal == Refusal::UsernameTaken);
+    }
+
+    void says_taken_for_a_look_alike() {
+        CPPUNIT_ASSERT(check("winter.\xD0\xB0").refusal.has_value());  // Cyrillic a.
+    }
+
+    void finds_nothing_against_the_patients_own_username() {
+        CPPUNIT_ASSERT(!check("winter.a", "P002").refusal.has_value());
+    }
+
+    void suggests_three_when_taken() {
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, check("winter.a").suggestions.size());
+    }
+
+    void suggests_only_what_is_free() {
+        const auto before = check("winter.a").suggestions;
+        store_.add(anna("P003"));
+        store_.set_up("P003", before.front());
+        const auto after = check("winter.a").suggestions;
+        CPPUNIT_ASSERT(std::count(after.begin(), after.end(), before.front()) == 0);
+        for (const auto& suggestion : after)
+            CPPUNIT_ASSERT_MESSAGE(suggestion, !check(suggestion).refusal.has_value());
+    }
+
+    void suggests_nothing_while_free() { CPPUNIT_ASSERT(check("anna.w").suggestions.empty()); }
+
+    void keeps_the_username_of_a_chart_that_has_gone() {
+        store_.change("P002", [](Transaction& transaction) { hide_patient(transaction, "P002"); });
+        CPPUNIT_ASSERT(check("winter.a").refusal == Refusal::UsernameTaken);
+    }
+
+private:
+    UsernameVerdict check(std::string_view typed, std::string_view patient_id = "P001") {
+        const auto account = store_.account(patient_id);
+        return store_.ask(
+            [&](Connection& connection) { return check_username(connection, account, typed); });
+    }
+
+    TempStore store_{};
+};
+CPPUNIT_TEST_SUITE_REGISTRATION(UsernameCheckTest);
