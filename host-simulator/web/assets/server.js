@@ -19,6 +19,16 @@ export async function fetch_part(url, kind, form, signal) {
 
 let fading = 0;
 
+function dismiss_button(toast) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'dismiss';
+    button.textContent = '×';
+    button.setAttribute('aria-label', 'Dismiss this message');
+    button.addEventListener('click', () => toast.remove());
+    return button;
+}
+
 /** Shows the messages of an answer where `place` (the page or a dialog) has them; good news fades. */
 export function put_messages(place, part) {
     const root = place.closest?.('dialog') ?? document.querySelector('main');
@@ -32,6 +42,7 @@ export function put_messages(place, part) {
     const sent = part.querySelector('.messages');
     if (!sent || sent.childElementCount === 0) return;
     box.replaceChildren(...sent.childNodes);
+    for (const toast of box.children) toast.append(dismiss_button(toast));
     prepare(box);
     clearTimeout(fading);
     // Words to copy and warnings stay until the next message.

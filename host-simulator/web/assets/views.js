@@ -25,7 +25,6 @@ function show(view, part) {
 
 /** After an action was done fields show what the plugin has; it keeps what it did not use yet. */
 function settle(view) {
-    view.dataset.armed = '';
     for (const input of view.querySelectorAll('input[name^="f."]')) {
         const kept = input.type === 'hidden' || 'filled' in input.dataset;
         if (input.type === 'checkbox') input.checked = input.hasAttribute('checked');
@@ -46,11 +45,21 @@ async function ask_server(view, url, form) {
     }
 }
 
+/** True while a form holds what the plugin does not have yet; looking again would lose it. */
+function is_unsaved(view) {
+    if (view.classList.contains('list')) return document.activeElement.matches('.view input');
+    return [...view.querySelectorAll('input[name^="f."]:not([type=hidden]), select[name^="f."]')].some((field) => {
+        const shown = view.querySelector(`[name="${CSS.escape(field.name.replace(/^f\./, 'was.'))}"]`)?.value ?? '';
+        const value = field.type === 'checkbox' ? (field.checked ? '1' : '0') : field.value;
+        return value !== shown;
+    });
+}
+
 /** Mails leave shortly after they were asked for: look again, unless somebody is typing. */
 function look_again(view) {
     for (const wait of [1500, 5000]) {
         setTimeout(async () => {
-            if (!view.isConnected || view.dataset.armed === 'typed' || running || document.hidden) return;
+            if (!view.isConnected || running || document.hidden || is_unsaved(view)) return;
             const answer = await ask_server(view, view.dataset.url);
             if (answer.part) show(view, answer.part);
         }, wait);
@@ -109,7 +118,6 @@ function typed(event) {
         typing = setTimeout(() => check(view), event.type === 'change' ? 0 : 250);
         return;
     }
-    view.dataset.armed = 'typed';
     if ('live' in event.target.dataset) typing = setTimeout(() => check(view), 90);
 }
 

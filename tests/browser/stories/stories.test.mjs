@@ -66,6 +66,15 @@ test('disabling asks first, and no keeps access', async () => {
     await expect_rectangle(row.locator('.rectangle'), 'red', 'Not enabled');
 });
 
+test('what was typed in the tab stays when something else is done there first', async () => {
+    const panel = await open_tab(desk, 'P006');
+    await panel.getByLabel("Patient's Username").pressSequentially('kim.noble');
+    await panel.getByRole('button', { name: 'Enable portal access', exact: true }).click();
+    await expect_rectangle(panel.locator('.standing .rectangle'), 'gray', 'Not invited');
+    await desk.waitForTimeout(2500);  // The page looks again by itself meanwhile.
+    assert.equal(await panel.getByLabel("Patient's Username").inputValue(), 'kim.noble');
+});
+
 test('a filter stands in the address, which shows the same rows again', async () => {
     await open_report(desk);
     await desk.getByLabel('Search').pressSequentially('weber');
