@@ -62,6 +62,7 @@ public:
 
     /// As after a restart of the program: a new Database on the same file.
     void reopen();
+    void close() { database_.reset(); }
 
     /// The row of a patient, also of one whose chart has gone.
     [[nodiscard]] Account account(std::string_view patient_id);

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/migrate.hpp"
+
+#include "support/prints.hpp"
+#include "support/temp_store.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <thread>
+#include <vector>
+
+using namespace ppo;
+
+namespace {
+std::int64_t number_in(Connection& connection, std::string_view sql) {
+    auto rows = connection.query(sql);
+    return rows.next() ? rows.integer(0) : -1;
+}
+}  // namespace
+
+class MigrateTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(MigrateTest);
+    CPPUNIT_TEST(new_file_gets_every_migration_once);
+    CPPUNIT_TEST(applied_twice_it_changes_nothing);
+    CPPUNIT_TEST(several_at_once_apply_each_migration_once);
+    CPPUNIT_TEST(leaves_no_transaction_open);
+    CPPUNIT_TEST(migration_that_breaks_leaves_nothing);
+    CPPUNIT_TEST(newer_schema_is_refused_and_the_file_unchanged);
+    CPPUNIT_TEST(newer_schema_in_another_journal_mode_is_refused_and_the_file_unchanged);
+    CPPUNIT_TEST_SUITE_END();
+
+    TempFolder folder_{};
+    std::string path_ = folder_.file("store.db");
+
+    void new_file_gets_every_migration_once() {
+        Connection connection{path_, Connection::Role::Writer};
+        migrate(connection);
+        const auto last = number_in(connection, "SELECT MAX(number) FROM schema_migration");
+        CPPUNIT_ASSERT(last >= 5);
+        CPPUNIT_ASSERT_EQUAL(last, number_in(connection, "SELECT COUNT(*) FROM schema_migration"));
+    }
+
+    void applied_twice_it_changes_nothing() {
+        Connection connection{path_, Connection::Role::Writer};
+        migrate(connection);
+        const auto before = bytes_of_file(path_);
+        migrate(connection);
+        CPPUNIT_ASSERT(before == bytes_of_file(path_));
+    }
+
+    void several_at_once_apply_each_migration_once() {
+        std::vector<std::thread> threads;
+        std::vector<int> broken(4);
+        for (auto& one : broken)
+            threads.emplace_back([this, &one] {
+                try {
+                    Connection connection{path_, Connection::Role::Writer};
+                    migrate(connection);
+                } catch (const StoreFault&) {
+                    one = 1;
+                }
+            });
+        for (auto& thread : threads) thread.join();
+        for (const int one : broken) CPPUNIT_ASSERT_EQUAL(0, one);
+        Connection connection{path_, Connection::Role::Reader};
+        CPPUNIT_ASSERT_EQUAL(number_in(connection, "SELECT MAX(number) FROM schema_migration"),
+                             number_in(connection, "SELECT COUNT(*) FROM schema_migration"));
+    }
+
+    void leaves_no_transaction_open() {
+        Connection connection{path_, Connection::Role::Writer};
+        migrate(connection);
+        CPPUNIT_ASSERT(!connection.in_transaction());
+    }
+
+    void migration_that_breaks_leaves_nothing() {
+        Connection connection{path_, Connection::Role::Writer};
+        connection.execute("CREATE TABLE audit (in_the_way BIGINT)");
+        static_cast<void>(fault_of([&] { migrate(connection); }));
+        CPPUNIT_ASSERT(!connection.in_transaction());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1},
+                             number_in(connection, "SELECT COUNT(*) FROM sqlite_master"));
+    }
+
+    void assert_newer_is_refused_and_unchanged(const TempStore& store) {
+        const auto before = bytes_of_file(store.path());
+        const auto fault = fault_of([&] { Database again{store.path(), test_keyring()}; });
+        CPPUNIT_ASSERT_EQUAL(StoreFault::Kind::Newer, fault.kind());
+        CPPUNIT_ASSERT(std::string{fault.what()}.find("update this program") != std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE("the file was changed", before == bytes_of_file(store.path()));
+    }
+
+    void newer_schema_is_refused_and_the_file_unchanged() {
+        TempStore store;
+        store.tamper("INSERT INTO schema_migration (number) VALUES (999)");
+        assert_newer_is_refused_and_unchanged(store);
+    }
+
+    void newer_schema_in_another_journal_mode_is_refused_and_the_file_unchanged() {
+        TempStore store;
+        store.close();  // A newer version on a newer SQLite may write ahead.
+        store.tamper(
+            "INSERT INTO schema_migration (number) VALUES (999); PRAGMA journal_mode = WAL");
+        assert_newer_is_refused_and_unchanged(store);
+    }
+};
+CPPUNIT_TEST_SUITE_REGISTRATION(MigrateTest);
