@@ -6,6 +6,7 @@
 #include <Poco/Data/DataException.h>
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/Utility.h>
+#include <Poco/Data/Session.h>
 #include <sqlite3.h>
 
 
@@ -44,9 +45,10 @@ Meaning meaning_of(int code) {
     throw StoreFault{meaning.kind, std::string{meaning.sentence} + " (SQLite " + std::to_string(code) + ")"};
 }
 
-Poco::Data::Session open_session(const std::string& path) {
+std::unique_ptr<Poco::Data::Session> open_session(const std::string& path) {
     try {
-        return Poco::Data::Session{Poco::Data::SQLite::Connector::KEY, path, open_timeout_seconds};
+        return std::make_unique<Poco::Data::Session>(Poco::Data::SQLite::Connector::KEY, path,
+                                                     open_timeout_seconds);
     } catch (const Poco::Exception&) {  // Its text may hold the path only; ours says what to do.
         throw StoreFault{StoreFault::Kind::Unreadable,
                          "the store cannot be opened; check path and permissions"};
@@ -83,7 +85,7 @@ std::optional<UnixTime> Rows::time(int column) const {
 }
 
 Connection::Connection(const std::string& path, Role role)
-    : session_{open_session(path)}, handle_{Poco::Data::SQLite::Utility::dbHandle(session_)} {
+    : session_{open_session(path)}, handle_{Poco::Data::SQLite::Utility::dbHandle(*session_)} {
     sqlite3_extended_result_codes(handle_, 0);
     sqlite3_busy_timeout(handle_, busy_timeout_milliseconds);
     // FULL survives a power cut; a rollback journal, because SQLite before 3.51.3 can lose pages in WAL.

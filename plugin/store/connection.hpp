@@ -3,10 +3,9 @@
 
 #include "domain/unix_time.hpp"
 
-#include <Poco/Data/Session.h>
-
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +13,9 @@
 #include <variant>
 #include <vector>
 
+namespace Poco::Data {
+class Session;
+}
 struct sqlite3;
 struct sqlite3_stmt;
 
@@ -113,7 +115,7 @@ private:
         (bind(statement, ++place, values), ...);
     }
 
-    Poco::Data::Session session_;
+    std::unique_ptr<Poco::Data::Session> session_;
     sqlite3* handle_;
     std::map<std::string, sqlite3_stmt*, std::less<>> statements_{};
 };
