@@ -34,7 +34,10 @@ function start_server(data) {
             if (address) resolve({ server, address: address[0] });
         });
         server.stderr.on('data', (piece) => { said += piece; });
-        server.on('exit', () => reject(new Error(`ppo-sim ended: ${said}`)));
+        server.on('exit', (code, signal) => {
+            server.ended = `ppo-sim ended with ${code ?? signal}: ${said}`;
+            reject(new Error(server.ended));
+        });
     });
 }
 
@@ -81,7 +84,7 @@ export class Practice {
 
     async close() {
         await this.browser.close();
-        this.server.removeAllListeners('exit');
+        assert.equal(this.server.ended, undefined, 'the server runs until it is told to end');
         const ended = new Promise((resolve) => this.server.once('exit', resolve));
         this.server.kill('SIGTERM');
         const code = await ended;
