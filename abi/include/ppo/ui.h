@@ -69,7 +69,7 @@ enum { /* Kinds of effects. */
     PPO_EFFECT_CLOSE = 2,     /* Close the pop-out or page. */
     PPO_EFFECT_OPEN_VIEW = 3, /* Open view `target` for the patient `text`. */
     PPO_EFFECT_OPEN_URL = 4,  /* Open `target`. */
-    PPO_EFFECT_COPY_TEXT = 5, /* Offer `text` for copying. */
+    PPO_EFFECT_COPY_TEXT = 5, /* Offer `text` for copying; `target` = id of the field it is for, or empty. */
     PPO_EFFECT_TOAST = 6,     /* Say `text` in `tone`, also to screen readers. */
     PPO_EFFECT_SAVE_TEXT = 7  /* `text` is the next piece of the document named `target`, such as
                                  "onboarding.csv": offer it for download, or for printing if it is HTML. */
