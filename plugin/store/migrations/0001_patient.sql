@@ -62,11 +62,12 @@ CREATE INDEX patient_by_last_signed_in ON patient (COALESCE(last_signed_in_at, 0
     WHERE in_directory = 1;
 CREATE INDEX patient_by_next_appointment ON patient (COALESCE(next_appointment_at, 0), patient_id)
     WHERE in_directory = 1;
--- What the counts read: covering, and small where few rows qualify.
-CREATE INDEX patient_counts ON patient (status, marks) WHERE in_directory = 1;
-CREATE INDEX patient_set_up ON patient (status)
+-- What counts and choices read: covering, and small where few rows qualify. SQLite looks into the row for every column of
+-- the condition that is not in the index, also for those that the index is limited to.
+CREATE INDEX patient_counts ON patient (status, marks, in_directory) WHERE in_directory = 1;
+CREATE INDEX patient_set_up ON patient (status, has_password, username_key, in_directory)
     WHERE in_directory = 1 AND has_password = 1 AND username_key IS NOT NULL;
 CREATE INDEX patient_link_expiry ON patient (link_expires_at) WHERE link_expires_at IS NOT NULL;
 CREATE INDEX patient_locked ON patient (locked_until) WHERE locked_until IS NOT NULL;
-CREATE INDEX patient_providers ON patient (provider) WHERE in_directory = 1;
-CREATE INDEX patient_tags ON patient (tags) WHERE in_directory = 1;
+CREATE INDEX patient_providers ON patient (provider, in_directory) WHERE in_directory = 1;
+CREATE INDEX patient_tags ON patient (tags, in_directory) WHERE in_directory = 1;
