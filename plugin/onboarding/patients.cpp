@@ -15,26 +15,29 @@ namespace {
 const Actor host{Actor::Kind::Host, {}, {}};
 
 /// What a changed chart does to links that are out. Only what the host owns is compared.
-void close_link_of_changed_chart(Transaction& transaction, const Account& before, const Patient& now_on_file,
-                                 UnixTime now) {
-    const bool closed =
-        may_use_portal(before.patient.chart_status) && !may_use_portal(now_on_file.chart_status);
+void close_link_of_changed_chart(Transaction& transaction, const Account& before,
+                                 const Patient& now_on_file, UnixTime now) {
+    const bool closed = may_use_portal(before.patient.chart_status) &&
+                        !may_use_portal(now_on_file.chart_status);
     const bool moved = before.patient.email != now_on_file.email;
     if (!closed && !moved) return;
     const auto& id = now_on_file.id;
-    const bool had_link =
-        close_open_invitation(transaction, id, closed ? LinkEnd::AccessDisabled : LinkEnd::EmailChanged, now);
+    const bool had_link = close_open_invitation(
+        transaction, id, closed ? LinkEnd::AccessDisabled : LinkEnd::EmailChanged, now);
     raise_security_epoch(transaction, id);
     if (moved && (had_link || before.last_invited_at)) put_address_changed(transaction, id, true);
     if (had_link)
         record(transaction,
-               {.action = "link_closed", .patient_id = id, .detail = closed ? "chart_closed" : "email_changed"},
+               {.action = "link_closed",
+                .patient_id = id,
+                .detail = closed ? "chart_closed" : "email_changed"},
                host, now);
 }
 
 PatientTaken take(Transaction& transaction, const Patient& patient, UnixTime now) {
     const auto before = find_account_or_gone(transaction, patient.id);
-    if (before && same_facts(before->patient, patient) && find_account(transaction, patient.id)) return {};
+    if (before && same_facts(before->patient, patient) && find_account(transaction, patient.id))
+        return {};
     PatientTaken taken{true, false};
     if (before) {
         taken.chart_closed = !may_use_portal(patient.chart_status);
@@ -45,8 +48,14 @@ PatientTaken take(Transaction& transaction, const Patient& patient, UnixTime now
 }
 
 /// The surviving chart takes over what only the losing one has.
-void hand_account_over(Transaction& transaction, const Account& losing, std::string_view surviving_id,
+void hand_account_over(Transaction& transaction, const Account& losing, const Account& surviving,
                        UnixTime now) {
+    const auto& surviving_id = surviving.patient.id;
+    if (!losing.username.empty() ||
+        losing.has_password) {  // Its link was made for other credentials.
+        close_open_invitation(transaction, surviving_id, LinkEnd::CredentialsChanged, now);
+        raise_security_epoch(transaction, surviving_id);
+    }
     const auto credential = find_credential(transaction, losing.patient.id);
     drop_username(transaction, losing.patient.id);
     put_password_facts(transaction, losing.patient.id, {.has_password = false});
@@ -54,21 +63,27 @@ void hand_account_over(Transaction& transaction, const Account& losing, std::str
         static_cast<void>(claim_username(transaction, surviving_id, *username));
     if (credential) {
         const Keyring& keyring = transaction.keyring();
-        const auto hash = keyring.open(Keyring::Use::Password, credential->sealed_password, losing.patient.id);
+        const auto hash = keyring.open(Keyring::Use::Password, credential->sealed_password,
+                                       losing.patient.id);
         if (hash) {
-            put_credential(transaction, surviving_id, keyring.seal(Keyring::Use::Password, *hash, surviving_id),
+            put_credential(transaction, surviving_id,
+                           keyring.seal(Keyring::Use::Password, *hash, surviving_id),
                            credential->lapses_at, now);
-            put_password_facts(transaction, surviving_id,
-                               {true, losing.facts.password_set_by_staff, losing.facts.must_change_password});
+            put_password_facts(
+                transaction, surviving_id,
+                {true, losing.facts.password_set_by_staff, losing.facts.must_change_password});
         }
         drop_credential(transaction, losing.patient.id);
     }
     if (losing.facts.access_enabled) static_cast<void>(put_access(transaction, surviving_id, true));
     if (losing.facts.credentials_issued_at)
         put_credentials_issued(transaction, surviving_id, *losing.facts.credentials_issued_at);
+    if (losing.last_invited_at > surviving.last_invited_at)
+        put_invited(transaction, surviving_id, *losing.last_invited_at);
     if (losing.facts.first_signed_in_at)
         put_signed_in(transaction, surviving_id, *losing.facts.first_signed_in_at);
-    if (losing.last_signed_in_at) put_signed_in(transaction, surviving_id, *losing.last_signed_in_at);
+    if (losing.last_signed_in_at)
+        put_signed_in(transaction, surviving_id, *losing.last_signed_in_at);
 }
 }  // namespace
 
@@ -88,7 +103,8 @@ void take_patients(Database& database, const std::vector<Patient>& patients, Uni
     for (const auto& patient : patients)
         if (take(transaction, patient, now).changed) ++changed;
     if (changed > 0)
-        record(transaction, {.action = "patients_read", .detail = std::to_string(changed)}, host, now);
+        record(transaction, {.action = "patients_read", .detail = std::to_string(changed)}, host,
+               now);
     transaction.commit();
 }
 
@@ -103,7 +119,8 @@ Result<Done> remove_patient(Database& database, std::string_view patient_id, Uni
     return Done{};
 }
 
-std::uint64_t remove_all_but(Database& database, const std::set<std::string, std::less<>>& seen, UnixTime now) {
+std::uint64_t remove_all_but(Database& database, const std::set<std::string, std::less<>>& seen,
+                             UnixTime now) {
     constexpr int page = 1000;
     std::uint64_t removed = 0;
     std::string last;
@@ -120,8 +137,8 @@ std::uint64_t remove_all_but(Database& database, const std::set<std::string, std
     }
 }
 
-Result<Done> merge_patients(Database& database, std::string_view losing_id, std::string_view surviving_id,
-                            UnixTime now) {
+Result<Done> merge_patients(Database& database, std::string_view losing_id,
+                            std::string_view surviving_id, UnixTime now) {
     Transaction transaction{database};
     const auto losing = find_account(transaction, losing_id);
     const auto surviving = find_account(transaction, surviving_id);
@@ -129,7 +146,7 @@ Result<Done> merge_patients(Database& database, std::string_view losing_id, std:
     close_open_invitation(transaction, losing_id, LinkEnd::AccessDisabled, now);
     raise_security_epoch(transaction, losing_id);
     const bool has_account = !surviving->username.empty() || surviving->has_password;
-    if (!has_account) hand_account_over(transaction, *losing, surviving_id, now);
+    if (!has_account) hand_account_over(transaction, *losing, *surviving, now);
     static_cast<void>(put_access(transaction, losing_id, false));
     hide_patient(transaction, losing_id);
     restate(transaction, losing_id);
