@@ -37,7 +37,9 @@ std::string mark_words(Marks marks) {
     return words;
 }
 
-std::string shown(const std::optional<UnixTime>& time) { return time ? write_iso(*time) : std::string{}; }
+std::string shown(const std::optional<UnixTime>& time) {
+    return time ? write_iso(*time) : std::string{};
+}
 
 std::array<std::string, columns.size()> cells_of(const ReportRow& row) {
     return {row.patient_id,
@@ -52,9 +54,22 @@ std::array<std::string, columns.size()> cells_of(const ReportRow& row) {
             shown(row.next_appointment_at)};
 }
 
+/// Whether a spreadsheet may take the text for a formula: also behind blanks, and in the wide signs
+/// of East Asia.
+bool reads_as_formula(std::string_view value) {
+    const auto first = value.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) return false;
+    if (value.find_first_of("\t\r\n") == 0)
+        return true;  // Some programs start a cell anew behind these.
+    value.remove_prefix(first);
+    for (const std::string_view sign : {"=", "+", "-", "@", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"})
+        if (value.substr(0, sign.size()) == sign) return true;
+    return false;
+}
+
 /// A spreadsheet must show a name such as "=cmd()" and never run it (OWASP: CSV injection).
 std::string csv_cell(const std::string& value) {
-    const bool formula = !value.empty() && std::string_view{"=+-@\t\r"}.find(value.front()) != std::string::npos;
+    const bool formula = reads_as_formula(value);
     const std::string safe = formula ? "'" + value : value;
     if (safe.find_first_of(",\"\r\n;") == std::string::npos) return safe;
     std::string quoted = "\"";
@@ -65,18 +80,19 @@ std::string csv_cell(const std::string& value) {
 std::string html_text(const std::string& value) {
     std::string text;
     for (const char c : value) switch (c) {
-            case '&': text += "&amp;"; break;
-            case '<': text += "&lt;"; break;
-            case '>': text += "&gt;"; break;
-            case '"': text += "&quot;"; break;
-            default: text += c;
+        case '&': text += "&amp;"; break;
+        case '<': text += "&lt;"; break;
+        case '>': text += "&gt;"; break;
+        case '"': text += "&quot;"; break;
+        default: text += c;
         }
     return text;
 }
 
 std::string csv_head() {
     std::string line = "\xEF\xBB\xBF";
-    for (const auto& column : columns) line += (line.size() == 3 ? "" : ",") + std::string{column.label};
+    for (const auto& column : columns)
+        line += (line.size() == 3 ? "" : ",") + std::string{column.label};
     return line + "\r\n";
 }
 
@@ -102,14 +118,17 @@ std::string json_row(const ReportRow& row, bool is_first) {
 
 std::string html_head(const Practice& practice, const ReportCounts& counts, UnixTime now) {
     std::string page =
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Portal onboarding</title>\n"
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Portal "
+        "onboarding</title>\n"
         "<style>body{font:11pt sans-serif}table{border-collapse:collapse;width:100%}"
-        "th,td{border:1px solid #999;padding:2px 6px;text-align:left}thead{display:table-header-group}"
+        "th,td{border:1px solid #999;padding:2px "
+        "6px;text-align:left}thead{display:table-header-group}"
         "tr{break-inside:avoid}</style></head><body>\n<h1>Patient Portal Onboarding</h1>\n<p>" +
-        html_text(practice.name) + ", " + html_text(write_local_time(now, practice.time_zone, "en")) + "</p>\n<p>";
+        html_text(practice.name) + ", " +
+        html_text(write_local_time(now, practice.time_zone, "en")) + "</p>\n<p>";
     page += std::to_string(counts.patients) + " patients";
-    for (const auto status : {PortalStatus::NotEnabled, PortalStatus::NotInvited, PortalStatus::Invited,
-                              PortalStatus::SignedIn})
+    for (const auto status : {PortalStatus::NotEnabled, PortalStatus::NotInvited,
+                              PortalStatus::Invited, PortalStatus::SignedIn})
         page += "; " + std::string{status_word(status, "en")} + ": " +
                 std::to_string(counts.by_status[static_cast<std::size_t>(status)]);
     page += "</p>\n<table><thead><tr>";
@@ -123,29 +142,30 @@ std::string html_row(const ReportRow& row) {
     return line + "</tr>\n";
 }
 
-std::string head_of(ReportFormat format, const Practice& practice, const ReportCounts& counts, UnixTime now) {
+std::string head_of(ReportFormat format, const Practice& practice, const ReportCounts& counts,
+                    UnixTime now) {
     switch (format) {
-        case ReportFormat::Csv: return csv_head();
-        case ReportFormat::Json: return "[";
-        case ReportFormat::Html: return html_head(practice, counts, now);
+    case ReportFormat::Csv: return csv_head();
+    case ReportFormat::Json: return "[";
+    case ReportFormat::Html: return html_head(practice, counts, now);
     }
     return {};
 }
 
 std::string row_of(ReportFormat format, const ReportRow& row, bool is_first) {
     switch (format) {
-        case ReportFormat::Csv: return csv_row(row);
-        case ReportFormat::Json: return json_row(row, is_first);
-        case ReportFormat::Html: return html_row(row);
+    case ReportFormat::Csv: return csv_row(row);
+    case ReportFormat::Json: return json_row(row, is_first);
+    case ReportFormat::Html: return html_row(row);
     }
     return {};
 }
 
 std::string_view tail_of(ReportFormat format) {
     switch (format) {
-        case ReportFormat::Csv: return "";
-        case ReportFormat::Json: return "\n]\n";
-        case ReportFormat::Html: return "</tbody></table></body></html>\n";
+    case ReportFormat::Csv: return "";
+    case ReportFormat::Json: return "\n]\n";
+    case ReportFormat::Html: return "</tbody></table></body></html>\n";
     }
     return "";
 }
@@ -164,7 +184,8 @@ std::uint64_t write_report(Database& database, const Practice& practice, const R
     const auto counts = count(database, query, now);
     {
         Transaction transaction{database};
-        record(transaction, {.action = "report_written", .detail = std::to_string(counts.patients)}, actor, now);
+        record(transaction, {.action = "report_written", .detail = std::to_string(counts.patients)},
+               actor, now);
         transaction.commit();
     }
     if (!take(head_of(format, practice, counts, now))) return 0;
