@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/fact_table.hpp"
+
+#include "support/prints.hpp"
+#include "support/temp_store.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+using namespace ppo;
+
+namespace {
+RootKey key(const std::string& id, std::uint8_t byte) {
+    RootKey made{id, {}};
+    made.bytes.fill(byte);
+    return made;
+}
+}  // namespace
+
+class FactTableTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(FactTableTest);
+    CPPUNIT_TEST(same_key_opens_the_store_again);
+    CPPUNIT_TEST(other_bytes_under_the_same_name_are_another_stores_key);
+    CPPUNIT_TEST(a_key_that_never_wrote_here_is_not_enough);
+    CPPUNIT_TEST(new_key_beside_the_old_one_is_remembered);
+    CPPUNIT_TEST(old_key_alone_still_opens_after_the_change);
+    CPPUNIT_TEST(wrong_old_key_beside_a_new_one_is_refused);
+    CPPUNIT_TEST(refused_keys_leave_no_trace);
+    CPPUNIT_TEST(store_holds_no_byte_of_the_key);
+    CPPUNIT_TEST_SUITE_END();
+
+    TempStore store_{};
+
+    StoreFault fault_with(std::vector<RootKey> keys) {
+        return fault_of([&] { const Database database{store_.path(), Keyring{std::move(keys)}}; });
+    }
+    void open_with(std::vector<RootKey> keys) {
+        const Database database{store_.path(), Keyring{std::move(keys)}};
+    }
+
+    void same_key_opens_the_store_again() {
+        store_.reopen();
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, store_.number("SELECT COUNT(*) FROM store_fact"));
+    }
+
+    void other_bytes_under_the_same_name_are_another_stores_key() {
+        const auto fault = fault_with({key("k1", 9)});
+        CPPUNIT_ASSERT_EQUAL(StoreFault::Kind::Keys, fault.kind());
+        CPPUNIT_ASSERT(std::string{fault.what()}.find("another store's") != std::string::npos);
+    }
+
+    void a_key_that_never_wrote_here_is_not_enough() {
+        const auto fault = fault_with({key("k2", 7)});
+        CPPUNIT_ASSERT_EQUAL(StoreFault::Kind::Keys, fault.kind());
+        CPPUNIT_ASSERT(std::string{fault.what()}.find("restore them") != std::string::npos);
+    }
+
+    void new_key_beside_the_old_one_is_remembered() {
+        open_with({key("k2", 8), key("k1", 7)});
+        open_with({key("k2", 8)});
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, store_.number("SELECT COUNT(*) FROM store_fact"));
+    }
+
+    void old_key_alone_still_opens_after_the_change() {
+        open_with({key("k2", 8), key("k1", 7)});
+        CPPUNIT_ASSERT_NO_THROW(open_with({key("k1", 7)}));
+    }
+
+    void wrong_old_key_beside_a_new_one_is_refused() {
+        const auto fault = fault_with({key("k2", 8), key("k1", 9)});
+        CPPUNIT_ASSERT_EQUAL(StoreFault::Kind::Keys, fault.kind());
+    }
+
+    void refused_keys_leave_no_trace() {
+        static_cast<void>(fault_with({key("k2", 8)}));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, store_.number("SELECT COUNT(*) FROM store_fact"));
+    }
+
+    void store_holds_no_byte_of_the_key() {
+        const auto bytes = bytes_of_file(store_.path());
+        CPPUNIT_ASSERT(bytes.find(std::string(32, '\x07')) == std::string::npos);
+        CPPUNIT_ASSERT(bytes.find("0707070707070707") == std::string::npos);
+    }
+};
+CPPUNIT_TEST_SUITE_REGISTRATION(FactTableTest);

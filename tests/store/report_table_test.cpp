@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/report_table.hpp"
+
+#include "store/account_table.hpp"
+#include "support/crowd.hpp"
+#include "support/prints.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <algorithm>
+#include <random>
+#include <set>
+
+using namespace ppo;
+
+namespace {
+constexpr int everybody = 100'000;
+constexpr auto sorts = {ReportSort::Name, ReportSort::Status, ReportSort::LastInvited,
+                        ReportSort::LastSignedIn, ReportSort::NextAppointment};
+
+/// One of very many filters.
+ReportQuery random_query(std::mt19937& dice) {
+    const auto roll = [&dice](unsigned sides) { return dice() % sides; };
+    const auto day = [&] {
+        return noon + std::chrono::hours{24 * (static_cast<int>(roll(20)) - 10)};
+    };
+    ReportQuery query;
+    for (int status = 1; status <= 4; ++status)
+        if (roll(4) == 0) query.statuses.push_back(static_cast<PortalStatus>(status));
+    if (roll(2) == 0) query.marks = Marks{(1ULL << roll(16)) | (1ULL << roll(16))};
+    if (roll(4) == 0) query.access_enabled = roll(2) == 0;
+    if (roll(4) == 0) query.has_username = roll(2) == 0;
+    if (roll(4) == 0)
+        query.search = std::vector<std::string>{"nunez", "O'B", "%", "_", "user.c10"}[roll(5)];
+    if (roll(4) == 0) query.tag = roll(2) == 0 ? "recall" : "vip";
+    if (roll(4) == 0) query.provider = "Dr. Reed";
+    if (roll(6) == 0) query.appointment_after = day();
+    if (roll(6) == 0) query.appointment_before = day();
+    return query;
+}
+
+/// The counts as one who only sees the rows would make them.
+ReportCounts counted(const std::vector<ReportRow>& rows, const std::set<std::string>& set_up) {
+    ReportCounts counts;
+    for (const auto& row : rows) {
+        const bool enabled = row.status != PortalStatus::NotEnabled;
+        const bool signed_in = row.status == PortalStatus::SignedIn;
+        ++counts.patients;
+        ++counts.by_status[static_cast<int>(row.status)];
+        for (int bit = 0; bit < 64; ++bit)
+            if ((row.marks.bits() >> bit & 1) != 0) ++counts.by_mark[bit];
+        counts.enabled += enabled;
+        counts.invited += row.status == PortalStatus::Invited || signed_in;
+        counts.set_up += enabled && set_up.count(row.patient_id) > 0;
+        counts.signed_in += signed_in;
+    }
+    return counts;
+}
+
+bool same(const ReportCounts& one, const ReportCounts& other) {
+    return one.patients == other.patients && one.enabled == other.enabled &&
+           one.invited == other.invited && one.set_up == other.set_up &&
+           one.signed_in == other.signed_in &&
+           std::equal(std::begin(one.by_status), std::end(one.by_status), other.by_status) &&
+           std::equal(std::begin(one.by_mark), std::end(one.by_mark), other.by_mark);
+}
+}  // namespace
+
+class ReportTableTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(ReportTableTest);
+    CPPUNIT_TEST(counts_agree_with_the_rows_for_fifty_random_filters);
+    CPPUNIT_TEST(funnel_never_widens);
+    CPPUNIT_TEST(hidden_patients_are_in_no_row);
+    CPPUNIT_TEST(every_row_keeps_what_its_filter_says);
+    CPPUNIT_TEST(filter_by_mark_agrees_with_the_marks_of_the_rows);
+    CPPUNIT_TEST(search_takes_signs_of_patterns_as_they_are);
+    CPPUNIT_TEST(search_ignores_accents_and_letter_case);
+    CPPUNIT_TEST(tag_is_found_whole_only);
+    CPPUNIT_TEST(every_sort_orders_both_ways);
+    CPPUNIT_TEST(rows_go_on_behind_a_place_in_every_sort);
+    CPPUNIT_TEST(row_carries_what_the_report_shows);
+    CPPUNIT_TEST(first_page_of_every_sort_is_index_work);
+    CPPUNIT_TEST(later_pages_of_every_sort_are_index_work);
+    CPPUNIT_TEST(counts_without_filter_read_only_an_index);
+    CPPUNIT_TEST_SUITE_END();
+
+    TempStore store_{};
+
+    std::vector<ReportRow> rows(const ReportQuery& query) {
+        return store_.ask([&](Connection& connection) {
+            return read_report(connection, query, std::nullopt, false, everybody, noon);
+        });
+    }
+    ReportCounts counts(const ReportQuery& query) {
+        return store_.ask([&](Connection& c) { return count_report(c, query, noon); });
+    }
+    ReportQuery searching(const std::string& text) {
+        ReportQuery query;
+        query.search = text;
+        return query;
+    }
+
+    /// How SQLite goes about every statement on the report that the work prepares, one line a step.
+    template <class Work>
+    std::string plan_of(Work work) {
+        return store_.ask([&](Connection& connection) {
+            work(connection);
+            std::vector<std::string> statements;
+            {
+                auto prepared = connection.query(
+                    "SELECT sql FROM sqlite_stmt WHERE sql LIKE '%FROM patient%'");
+                while (prepared.next())
+                    if (prepared.view(0).find("sqlite_stmt") == std::string_view::npos)
+                        statements.push_back(prepared.text(0));
+            }
+            CPPUNIT_ASSERT(!statements.empty());
+            std::string plan;
+            for (const auto& sql : statements) {
+                auto steps = connection.query("EXPLAIN QUERY PLAN " + sql);
+                while (steps.next()) plan += steps.text(3) + "\n";
+            }
+            return plan;
+        });
+    }
+
+    void assert_index_work(const std::string& plan) {
+        CPPUNIT_ASSERT_MESSAGE(plan, plan.find("USING INDEX patient_by_") != std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(plan, plan.find("TEMP B-TREE") == std::string::npos);
+    }
+
+public:
+    void setUp() override { add_crowd(store_, 400); }
+
+    void counts_agree_with_the_rows_for_fifty_random_filters() {
+        std::set<std::string> set_up;
+        store_.ask([&](Connection& connection) {
+            auto found = connection.query(
+                "SELECT patient_id FROM patient WHERE has_password = 1 AND username IS NOT NULL");
+            while (found.next()) set_up.insert(found.text(0));
+            return 0;
+        });
+        std::mt19937 dice{50};
+        int not_empty = 0;
+        for (int i = 0; i < 50; ++i) {
+            const auto query = random_query(dice);
+            const auto found = rows(query);
+            CPPUNIT_ASSERT_MESSAGE("filter " + std::to_string(i),
+                                   same(counted(found, set_up), counts(query)));
+            not_empty += found.empty() ? 0 : 1;
+        }
+        CPPUNIT_ASSERT_MESSAGE("the filters find too little to prove anything", not_empty > 25);
+    }
+
+    void funnel_never_widens() {
+        const auto all = counts({});
+        CPPUNIT_ASSERT(all.patients >= all.enabled && all.enabled >= all.invited);
+        CPPUNIT_ASSERT(all.enabled >= all.set_up && all.invited >= all.signed_in &&
+                       all.signed_in > 0);
+    }
+
+    void hidden_patients_are_in_no_row() {
+        CPPUNIT_ASSERT(store_.number("SELECT COUNT(*) FROM patient WHERE in_directory = 0") > 0);
+        CPPUNIT_ASSERT_EQUAL(store_.number("SELECT COUNT(*) FROM patient WHERE in_directory = 1"),
+                             static_cast<std::int64_t>(rows({}).size()));
+    }
+
+    void every_row_keeps_what_its_filter_says() {
+        std::mt19937 dice{51};
+        for (int i = 0; i < 50; ++i) {
+            const auto query = random_query(dice);
+            for (const auto& row : rows(query)) {
+                const auto& wanted = query.statuses;
+                CPPUNIT_ASSERT(wanted.empty() ||
+                               std::find(wanted.begin(), wanted.end(), row.status) != wanted.end());
+                CPPUNIT_ASSERT(!query.access_enabled ||
+                               row.access_enabled == *query.access_enabled);
+                CPPUNIT_ASSERT(!query.has_username || row.username.empty() != *query.has_username);
+                CPPUNIT_ASSERT(query.provider.empty() || row.provider == query.provider);
+                CPPUNIT_ASSERT(!query.appointment_after ||
+                               row.next_appointment_at >= query.appointment_after);
+                CPPUNIT_ASSERT(!query.appointment_before ||
+                               (row.next_appointment_at &&
+                                row.next_appointment_at < query.appointment_before));
+            }
+        }
+    }
+
+    void filter_by_mark_agrees_with_the_marks_of_the_rows() {
+        const auto all = rows({});
+        for (const auto& mark : all_marks("en")) {
+            ReportQuery query;
+            query.marks.add(mark.mark);
+            const auto expected = std::count_if(all.begin(), all.end(), [&](const ReportRow& row) {
+                return row.marks.has(mark.mark);
+            });
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(std::string{mark.word}, expected,
+                                         static_cast<std::ptrdiff_t>(rows(query).size()));
+        }
+    }
+
+    void search_takes_signs_of_patterns_as_they_are() {
+        const auto found = rows(searching("0%_o"));
+        CPPUNIT_ASSERT(!found.empty());
+        for (const auto& row : found) CPPUNIT_ASSERT_EQUAL(std::string{"50%_off"}, row.last_name);
+        CPPUNIT_ASSERT_EQUAL(found.size(), rows(searching("%")).size());
+    }
+
+    void search_ignores_accents_and_letter_case() {
+        const auto plain = rows(searching("NUNEZ")).size();
+        CPPUNIT_ASSERT(plain > 0);
+        CPPUNIT_ASSERT_EQUAL(plain, rows(searching("núñez")).size());
+    }
+
+    void tag_is_found_whole_only() {
+        ReportQuery query;
+        query.tag = "vip";
+        const auto found = rows(query);
+        CPPUNIT_ASSERT(!found.empty());
+        for (const auto& row : found) CPPUNIT_ASSERT_EQUAL(std::string{"recall; vip"}, row.tags);
+    }
+
+    void every_sort_orders_both_ways() {
+        const auto key = [](const ReportRow& row, ReportSort sort) {
+            const auto place = place_of(row, sort);
+            return std::tuple{place.number, place.text, place.patient_id};
+        };
+        for (const auto sort : sorts)
+            for (const bool descending : {false, true}) {
+                ReportQuery query;
+                query.sort = sort;
+                query.descending = descending;
+                const auto found = rows(query);
+                const bool sorted = std::is_sorted(
+                    found.begin(), found.end(), [&](const auto& one, const auto& other) {
+                        return descending ? key(other, sort) < key(one, sort)
+                                          : key(one, sort) < key(other, sort);
+                    });
+                CPPUNIT_ASSERT(sorted && found.size() > 300);
+            }
+    }
+
+    void rows_go_on_behind_a_place_in_every_sort() {
+        for (const auto sort : sorts) {
+            ReportQuery query;
+            query.sort = sort;
+            const auto all = rows(query);
+            const auto rest = store_.ask([&](Connection& connection) {
+                return read_report(connection, query, place_of(all[99], sort), false, everybody,
+                                   noon);
+            });
+            CPPUNIT_ASSERT_EQUAL(all.size() - 100, rest.size());
+            CPPUNIT_ASSERT_EQUAL(all[100].patient_id, rest.front().patient_id);
+        }
+    }
+
+    void row_carries_what_the_report_shows() {
+        store_.add(anna("A1"));
+        store_.set_up("A1", "Anna.W");
+        store_.change("A1", [](Transaction& t) {
+            put_invited(t, "A1", noon);
+            put_signed_in(t, "A1", noon);
+            put_link_expiry(t, "A1", noon);
+        });
+        const auto found = rows(searching("anna.w"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, found.size());
+        const auto& row = found.front();
+        CPPUNIT_ASSERT_EQUAL(
+            std::string{"A1 Winter Anna anna@example.org Anna.W Dr. Reed diabetes; recall"},
+            row.patient_id + " " + row.last_name + " " + row.first_name + " " + row.email + " " +
+                row.username + " " + row.provider + " " + row.tags);
+        CPPUNIT_ASSERT(row.last_invited_at == noon && row.last_signed_in_at == noon);
+        CPPUNIT_ASSERT(row.access_enabled && row.next_appointment_at == anna().next_appointment);
+        CPPUNIT_ASSERT_EQUAL(PortalStatus::SignedIn, row.status);
+        CPPUNIT_ASSERT(row.marks == Marks{static_cast<std::uint64_t>(Mark::LinkExpired)});
+    }
+
+    void first_page_of_every_sort_is_index_work() {
+        for (const auto sort : sorts)
+            for (const bool descending : {false, true}) {
+                ReportQuery query;
+                query.sort = sort;
+                query.descending = descending;
+                store_.reopen();
+                assert_index_work(plan_of([&](Connection& connection) {
+                    return read_report(connection, query, std::nullopt, false, 100, noon);
+                }));
+            }
+    }
+
+    void later_pages_of_every_sort_are_index_work() {
+        for (const auto sort : sorts)
+            for (const bool backwards : {false, true}) {
+                ReportQuery query;
+                query.sort = sort;
+                const auto place = place_of(rows(query)[200], sort);
+                store_.reopen();
+                const auto plan = plan_of([&](Connection& connection) {
+                    return read_report(connection, query, place, backwards, 100, noon);
+                });
+                assert_index_work(plan);
+                CPPUNIT_ASSERT_MESSAGE(plan, plan.find("SEARCH patient") != std::string::npos);
+            }
+    }
+
+    void counts_without_filter_read_only_an_index() {
+        const auto plan = plan_of(
+            [](Connection& connection) { return count_report(connection, ReportQuery{}, noon); });
+        CPPUNIT_ASSERT_MESSAGE(
+            plan, plan.find("USING COVERING INDEX patient_counts") != std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(plan, plan.find("SCAN patient\n") == std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(plan, plan.find("TEMP B-TREE") == std::string::npos);
+    }
+};
+CPPUNIT_TEST_SUITE_REGISTRATION(ReportTableTest);
