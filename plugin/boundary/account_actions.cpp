@@ -4,8 +4,8 @@
 #include "ppo/people.h"
 
 namespace ppo {
-Result<AccessSet> change_access(Instance& instance, const Caller& caller, std::string_view patient_id,
-                                bool enabled) {
+Result<AccessSet> change_access(Instance& instance, const Caller& caller,
+                                std::string_view patient_id, bool enabled) {
     if (!caller.may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
     auto set = set_access(instance.database(), patient_id, enabled, caller.actor, instance.now());
     if (!set || !set->changed) return set;
@@ -14,23 +14,25 @@ Result<AccessSet> change_access(Instance& instance, const Caller& caller, std::s
     return set;
 }
 
-Result<QueuedInvitation> invite(Instance& instance, const Caller& caller, std::string_view patient_id) {
+Result<QueuedInvitation> invite(Instance& instance, const Caller& caller,
+                                std::string_view patient_id) {
     if (!caller.may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
     if (!instance.freshen(std::string{patient_id})) return Refusal::UnknownPatient;
-    auto queued = send_invitation(instance.database(), instance.practice(), patient_id, caller.actor,
-                                  instance.now());
+    auto queued = send_invitation(instance.database(), instance.practice(), patient_id,
+                                  caller.actor, instance.now());
     if (!queued) return queued;
     instance.wake();
     instance.host().refresh(patient_id);
     return queued;
 }
 
-Result<CredentialsSet> save_credentials(Instance& instance, const Caller& caller, std::string_view patient_id,
+Result<CredentialsSet> save_credentials(Instance& instance, const Caller& caller,
+                                        std::string_view patient_id,
                                         const StaffCredentials& chosen) {
     if (!caller.may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
     if (chosen.password && !caller.may(PPO_MAY_SET_PASSWORD)) return Refusal::NotPermitted;
-    auto set = set_credentials(instance.database(), instance.hasher(), instance.practice(), patient_id, chosen,
-                               caller.actor, instance.now());
+    auto set = set_credentials(instance.database(), instance.hasher(), instance.practice(),
+                               patient_id, chosen, caller.actor, instance.now());
     if (!set) return set;
     if (set->password_replaced) instance.host().end_sessions(patient_id);
     instance.wake();
@@ -38,7 +40,8 @@ Result<CredentialsSet> save_credentials(Instance& instance, const Caller& caller
     return set;
 }
 
-Result<Done> withdraw_invitation(Instance& instance, const Caller& caller, std::string_view patient_id) {
+Result<Done> withdraw_invitation(Instance& instance, const Caller& caller,
+                                 std::string_view patient_id) {
     if (!caller.may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
     auto done = revoke_invitation(instance.database(), patient_id, caller.actor, instance.now());
     if (done) instance.host().refresh(patient_id);

@@ -9,20 +9,26 @@
 
 #include <string_view>
 
-// What typed slots and views do alike: ask the host where it must be asked, call one action, tell the host what follows.
+// What typed slots and views do alike: ask the host where it must be asked, call one action, tell
+// the host what follows.
 namespace ppo {
 /// Refused: NotPermitted, and onboarding/access.
-Result<AccessSet> change_access(Instance& instance, const Caller& caller, std::string_view patient_id, bool enabled);
+Result<AccessSet> change_access(Instance& instance, const Caller& caller,
+                                std::string_view patient_id, bool enabled);
 
-/// Reads the patient again from the host first. Refused: NotPermitted, and invitations/send_invitation.
-Result<QueuedInvitation> invite(Instance& instance, const Caller& caller, std::string_view patient_id);
+/// Reads the patient again from the host first. Refused: NotPermitted, and
+/// invitations/send_invitation.
+Result<QueuedInvitation> invite(Instance& instance, const Caller& caller,
+                                std::string_view patient_id);
 
 /// Refused: NotPermitted (a password needs its own permission), and credentials/set_credentials.
-Result<CredentialsSet> save_credentials(Instance& instance, const Caller& caller, std::string_view patient_id,
+Result<CredentialsSet> save_credentials(Instance& instance, const Caller& caller,
+                                        std::string_view patient_id,
                                         const StaffCredentials& chosen);
 
 /// Refused: NotPermitted, and invitations/send_invitation.
-Result<Done> withdraw_invitation(Instance& instance, const Caller& caller, std::string_view patient_id);
+Result<Done> withdraw_invitation(Instance& instance, const Caller& caller,
+                                 std::string_view patient_id);
 
 /// Refused: NotPermitted, and onboarding/access.
 Result<Done> lift_waits(Instance& instance, const Caller& caller, std::string_view patient_id);

@@ -23,7 +23,8 @@ bool put_entry(const AuditEntry& entry, const ppo_audit_sink& sink) {
 }
 
 namespace calls {
-Outcome read(Instance& self, const ppo_caller* caller, const ppo_audit_query* query, const ppo_audit_sink* sink) {
+Outcome read(Instance& self, const ppo_caller* caller, const ppo_audit_query* query,
+             const ppo_audit_sink* sink) {
     check_sink(sink);
     const ppo_audit_query& from = filled(query, "query");
     const auto patient_id = optional_text(from.patient_id, "patient_id", 64);
@@ -34,8 +35,9 @@ Outcome read(Instance& self, const ppo_caller* caller, const ppo_audit_query* qu
         std::vector<AuditEntry> entries;
         {
             Reading reading{self.database()};
-            entries = read_audit(reading, after, patient_id,
-                                 static_cast<std::int64_t>(std::min<std::uint64_t>(left, entries_a_page)));
+            entries = read_audit(
+                reading, after, patient_id,
+                static_cast<std::int64_t>(std::min<std::uint64_t>(left, entries_a_page)));
         }
         if (entries.empty()) break;
         for (const auto& entry : entries)
@@ -47,7 +49,8 @@ Outcome read(Instance& self, const ppo_caller* caller, const ppo_audit_query* qu
 }
 
 Outcome verify(Instance& self, const ppo_caller* caller, ppo_audit_verdict* verdict) {
-    if (verdict == nullptr) throw Misuse{PPO_MISUSE_NULL, "verdict", "The place for the verdict is NULL."};
+    if (verdict == nullptr)
+        throw Misuse{PPO_MISUSE_NULL, "verdict", "The place for the verdict is NULL."};
     check_out(verdict, "verdict");
     if (!to_caller(caller).may(PPO_MAY_READ_AUDIT)) return Refusal::NotPermitted;
     Reading reading{self.database()};

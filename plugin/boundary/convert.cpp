@@ -30,14 +30,18 @@ std::string one_line(std::string_view text) {
 std::string to_birth_date(ppo_text text) {
     const auto typed = optional_text(text, "birth_date", 10);
     if (typed.empty()) return {};
-    const auto date = typed.size() == 10 && typed[4] == '-' ? parse_birth_date(typed) : std::nullopt;
-    if (!date) throw Misuse{PPO_MISUSE_VALUE, "birth_date", "A birth date must be a real day, YYYY-MM-DD."};
+    const auto date = typed.size() == 10 && typed[4] == '-' ? parse_birth_date(typed)
+                                                            : std::nullopt;
+    if (!date)
+        throw Misuse{PPO_MISUSE_VALUE, "birth_date",
+                     "A birth date must be a real day, YYYY-MM-DD."};
     return to_iso(*date);
 }
 
 std::vector<std::string> to_tags(const ppo_patient& patient) {
     constexpr std::uint64_t most_tags = 32;
-    if (patient.tag_count > most_tags) throw Misuse{PPO_MISUSE_VALUE, "tags", "A patient has at most 32 tags."};
+    if (patient.tag_count > most_tags)
+        throw Misuse{PPO_MISUSE_VALUE, "tags", "A patient has at most 32 tags."};
     if (patient.tag_count > 0 && patient.tags == nullptr)
         throw Misuse{PPO_MISUSE_NULL, "tags", "The tags are NULL, but their count is not 0."};
     std::vector<std::string> tags;
@@ -52,32 +56,41 @@ std::vector<std::string> to_tags(const ppo_patient& patient) {
 
 std::string_view optional_text(ppo_text text, const char* field, std::size_t longest) {
     if (text.data == nullptr) {
-        if (text.size > 0) throw Misuse{PPO_MISUSE_NULL, field, "A text is NULL, but its size is not 0."};
+        if (text.size > 0)
+            throw Misuse{PPO_MISUSE_NULL, field, "A text is NULL, but its size is not 0."};
         return {};
     }
     if (text.size > longest) throw Misuse{PPO_MISUSE_TEXT_TOO_LONG, field, "A text is too long."};
     const std::string_view view{text.data, text.size};
     if (view.find('\0') != std::string_view::npos)
         throw Misuse{PPO_MISUSE_TEXT_HAS_NUL, field, "A text has a NUL character in it."};
-    if (!is_valid_utf8(view)) throw Misuse{PPO_MISUSE_TEXT_NOT_UTF8, field, "A text is not valid UTF-8."};
+    if (!is_valid_utf8(view))
+        throw Misuse{PPO_MISUSE_TEXT_NOT_UTF8, field, "A text is not valid UTF-8."};
     return view;
 }
 
 std::string_view required_text(ppo_text text, const char* field, std::size_t longest) {
     const auto view = optional_text(text, field, longest);
-    if (view.empty()) throw Misuse{PPO_MISUSE_TEXT_EMPTY, field, "A text that is required is empty."};
+    if (view.empty())
+        throw Misuse{PPO_MISUSE_TEXT_EMPTY, field, "A text that is required is empty."};
     return view;
 }
 
-std::string_view patient_id_of(ppo_text text) { return required_text(text, "patient_id", longest_id); }
+std::string_view patient_id_of(ppo_text text) {
+    return required_text(text, "patient_id", longest_id);
+}
 
-void check_filled(const void* object, std::uint32_t size_of_object, std::size_t known, const char* name) {
-    if (object == nullptr) throw Misuse{PPO_MISUSE_NULL, name, "A struct that is required is NULL."};
+void check_filled(const void* object, std::uint32_t size_of_object, std::size_t known,
+                  const char* name) {
+    if (object == nullptr)
+        throw Misuse{PPO_MISUSE_NULL, name, "A struct that is required is NULL."};
     if (size_of_object < known || size_of_object > largest_struct)
         throw Misuse{PPO_MISUSE_STRUCT_SIZE, name, "struct_size is not that of this struct."};
     const auto* bytes = static_cast<const unsigned char*>(object);
-    if (std::any_of(bytes + known, bytes + size_of_object, [](unsigned char byte) { return byte != 0; }))
-        throw Misuse{PPO_MISUSE_STRUCT_SIZE, name, "A newer member is set that this version does not know."};
+    if (std::any_of(bytes + known, bytes + size_of_object,
+                    [](unsigned char byte) { return byte != 0; }))
+        throw Misuse{PPO_MISUSE_STRUCT_SIZE, name,
+                     "A newer member is set that this version does not know."};
 }
 
 bool goes_on(ppo_result answer) {

@@ -22,7 +22,8 @@ namespace ppo {
     return time ? to_milliseconds(*time) : PPO_TIME_NONE;
 }
 
-/// A text of 0 to `longest` bytes; absent counts as empty. Throws Misuse: too long, not UTF-8, a NUL in it.
+/// A text of 0 to `longest` bytes; absent counts as empty. Throws Misuse: too long, not UTF-8, a
+/// NUL in it.
 [[nodiscard]] std::string_view optional_text(ppo_text text, const char* field, std::size_t longest);
 
 /// A text of 1 to `longest` bytes.
@@ -31,8 +32,10 @@ namespace ppo {
 /// The host's identifier of a patient: 1 to 64 bytes.
 [[nodiscard]] std::string_view patient_id_of(ppo_text text);
 
-/// Throws Misuse if a struct that the caller filled is NULL, shorter than 1.0, or has an unknown tail that is not zero.
-void check_filled(const void* object, std::uint32_t size_of_object, std::size_t known, const char* name);
+/// Throws Misuse if a struct that the caller filled is NULL, shorter than 1.0, or has an unknown
+/// tail that is not zero.
+void check_filled(const void* object, std::uint32_t size_of_object, std::size_t known,
+                  const char* name);
 
 template <class Struct>
 const Struct& filled(const Struct* object, const char* name) {
@@ -72,7 +75,9 @@ void check_sink(const Sink* sink) {
 struct Caller {
     Actor actor{};
     std::uint32_t permissions = 0;
-    [[nodiscard]] bool may(std::uint32_t permission) const { return (permissions & permission) == permission; }
+    [[nodiscard]] bool may(std::uint32_t permission) const {
+        return (permissions & permission) == permission;
+    }
 };
 [[nodiscard]] Caller to_caller(const ppo_caller* caller);
 [[nodiscard]] Visitor to_visitor(const ppo_visitor* visitor);

@@ -25,7 +25,8 @@ struct SignalEnd {
 ppo_result PPO_CALL create(const ppo_host* host, const ppo_settings* settings, ppo_instance** out,
                            ppo_error* error) {
     try {
-        if (out == nullptr) throw Misuse{PPO_MISUSE_NULL, "out", "The place for the handle is NULL."};
+        if (out == nullptr)
+            throw Misuse{PPO_MISUSE_NULL, "out", "The place for the handle is NULL."};
         const SignalEnd deleter{std::make_shared<std::promise<void>>()};
         *out = instances().add(std::shared_ptr<Instance>{new Instance{host, settings}, deleter});
         return PPO_OK;

@@ -45,14 +45,14 @@ constexpr std::array<Code, 22> codes{{{PPO_MISUSE_NULL, "misuse_null"},
 
 ppo_result to_result(StoreFault::Kind kind) {
     switch (kind) {
-        case StoreFault::Kind::Failed: return PPO_FAULT_STORE;
-        case StoreFault::Kind::Unreadable: return PPO_FAULT_STORE_UNREADABLE;
-        case StoreFault::Kind::Damaged: return PPO_FAULT_STORE_DAMAGED;
-        case StoreFault::Kind::Newer: return PPO_FAULT_STORE_NEWER;
-        case StoreFault::Kind::ReadOnly: return PPO_FAULT_STORE_READ_ONLY;
-        case StoreFault::Kind::Busy: return PPO_FAULT_STORE_BUSY;
-        case StoreFault::Kind::Full: return PPO_FAULT_STORE_FULL;
-        case StoreFault::Kind::Keys: return PPO_FAULT_KEYS;
+    case StoreFault::Kind::Failed: return PPO_FAULT_STORE;
+    case StoreFault::Kind::Unreadable: return PPO_FAULT_STORE_UNREADABLE;
+    case StoreFault::Kind::Damaged: return PPO_FAULT_STORE_DAMAGED;
+    case StoreFault::Kind::Newer: return PPO_FAULT_STORE_NEWER;
+    case StoreFault::Kind::ReadOnly: return PPO_FAULT_STORE_READ_ONLY;
+    case StoreFault::Kind::Busy: return PPO_FAULT_STORE_BUSY;
+    case StoreFault::Kind::Full: return PPO_FAULT_STORE_FULL;
+    case StoreFault::Kind::Keys: return PPO_FAULT_KEYS;
     }
     return PPO_FAULT_STORE;
 }
@@ -68,7 +68,8 @@ void copy_text(char (&to)[Size], std::string_view text) noexcept {
 }
 
 /// Tells the host's log what broke: the code, never a value.
-ppo_result fault(ppo_error* error, const Instance* instance, ppo_result result, std::string_view message) {
+ppo_result fault(ppo_error* error, const Instance* instance, ppo_result result,
+                 std::string_view message) {
     write_error(error, result, result_code(result), {}, message, 0);
     if (instance != nullptr) instance->log(PPO_LOG_ERROR, message);
     return result;
@@ -77,53 +78,53 @@ ppo_result fault(ppo_error* error, const Instance* instance, ppo_result result, 
 
 ppo_result to_result(Refusal reason) {
     switch (reason) {
-        case Refusal::NotPermitted: return PPO_REFUSED_NOT_PERMITTED;
-        case Refusal::UnknownPatient: return PPO_REFUSED_UNKNOWN_PATIENT;
-        case Refusal::AccessNotEnabled: return PPO_REFUSED_ACCESS_NOT_ENABLED;
-        case Refusal::ChartInactive: return PPO_REFUSED_CHART_INACTIVE;
-        case Refusal::ChartDeceased: return PPO_REFUSED_CHART_DECEASED;
-        case Refusal::NoEmail: return PPO_REFUSED_NO_EMAIL;
-        case Refusal::InvalidEmail: return PPO_REFUSED_INVALID_EMAIL;
-        case Refusal::OptedOut: return PPO_REFUSED_OPTED_OUT;
-        case Refusal::CoolingDown: return PPO_REFUSED_COOLING_DOWN;
-        case Refusal::NoOpenInvitation: return PPO_REFUSED_NO_OPEN_INVITATION;
-        case Refusal::TooManyMails: return PPO_REFUSED_TOO_MANY_MAILS;
-        case Refusal::UsernameTooShort: return PPO_REFUSED_USERNAME_TOO_SHORT;
-        case Refusal::UsernameTooLong: return PPO_REFUSED_USERNAME_TOO_LONG;
-        case Refusal::UsernameCharacters: return PPO_REFUSED_USERNAME_CHARACTERS;
-        case Refusal::UsernameReserved: return PPO_REFUSED_USERNAME_RESERVED;
-        case Refusal::UsernameTaken: return PPO_REFUSED_USERNAME_TAKEN;
-        case Refusal::UsernameMissing: return PPO_REFUSED_USERNAME_MISSING;
-        case Refusal::UsernameOnFile: return PPO_REFUSED_USERNAME_ON_FILE;
-        case Refusal::PasswordTooShort: return PPO_REFUSED_PASSWORD_TOO_SHORT;
-        case Refusal::PasswordTooLong: return PPO_REFUSED_PASSWORD_TOO_LONG;
-        case Refusal::PasswordGuessable: return PPO_REFUSED_PASSWORD_GUESSABLE;
-        case Refusal::PasswordCharacters: return PPO_REFUSED_PASSWORD_CHARACTERS;
-        case Refusal::PasswordMissing: return PPO_REFUSED_PASSWORD_MISSING;
-        case Refusal::LinkUnknown: return PPO_REFUSED_LINK_UNKNOWN;
-        case Refusal::LinkUsed: return PPO_REFUSED_LINK_USED;
-        case Refusal::LinkExpired: return PPO_REFUSED_LINK_EXPIRED;
-        case Refusal::LinkReplaced: return PPO_REFUSED_LINK_REPLACED;
-        case Refusal::LinkAccessDisabled: return PPO_REFUSED_LINK_ACCESS_DISABLED;
-        case Refusal::LinkEmailChanged: return PPO_REFUSED_LINK_EMAIL_CHANGED;
-        case Refusal::LinkCredentialsChanged: return PPO_REFUSED_LINK_CREDENTIALS_CHANGED;
-        case Refusal::LinkWithdrawn: return PPO_REFUSED_LINK_WITHDRAWN;
-        case Refusal::IdentityMismatch: return PPO_REFUSED_IDENTITY_MISMATCH;
-        case Refusal::IdentityWait: return PPO_REFUSED_IDENTITY_WAIT;
-        case Refusal::SignIn: return PPO_REFUSED_SIGN_IN;
-        case Refusal::FieldEmpty: return PPO_REFUSED_FIELD_EMPTY;
-        case Refusal::InvalidBirthDate: return PPO_REFUSED_INVALID_BIRTH_DATE;
-        case Refusal::InvalidPostalCode: return PPO_REFUSED_INVALID_POSTAL_CODE;
-        case Refusal::Busy: return PPO_REFUSED_BUSY;
-        case Refusal::StaleCursor: return PPO_REFUSED_STALE_CURSOR;
+    case Refusal::NotPermitted: return PPO_REFUSED_NOT_PERMITTED;
+    case Refusal::UnknownPatient: return PPO_REFUSED_UNKNOWN_PATIENT;
+    case Refusal::AccessNotEnabled: return PPO_REFUSED_ACCESS_NOT_ENABLED;
+    case Refusal::ChartInactive: return PPO_REFUSED_CHART_INACTIVE;
+    case Refusal::ChartDeceased: return PPO_REFUSED_CHART_DECEASED;
+    case Refusal::NoEmail: return PPO_REFUSED_NO_EMAIL;
+    case Refusal::InvalidEmail: return PPO_REFUSED_INVALID_EMAIL;
+    case Refusal::OptedOut: return PPO_REFUSED_OPTED_OUT;
+    case Refusal::CoolingDown: return PPO_REFUSED_COOLING_DOWN;
+    case Refusal::NoOpenInvitation: return PPO_REFUSED_NO_OPEN_INVITATION;
+    case Refusal::TooManyMails: return PPO_REFUSED_TOO_MANY_MAILS;
+    case Refusal::UsernameTooShort: return PPO_REFUSED_USERNAME_TOO_SHORT;
+    case Refusal::UsernameTooLong: return PPO_REFUSED_USERNAME_TOO_LONG;
+    case Refusal::UsernameCharacters: return PPO_REFUSED_USERNAME_CHARACTERS;
+    case Refusal::UsernameReserved: return PPO_REFUSED_USERNAME_RESERVED;
+    case Refusal::UsernameTaken: return PPO_REFUSED_USERNAME_TAKEN;
+    case Refusal::UsernameMissing: return PPO_REFUSED_USERNAME_MISSING;
+    case Refusal::UsernameOnFile: return PPO_REFUSED_USERNAME_ON_FILE;
+    case Refusal::PasswordTooShort: return PPO_REFUSED_PASSWORD_TOO_SHORT;
+    case Refusal::PasswordTooLong: return PPO_REFUSED_PASSWORD_TOO_LONG;
+    case Refusal::PasswordGuessable: return PPO_REFUSED_PASSWORD_GUESSABLE;
+    case Refusal::PasswordCharacters: return PPO_REFUSED_PASSWORD_CHARACTERS;
+    case Refusal::PasswordMissing: return PPO_REFUSED_PASSWORD_MISSING;
+    case Refusal::LinkUnknown: return PPO_REFUSED_LINK_UNKNOWN;
+    case Refusal::LinkUsed: return PPO_REFUSED_LINK_USED;
+    case Refusal::LinkExpired: return PPO_REFUSED_LINK_EXPIRED;
+    case Refusal::LinkReplaced: return PPO_REFUSED_LINK_REPLACED;
+    case Refusal::LinkAccessDisabled: return PPO_REFUSED_LINK_ACCESS_DISABLED;
+    case Refusal::LinkEmailChanged: return PPO_REFUSED_LINK_EMAIL_CHANGED;
+    case Refusal::LinkCredentialsChanged: return PPO_REFUSED_LINK_CREDENTIALS_CHANGED;
+    case Refusal::LinkWithdrawn: return PPO_REFUSED_LINK_WITHDRAWN;
+    case Refusal::IdentityMismatch: return PPO_REFUSED_IDENTITY_MISMATCH;
+    case Refusal::IdentityWait: return PPO_REFUSED_IDENTITY_WAIT;
+    case Refusal::SignIn: return PPO_REFUSED_SIGN_IN;
+    case Refusal::FieldEmpty: return PPO_REFUSED_FIELD_EMPTY;
+    case Refusal::InvalidBirthDate: return PPO_REFUSED_INVALID_BIRTH_DATE;
+    case Refusal::InvalidPostalCode: return PPO_REFUSED_INVALID_POSTAL_CODE;
+    case Refusal::Busy: return PPO_REFUSED_BUSY;
+    case Refusal::StaleCursor: return PPO_REFUSED_STALE_CURSOR;
     }
     return PPO_FAULT_INTERNAL;
 }
 
 std::string_view result_code(ppo_result result) {
     if (result == PPO_FAULT_KEYS) return "fault_keys";
-    const auto found =
-        std::find_if(codes.begin(), codes.end(), [result](const Code& code) { return code.result == result; });
+    const auto found = std::find_if(codes.begin(), codes.end(),
+                                    [result](const Code& code) { return code.result == result; });
     return found == codes.end() ? std::string_view{"fault_internal"} : found->name;
 }
 
@@ -152,7 +153,8 @@ ppo_result answer_exception(ppo_error* error, const Instance* instance) {
     } catch (abi::__forced_unwind&) {
         throw;  // The host cancels its thread; swallowing that would end the process.
     } catch (const Misuse& misuse) {
-        write_error(error, misuse.result(), result_code(misuse.result()), misuse.field(), misuse.what(), 0);
+        write_error(error, misuse.result(), result_code(misuse.result()), misuse.field(),
+                    misuse.what(), 0);
         return misuse.result();
     } catch (const HostFault& broken) {
         return fault(error, instance, broken.result(), broken.what());
@@ -161,11 +163,13 @@ ppo_result answer_exception(ppo_error* error, const Instance* instance) {
     } catch (const std::bad_alloc&) {
         return fault(error, instance, PPO_FAULT_MEMORY, "Memory has run out.");
     } catch (const Poco::Exception& broken) {
-        return fault(error, instance, PPO_FAULT_INTERNAL, broken.name());  // Its text could hold a value.
+        return fault(error, instance, PPO_FAULT_INTERNAL,
+                     broken.name());  // Its text could hold a value.
     } catch (const std::exception&) {
         return fault(error, instance, PPO_FAULT_INTERNAL, "Something broke inside the plugin.");
     } catch (...) {
-        return fault(error, instance, PPO_FAULT_INTERNAL, "Something unknown broke inside the plugin.");
+        return fault(error, instance, PPO_FAULT_INTERNAL,
+                     "Something unknown broke inside the plugin.");
     }
 }
 }  // namespace ppo

@@ -22,7 +22,8 @@ void write_error(ppo_error* error, ppo_result result, std::string_view code, std
 /// The result of an outcome; a refusal fills the error.
 [[nodiscard]] ppo_result answer(const Outcome& outcome, ppo_error* error);
 
-/// Turns the exception in flight into a result and fills the error; logs faults with the slot's name. The one place of
-/// the callable side where exceptions end. Never throws, but lets a thread's cancellation pass.
+/// Turns the exception in flight into a result and fills the error; logs faults with the slot's
+/// name. The one place of the callable side where exceptions end. Never throws, but lets a thread's
+/// cancellation pass.
 [[nodiscard]] ppo_result answer_exception(ppo_error* error, const Instance* instance);
 }  // namespace ppo

@@ -10,13 +10,14 @@
 #include <memory>
 
 namespace ppo {
-/// The object behind a handle, kept alive for the call. Throws Misuse for a handle that is none, or not any more, and for an
-/// instance that was shut down.
+/// The object behind a handle, kept alive for the call. Throws Misuse for a handle that is none, or
+/// not any more, and for an instance that was shut down.
 [[nodiscard]] std::shared_ptr<Instance> instance_behind(const ppo_instance* handle);
 [[nodiscard]] std::shared_ptr<View> view_behind(const ppo_view* handle);
 
-/// Makes a C slot of an implementation: finds the object behind the handle, calls, turns whatever happens into a result and
-/// an error. Every slot of every table is one of these, so no exception can leave by another way.
+/// Makes a C slot of an implementation: finds the object behind the handle, calls, turns whatever
+/// happens into a result and an error. Every slot of every table is one of these, so no exception
+/// can leave by another way.
 template <auto Implementation>
 struct Guarded;
 

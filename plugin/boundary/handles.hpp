@@ -12,8 +12,8 @@ namespace ppo {
 /// A number that no handle of any kind has or had.
 [[nodiscard]] std::uintptr_t next_handle();
 
-/// Gives objects out as handles and finds them again. A handle is a number that is never used twice, so a stale or foreign
-/// one finds nothing instead of crashing. Thread-safe.
+/// Gives objects out as handles and finds them again. A handle is a number that is never used
+/// twice, so a stale or foreign one finds nothing instead of crashing. Thread-safe.
 template <class Object, class Handle>
 class Handles {
 public:

@@ -38,8 +38,9 @@ constexpr std::array<Words, 23> all_words{
 }  // namespace
 
 std::string history_sentence(const AuditEntry& entry) {
-    const auto found = std::find_if(all_words.begin(), all_words.end(),
-                                    [&](const Words& words) { return words.action == entry.action; });
+    const auto found = std::find_if(all_words.begin(), all_words.end(), [&](const Words& words) {
+        return words.action == entry.action;
+    });
     if (found == all_words.end()) return entry.action;
     const bool refused = entry.outcome != "done" && !found->refused.empty();
     return std::string{refused ? found->refused : found->done};
@@ -47,10 +48,10 @@ std::string history_sentence(const AuditEntry& entry) {
 
 std::string history_actor(const AuditEntry& entry) {
     switch (entry.actor.kind) {
-        case Actor::Kind::Staff: return "Staff " + entry.actor.id;
-        case Actor::Kind::Patient: return "Patient or visitor";
-        case Actor::Kind::Plugin: return "Portal software";
-        case Actor::Kind::Host: return "EMR";
+    case Actor::Kind::Staff: return "Staff " + entry.actor.id;
+    case Actor::Kind::Patient: return "Patient or visitor";
+    case Actor::Kind::Plugin: return "Portal software";
+    case Actor::Kind::Host: return "EMR";
     }
     return {};
 }

@@ -6,7 +6,8 @@
 #include <string>
 
 namespace ppo {
-/// "Invitation queued", "Wrong password at sign-in": an audit entry for people. An unknown action is shown as it is.
+/// "Invitation queued", "Wrong password at sign-in": an audit entry for people. An unknown action
+/// is shown as it is.
 [[nodiscard]] std::string history_sentence(const AuditEntry& entry);
 
 /// "Staff dana", "Patient", "Portal software", "EMR".

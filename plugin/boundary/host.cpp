@@ -3,6 +3,7 @@
 
 #include "boundary/convert.hpp"
 #include "mail/mail_message.hpp"
+#include "mail/smtp_reply.hpp"
 
 #include <exception>
 
@@ -60,10 +61,17 @@ struct KeyBytes {
     std::size_t size = 0;
 };
 
-ppo_result PPO_CALL put_key_into(void* context, const char* id, std::size_t id_size, const std::uint8_t* key,
-                                 std::size_t key_size) {
+ppo_result PPO_CALL put_key_into(void* context, const char* id, std::size_t id_size,
+                                 const std::uint8_t* key, std::size_t key_size) {
     using Take = std::function<ppo_result(const KeyBytes&)>;
-    return static_cast<Carrier<Take>*>(context)->put(KeyBytes{{id, id == nullptr ? 0 : id_size}, key, key_size});
+    return static_cast<Carrier<Take>*>(context)->put(
+        KeyBytes{{id, id == nullptr ? 0 : id_size}, key, key_size});
+}
+
+/// The host's words on a mail, cleaned as a mail server's are: they reach the store and the screen.
+std::string clean_words(const ppo_error& error, const std::string& recipient) {
+    const std::string_view code_in_front{"0 "};  // Of a server's reply; a host has none.
+    return clean_reason({0, {error.message}}, recipient).substr(code_in_front.size());
 }
 
 /// Hands mails to the host, written as it wants them.
@@ -82,13 +90,13 @@ public:
         auto error = empty_error();
         const auto result = mail_.send_mail(context_, &out, &error);
         error.message[sizeof error.message - 1] = '\0';
-        const std::string reason = result == PPO_OK ? "" : error.message;
+        const auto reason = clean_words(error, mail.recipient);
         switch (result) {
-            case PPO_OK: return {DeliveryState::Sent, {}, false};
-            case PPO_REFUSED_MAIL_REJECTED: return {DeliveryState::Failed, reason, false};
-            case PPO_REFUSED_MAIL_UNKNOWN: return {DeliveryState::Unknown, reason, false};
-            case PPO_REFUSED_MAIL_DEFERRED: return {DeliveryState::Deferred, reason, false};
-            default: return {DeliveryState::Deferred, "The host's mail transport failed.", true};
+        case PPO_OK: return {DeliveryState::Sent, {}, false};
+        case PPO_REFUSED_MAIL_REJECTED: return {DeliveryState::Failed, reason, false};
+        case PPO_REFUSED_MAIL_UNKNOWN: return {DeliveryState::Unknown, reason, false};
+        case PPO_REFUSED_MAIL_DEFERRED: return {DeliveryState::Deferred, reason, false};
+        default: return {DeliveryState::Deferred, "The host's mail transport failed.", true};
         }
     }
 
@@ -100,7 +108,8 @@ private:
 
 Host::Host(const ppo_host* host) : host_{filled(host, "host")} {
     if (host_.abi_major != PPO_ABI_MAJOR)
-        throw Misuse{PPO_MISUSE_VALUE, "abi_major", "The host speaks another major version of the ABI than 1."};
+        throw Misuse{PPO_MISUSE_VALUE, "abi_major",
+                     "The host speaks another major version of the ABI than 1."};
     require(host_.log, "log");
     require(host_.now, "now");
     require(host_.query, "query");
@@ -140,8 +149,8 @@ std::optional<Patient> Host::find_patient(const std::string& patient_id) const {
     Carrier<decltype(take)> carrier{take};
     const ppo_patient_sink sink{&carrier, put_patient_into};
     auto error = empty_error();
-    const auto result =
-        directory_->get_patient(host_.context, patient_id.data(), patient_id.size(), &sink, &error);
+    const auto result = directory_->get_patient(host_.context, patient_id.data(), patient_id.size(),
+                                                &sink, &error);
     if (carrier.failure) std::rethrow_exception(carrier.failure);
     if (result == PPO_REFUSED_UNKNOWN_PATIENT) return std::nullopt;
     if (result != PPO_OK || !found || found->id != patient_id)
@@ -151,7 +160,8 @@ std::optional<Patient> Host::find_patient(const std::string& patient_id) const {
 
 Host::DirectoryRead Host::each_patient(const std::function<void(Patient)>& take_one) const {
     DirectoryRead read;
-    std::function<ppo_result(const ppo_patient*)> take = [&](const ppo_patient* patient) -> ppo_result {
+    std::function<ppo_result(const ppo_patient*)> take =
+        [&](const ppo_patient* patient) -> ppo_result {
         std::optional<Patient> usable;
         try {
             usable = to_patient(patient);
@@ -168,7 +178,8 @@ Host::DirectoryRead Host::each_patient(const std::function<void(Patient)>& take_
     auto error = empty_error();
     const auto result = directory_->each_patient(host_.context, &sink, &error);
     if (carrier.failure) std::rethrow_exception(carrier.failure);
-    if (result != PPO_OK) throw HostFault{PPO_FAULT_HOST, "The host's directory could not be read to its end."};
+    if (result != PPO_OK)
+        throw HostFault{PPO_FAULT_HOST, "The host's directory could not be read to its end."};
     return read;
 }
 
@@ -181,7 +192,9 @@ std::vector<RootKey> Host::keys() const {
                           given.size == key.bytes.size() &&
                           given.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") ==
                               std::string_view::npos;
-        if (!good) throw HostFault{PPO_FAULT_KEYS, "A key of the host is not 32 bytes with an id of [a-z0-9-]."};
+        if (!good)
+            throw HostFault{PPO_FAULT_KEYS,
+                            "A key of the host is not 32 bytes with an id of [a-z0-9-]."};
         key.id = given.id;
         std::copy_n(given.bytes, given.size, key.bytes.begin());
         keys.push_back(key);
@@ -206,6 +219,7 @@ void Host::refresh(std::string_view patient_id) const {
 }
 
 void Host::end_sessions(std::string_view patient_id) const {
-    if (sessions_ != nullptr) sessions_->end_sessions(host_.context, patient_id.data(), patient_id.size());
+    if (sessions_ != nullptr)
+        sessions_->end_sessions(host_.context, patient_id.data(), patient_id.size());
 }
 }  // namespace ppo

@@ -15,7 +15,8 @@
 #include <vector>
 
 namespace ppo {
-/// The host's tables as C++. Calls a host function only where its thread tag allows; never inside a transaction.
+/// The host's tables as C++. Calls a host function only where its thread tag allows; never inside a
+/// transaction.
 class Host {
 public:
     /// Throws Misuse if a required function is missing or a table is too short.
@@ -32,7 +33,8 @@ public:
     /// The patient as the chart is now; nothing if the host has none. Throws HostFault.
     [[nodiscard]] std::optional<Patient> find_patient(const std::string& patient_id) const;
 
-    /// Gives every patient of the directory to `take`; those who cannot be used are counted and left out. Throws HostFault.
+    /// Gives every patient of the directory to `take`; those who cannot be used are counted and
+    /// left out. Throws HostFault.
     struct DirectoryRead {
         std::uint64_t taken = 0;
         std::uint64_t left_out = 0;

@@ -17,7 +17,8 @@ constexpr std::chrono::seconds look_again{1};  // Other processes queue mails to
 Keyring keys_for(const Host& host, const Settings& settings) {
     auto keys = host.keys();
     if (!keys.empty()) return Keyring{std::move(keys)};
-    // A store that has been written needs the keys it was written with; only a new one gets new keys.
+    // A store that has been written needs the keys it was written with; only a new one gets new
+    // keys.
     std::error_code error;
     const auto size = std::filesystem::file_size(settings.store, error);
     return Keyring{read_key_file(settings.key_file, error || size == 0)};
@@ -45,7 +46,9 @@ Instance::Instance(const ppo_host* host, const ppo_settings* settings)
 
 Instance::~Instance() { shutdown(); }
 
-void Instance::log(std::int32_t level, std::string_view text) const noexcept { host_.log(level, text); }
+void Instance::log(std::int32_t level, std::string_view text) const noexcept {
+    host_.log(level, text);
+}
 
 bool Instance::freshen(const std::string& patient_id) {
     if (!host_.has_directory()) return true;
@@ -61,7 +64,8 @@ bool Instance::freshen(const std::string& patient_id) {
 
 std::uint64_t Instance::sync_directory() {
     if (!host_.has_directory())
-        throw Misuse{PPO_MISUSE_STATE, "ppo.host.directory/1", "The host has no directory to read."};
+        throw Misuse{PPO_MISUSE_STATE, "ppo.host.directory/1",
+                     "The host has no directory to read."};
     constexpr std::size_t batch_size = 5000;
     std::vector<Patient> batch;
     std::set<std::string, std::less<>> seen;
@@ -77,8 +81,9 @@ std::uint64_t Instance::sync_directory() {
     store_batch();
     const auto removed = remove_all_but(database_, seen, now());
     log(read.left_out > 0 ? PPO_LOG_WARNING : PPO_LOG_INFO,
-        "Directory read: " + std::to_string(read.taken) + " patients taken, " + std::to_string(read.left_out) +
-            " left out because they cannot be used, " + std::to_string(removed) + " gone.");
+        "Directory read: " + std::to_string(read.taken) + " patients taken, " +
+            std::to_string(read.left_out) + " left out because they cannot be used, " +
+            std::to_string(removed) + " gone.");
     return read.taken;
 }
 
@@ -87,7 +92,13 @@ bool Instance::work_once(bool may_ask_host) {
         if (may_ask_host) static_cast<void>(freshen(patient_id));
     };
     const auto at = now();
-    if (answer_request(database_, practice(), refresh, at)) return true;
+    try {
+        if (answer_request(database_, practice(), refresh, at)) return true;
+    } catch (const HostFault&) {
+        if (worker_.send_one(at))
+            return true;  // Mails that are due do not wait for a directory that fails.
+        throw;
+    }
     return worker_.send_one(at);
 }
 

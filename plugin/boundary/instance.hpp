@@ -15,10 +15,12 @@
 #include <thread>
 
 namespace ppo {
-/// What `create` builds and every slot works with. Owns the plugin's one thread, if the settings ask for it.
+/// What `create` builds and every slot works with. Owns the plugin's one thread, if the settings
+/// ask for it.
 class Instance : public std::enable_shared_from_this<Instance> {
 public:
-    /// Opens everything; reads the directory unless told not to. Throws Misuse, StoreFault, HostFault.
+    /// Opens everything; reads the directory unless told not to. Throws Misuse, StoreFault,
+    /// HostFault.
     Instance(const ppo_host* host, const ppo_settings* settings);
     ~Instance();
     Instance(const Instance&) = delete;
@@ -33,10 +35,12 @@ public:
     [[nodiscard]] bool has_own_thread() const { return settings_.own_thread; }
     void log(std::int32_t level, std::string_view text) const noexcept;
 
-    /// Reads one patient again from the host, if it has a directory. False if the host has no such patient.
+    /// Reads one patient again from the host, if it has a directory. False if the host has no such
+    /// patient.
     [[nodiscard]] bool freshen(const std::string& patient_id);
 
-    /// Reads the whole directory; returns how many patients were taken. Throws Misuse (PPO_MISUSE_STATE) without one.
+    /// Reads the whole directory; returns how many patients were taken. Throws Misuse
+    /// (PPO_MISUSE_STATE) without one.
     std::uint64_t sync_directory();
 
     /// Works for about `budget`; true if more is due now.

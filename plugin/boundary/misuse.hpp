@@ -24,7 +24,8 @@ private:
 /// A host function failed, answered 0, or told an impossible time.
 class HostFault : public std::runtime_error {
 public:
-    HostFault(ppo_result result, const std::string& message) : std::runtime_error{message}, result_{result} {}
+    HostFault(ppo_result result, const std::string& message)
+        : std::runtime_error{message}, result_{result} {}
 
     [[nodiscard]] ppo_result result() const { return result_; }
 

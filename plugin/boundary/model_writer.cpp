@@ -119,7 +119,8 @@ void ModelWriter::write_verdict(const ModelVerdict& verdict) {
     writer_.EndObject();
 }
 
-void ModelWriter::status(std::string_view label, PortalStatus status, Marks marks, const ModelAction& toggle) {
+void ModelWriter::status(std::string_view label, PortalStatus status, Marks marks,
+                         const ModelAction& toggle) {
     begin_element("status");
     text("id", "status");
     text("label", label);
@@ -130,7 +131,8 @@ void ModelWriter::status(std::string_view label, PortalStatus status, Marks mark
 }
 
 void ModelWriter::text_field(std::string_view id, std::string_view label, std::string_view value,
-                             std::string_view hint, bool live, const std::optional<ModelVerdict>& verdict) {
+                             std::string_view hint, bool live,
+                             const std::optional<ModelVerdict>& verdict) {
     begin_element("text");
     text("id", id);
     text("label", label);
@@ -142,8 +144,9 @@ void ModelWriter::text_field(std::string_view id, std::string_view label, std::s
     end_element();
 }
 
-void ModelWriter::password_field(std::string_view id, std::string_view label, std::string_view hint, bool filled,
-                                 std::string_view needs, const std::optional<ModelVerdict>& verdict) {
+void ModelWriter::password_field(std::string_view id, std::string_view label, std::string_view hint,
+                                 bool filled, std::string_view needs,
+                                 const std::optional<ModelVerdict>& verdict) {
     begin_element("password");
     text("id", id);
     text("label", label);
@@ -163,7 +166,8 @@ void ModelWriter::date_field(std::string_view id, std::string_view label, std::s
     end_element();
 }
 
-void ModelWriter::check(std::string_view id, std::string_view label, bool checked, std::string_view hint) {
+void ModelWriter::check(std::string_view id, std::string_view label, bool checked,
+                        std::string_view hint) {
     begin_element("check");
     text("id", id);
     text("label", label);

@@ -33,7 +33,8 @@ struct ModelVerdict {
     std::vector<std::string> suggestions{};
 };
 
-/// Writes a view model (abi/schema/view-model-1.schema.json) piece by piece, in the order in which it reads.
+/// Writes a view model (abi/schema/view-model-1.schema.json) piece by piece, in the order in which
+/// it reads.
 class ModelWriter {
 public:
     ModelWriter(std::string_view view, std::int64_t revision, std::string_view title);
@@ -45,15 +46,18 @@ public:
     void begin_section(std::string_view id, std::string_view label, bool folded = false);
     void end_section();
 
-    void status(std::string_view label, PortalStatus status, Marks marks, const ModelAction& action);
-    void text_field(std::string_view id, std::string_view label, std::string_view value, std::string_view hint,
-                    bool live, const std::optional<ModelVerdict>& verdict);
-    void password_field(std::string_view id, std::string_view label, std::string_view hint, bool filled,
-                        std::string_view needs, const std::optional<ModelVerdict>& verdict);
+    void status(std::string_view label, PortalStatus status, Marks marks,
+                const ModelAction& action);
+    void text_field(std::string_view id, std::string_view label, std::string_view value,
+                    std::string_view hint, bool live, const std::optional<ModelVerdict>& verdict);
+    void password_field(std::string_view id, std::string_view label, std::string_view hint,
+                        bool filled, std::string_view needs,
+                        const std::optional<ModelVerdict>& verdict);
     void date_field(std::string_view id, std::string_view label, std::string_view value);
     void check(std::string_view id, std::string_view label, bool checked, std::string_view hint);
     using Choices = std::vector<std::pair<std::string, std::string>>;  // Value and label.
-    void choice(std::string_view id, std::string_view label, std::string_view value, const Choices& choices);
+    void choice(std::string_view id, std::string_view label, std::string_view value,
+                const Choices& choices);
     void fact(std::string_view label, std::string_view words, std::string_view tone = {});
     void note(std::string_view tone, std::string_view words);
     void button(const ModelAction& action);

@@ -16,7 +16,8 @@ constexpr std::size_t longest_username = 256;
 constexpr std::size_t longest_password = 1024;
 
 ppo_account_state state_of(const Account& account, UnixTime now) {
-    const auto passing = passing_marks(account.facts.link_expires_at, account.facts.locked_until, now);
+    const auto passing = passing_marks(account.facts.link_expires_at, account.facts.locked_until,
+                                       now);
     ppo_account_state state{};
     state.status = static_cast<std::uint32_t>(account.status);
     state.marks = account.marks.bits() | passing.bits();
@@ -67,7 +68,8 @@ void put_account(const Account& account, const std::optional<QueuedMail>& mail, 
 
 // Named like the slots and like the actions behind them, hence in a namespace of their own.
 namespace calls {
-Outcome get_account(Instance& self, const ppo_caller* caller, ppo_text patient_id, const ppo_account_sink* sink) {
+Outcome get_account(Instance& self, const ppo_caller* caller, ppo_text patient_id,
+                    const ppo_account_sink* sink) {
     check_sink(sink);
     const auto id = patient_id_of(patient_id);
     if (!to_caller(caller).may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
@@ -83,18 +85,20 @@ Outcome get_account(Instance& self, const ppo_caller* caller, ppo_text patient_i
     return PPO_OK;
 }
 
-Outcome set_access(Instance& self, const ppo_caller* caller, ppo_text patient_id, std::int32_t enabled,
-                   ppo_account_state* state) {
+Outcome set_access(Instance& self, const ppo_caller* caller, ppo_text patient_id,
+                   std::int32_t enabled, ppo_account_state* state) {
     check_out(state, "state");
-    if (enabled != 0 && enabled != 1) throw Misuse{PPO_MISUSE_VALUE, "enabled", "enabled must be 0 or 1."};
-    const auto set = change_access(self, to_caller(caller), patient_id_of(patient_id), enabled == 1);
+    if (enabled != 0 && enabled != 1)
+        throw Misuse{PPO_MISUSE_VALUE, "enabled", "enabled must be 0 or 1."};
+    const auto set = change_access(self, to_caller(caller), patient_id_of(patient_id),
+                                   enabled == 1);
     if (!set) return set.refusal();
     write_out(state, state_of(set->account, self.now()));
     return PPO_OK;
 }
 
-Outcome check_username(Instance& self, const ppo_caller* caller, ppo_text patient_id, ppo_text username,
-                       const ppo_username_verdict_sink* sink) {
+Outcome check_username(Instance& self, const ppo_caller* caller, ppo_text patient_id,
+                       ppo_text username, const ppo_username_verdict_sink* sink) {
     check_sink(sink);
     const auto id = patient_id_of(patient_id);
     const auto typed = optional_text(username, "username", longest_username);
@@ -125,7 +129,8 @@ Outcome set_credentials(Instance& self, const ppo_caller* caller, ppo_text patie
     return PPO_OK;
 }
 
-Outcome send_invitation(Instance& self, const ppo_caller* caller, ppo_text patient_id, ppo_invitation* sent) {
+Outcome send_invitation(Instance& self, const ppo_caller* caller, ppo_text patient_id,
+                        ppo_invitation* sent) {
     check_out(sent, "sent");
     const auto queued = invite(self, to_caller(caller), patient_id_of(patient_id));
     if (!queued) return queued.refusal();
@@ -166,7 +171,8 @@ Outcome patient_removed(Instance& self, ppo_text patient_id) {
 Outcome patient_merged(Instance& self, ppo_text losing_id, ppo_text surviving_id) {
     const auto losing = required_text(losing_id, "losing_id", 64);
     const auto surviving = required_text(surviving_id, "surviving_id", 64);
-    if (losing == surviving) throw Misuse{PPO_MISUSE_VALUE, "surviving_id", "Both charts are the same."};
+    if (losing == surviving)
+        throw Misuse{PPO_MISUSE_VALUE, "surviving_id", "Both charts are the same."};
     const auto done = merge_patients(self.database(), losing, surviving, self.now());
     if (!done) return done.refusal();
     self.host().end_sessions(losing);
@@ -181,17 +187,12 @@ Outcome sync_directory(Instance& self, std::uint64_t* read) {
 }  // namespace calls
 }  // namespace
 
-const ppo_onboarding_1 onboarding_table{sizeof onboarding_table,
-                                        0,
-                                        guard<calls::get_account>,
-                                        guard<calls::set_access>,
-                                        guard<calls::check_username>,
-                                        guard<calls::set_credentials>,
-                                        guard<calls::send_invitation>,
-                                        guard<calls::revoke_invitation>,
-                                        guard<calls::lift_delays>,
-                                        guard<calls::patient_changed>,
-                                        guard<calls::patient_removed>,
-                                        guard<calls::patient_merged>,
-                                        guard<calls::sync_directory>};
+const ppo_onboarding_1 onboarding_table{
+    sizeof onboarding_table,       0,
+    guard<calls::get_account>,     guard<calls::set_access>,
+    guard<calls::check_username>,  guard<calls::set_credentials>,
+    guard<calls::send_invitation>, guard<calls::revoke_invitation>,
+    guard<calls::lift_delays>,     guard<calls::patient_changed>,
+    guard<calls::patient_removed>, guard<calls::patient_merged>,
+    guard<calls::sync_directory>};
 }  // namespace ppo

@@ -8,12 +8,13 @@
 #include <string>
 
 namespace ppo {
-/// What a slot answers when nothing broke: a good result or a refusal. Misuse and faults are exceptions.
+/// What a slot answers when nothing broke: a good result or a refusal. Misuse and faults are
+/// exceptions.
 class Outcome {
 public:
-    Outcome(ppo_result good) : good_{good} {}                      // NOLINT: PPO_OK is an outcome.
-    Outcome(Refused refused) : refused_{std::move(refused)} {}     // NOLINT: so is a refusal.
-    Outcome(Refusal reason) : refused_{Refused{reason}} {}         // NOLINT: and a bare one.
+    Outcome(ppo_result good) : good_{good} {}                   // NOLINT: PPO_OK is an outcome.
+    Outcome(Refused refused) : refused_{std::move(refused)} {}  // NOLINT: so is a refusal.
+    Outcome(Refusal reason) : refused_{Refused{reason}} {}      // NOLINT: and a bare one.
 
     /// In which language a refusal's sentence is wanted; empty = English.
     Outcome in(std::string language) && {

@@ -17,12 +17,14 @@ constexpr std::array<std::uint32_t, 8> default_columns{
     PPO_COLUMN_USERNAME,   PPO_COLUMN_MARKS,  PPO_COLUMN_LAST_INVITED, PPO_COLUMN_LAST_SIGNED_IN};
 
 std::optional<bool> to_choice(std::uint32_t value, const char* field) {
-    if (value > PPO_NO) throw Misuse{PPO_MISUSE_VALUE, field, "A filter is neither any, yes nor no."};
+    if (value > PPO_NO)
+        throw Misuse{PPO_MISUSE_VALUE, field, "A filter is neither any, yes nor no."};
     return value == PPO_ANY ? std::nullopt : std::optional{value == PPO_YES};
 }
 
 std::optional<UnixTime> to_limit(ppo_time time) {
-    return time == 0 || time == PPO_TIME_NONE ? std::nullopt : std::optional{from_milliseconds(time)};
+    return time == 0 || time == PPO_TIME_NONE ? std::nullopt
+                                              : std::optional{from_milliseconds(time)};
 }
 
 ReportQuery to_query(const ppo_report_query& from) {
@@ -31,9 +33,10 @@ ReportQuery to_query(const ppo_report_query& from) {
     ReportQuery query;
     query.sort = static_cast<ReportSort>(from.sort);
     query.descending = from.descending != 0;
-    for (const auto status : {PortalStatus::NotEnabled, PortalStatus::NotInvited, PortalStatus::Invited,
-                              PortalStatus::SignedIn})
-        if ((from.statuses >> static_cast<unsigned>(status) & 1U) != 0) query.statuses.push_back(status);
+    for (const auto status : {PortalStatus::NotEnabled, PortalStatus::NotInvited,
+                              PortalStatus::Invited, PortalStatus::SignedIn})
+        if ((from.statuses >> static_cast<unsigned>(status) & 1U) != 0)
+            query.statuses.push_back(status);
     query.marks = Marks{from.marks};
     query.access_enabled = to_choice(from.access_enabled, "access_enabled");
     query.has_username = to_choice(from.has_username, "has_username");
@@ -59,10 +62,10 @@ std::vector<std::uint32_t> to_columns(const ppo_report_query& from) {
 
 std::string_view chart_word(ChartStatus status) {
     switch (status) {
-        case ChartStatus::Active: return "Active";
-        case ChartStatus::Prospective: return "Prospective";
-        case ChartStatus::Inactive: return "Inactive";
-        case ChartStatus::Deceased: return "Deceased";
+    case ChartStatus::Active: return "Active";
+    case ChartStatus::Prospective: return "Prospective";
+    case ChartStatus::Inactive: return "Inactive";
+    case ChartStatus::Deceased: return "Deceased";
     }
     return {};
 }
@@ -79,23 +82,25 @@ class Cells {
 public:
     void add(const ReportRow& row, std::uint32_t column) {
         switch (column) {
-            case PPO_COLUMN_PATIENT_ID: text(row.patient_id); break;
-            case PPO_COLUMN_STATUS:
-                cells_.push_back({to_text(status_word(row.status, "en")), static_cast<int>(row.status)});
-                break;
-            case PPO_COLUMN_NAME: made(shown_name(row), 0); break;
-            case PPO_COLUMN_EMAIL: text(row.email); break;
-            case PPO_COLUMN_USERNAME: text(row.username); break;
-            case PPO_COLUMN_MARKS:
-                made(mark_words(row.marks), static_cast<std::int64_t>(row.marks.bits()));
-                break;
-            case PPO_COLUMN_LAST_INVITED: time(row.last_invited_at); break;
-            case PPO_COLUMN_LAST_SIGNED_IN: time(row.last_signed_in_at); break;
-            case PPO_COLUMN_PROVIDER: text(row.provider); break;
-            case PPO_COLUMN_TAGS: text(row.tags); break;
-            case PPO_COLUMN_NEXT_APPOINTMENT: time(row.next_appointment_at); break;
-            default:
-                cells_.push_back({to_text(chart_word(row.chart_status)), static_cast<int>(row.chart_status)});
+        case PPO_COLUMN_PATIENT_ID: text(row.patient_id); break;
+        case PPO_COLUMN_STATUS:
+            cells_.push_back(
+                {to_text(status_word(row.status, "en")), static_cast<int>(row.status)});
+            break;
+        case PPO_COLUMN_NAME: made(shown_name(row), 0); break;
+        case PPO_COLUMN_EMAIL: text(row.email); break;
+        case PPO_COLUMN_USERNAME: text(row.username); break;
+        case PPO_COLUMN_MARKS:
+            made(mark_words(row.marks), static_cast<std::int64_t>(row.marks.bits()));
+            break;
+        case PPO_COLUMN_LAST_INVITED: time(row.last_invited_at); break;
+        case PPO_COLUMN_LAST_SIGNED_IN: time(row.last_signed_in_at); break;
+        case PPO_COLUMN_PROVIDER: text(row.provider); break;
+        case PPO_COLUMN_TAGS: text(row.tags); break;
+        case PPO_COLUMN_NEXT_APPOINTMENT: time(row.next_appointment_at); break;
+        default:
+            cells_.push_back(
+                {to_text(chart_word(row.chart_status)), static_cast<int>(row.chart_status)});
         }
     }
     [[nodiscard]] const ppo_cell* data() const { return cells_.data(); }
@@ -106,13 +111,16 @@ private:
         texts_.push_back(std::move(value));
         cells_.push_back({to_text(texts_.back()), number});
     }
-    void time(const std::optional<UnixTime>& at) { made(at ? write_iso(*at) : std::string{}, to_time(at)); }
+    void time(const std::optional<UnixTime>& at) {
+        made(at ? write_iso(*at) : std::string{}, to_time(at));
+    }
 
     std::deque<std::string> texts_{};  // A deque, so that what cells point to stays where it is.
     std::vector<ppo_cell> cells_{};
 };
 
-bool put_page(const ReportPage& page, const std::vector<std::uint32_t>& columns, const ppo_rows_sink& sink) {
+bool put_page(const ReportPage& page, const std::vector<std::uint32_t>& columns,
+              const ppo_rows_sink& sink) {
     Cells cells;
     for (const auto& row : page.rows)
         for (const auto column : columns) cells.add(row, column);
@@ -127,7 +135,8 @@ bool put_page(const ReportPage& page, const std::vector<std::uint32_t>& columns,
 
 // Named like the slots; the C library has a read and a write of its own.
 namespace calls {
-Outcome read(Instance& self, const ppo_caller* caller, const ppo_report_query* query, const ppo_rows_sink* sink) {
+Outcome read(Instance& self, const ppo_caller* caller, const ppo_report_query* query,
+             const ppo_rows_sink* sink) {
     check_sink(sink);
     const ppo_report_query& from = filled(query, "query");
     const auto wanted = to_query(from);
@@ -146,8 +155,10 @@ Outcome read(Instance& self, const ppo_caller* caller, const ppo_report_query* q
     return PPO_OK;
 }
 
-Outcome count(Instance& self, const ppo_caller* caller, const ppo_report_query* query, ppo_report_counts* counts) {
-    if (counts == nullptr) throw Misuse{PPO_MISUSE_NULL, "counts", "The place for the counts is NULL."};
+Outcome count(Instance& self, const ppo_caller* caller, const ppo_report_query* query,
+              ppo_report_counts* counts) {
+    if (counts == nullptr)
+        throw Misuse{PPO_MISUSE_NULL, "counts", "The place for the counts is NULL."};
     check_out(counts, "counts");
     const auto wanted = to_query(filled(query, "query"));
     if (!to_caller(caller).may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
@@ -155,8 +166,10 @@ Outcome count(Instance& self, const ppo_caller* caller, const ppo_report_query* 
     const auto number = [](std::int64_t value) { return static_cast<std::uint64_t>(value); };
     ppo_report_counts out{};
     out.patients = number(counted.patients);
-    for (std::size_t i = 0; i < std::size(out.by_status); ++i) out.by_status[i] = number(counted.by_status[i]);
-    for (std::size_t i = 0; i < std::size(out.by_mark); ++i) out.by_mark[i] = number(counted.by_mark[i]);
+    for (std::size_t i = 0; i < std::size(out.by_status); ++i)
+        out.by_status[i] = number(counted.by_status[i]);
+    for (std::size_t i = 0; i < std::size(out.by_mark); ++i)
+        out.by_mark[i] = number(counted.by_mark[i]);
     out.enabled = number(counted.enabled);
     out.invited = number(counted.invited);
     out.set_up = number(counted.set_up);
@@ -165,8 +178,8 @@ Outcome count(Instance& self, const ppo_caller* caller, const ppo_report_query* 
     return PPO_OK;
 }
 
-Outcome write(Instance& self, const ppo_caller* caller, const ppo_report_query* query, ppo_text format,
-              const ppo_text_sink* sink) {
+Outcome write(Instance& self, const ppo_caller* caller, const ppo_report_query* query,
+              ppo_text format, const ppo_text_sink* sink) {
     check_sink(sink);
     const auto wanted = to_query(filled(query, "query"));
     const auto known = report_format(required_text(format, "format", 16));

@@ -17,9 +17,15 @@ namespace ppo {
 namespace {
 constexpr int rows_a_page = 50;
 constexpr std::size_t most_choices = 200;
-constexpr std::array<std::string_view, 9> field_ids{
-    "search", "status",       "tag",  "provider", "access_enabled", "has_username",
-    "mark",   "appointment_after", "appointment_before"};
+constexpr std::array<std::string_view, 9> field_ids{"search",
+                                                    "status",
+                                                    "tag",
+                                                    "provider",
+                                                    "access_enabled",
+                                                    "has_username",
+                                                    "mark",
+                                                    "appointment_after",
+                                                    "appointment_before"};
 
 struct SortName {
     std::string_view id{};
@@ -44,13 +50,15 @@ std::optional<bool> yes_or_no(const std::string& value) {
 std::optional<UnixTime> day(const std::string& typed) {
     const auto date = parse_birth_date(typed);
     if (!date) return std::nullopt;
-    const std::chrono::year_month_day calendar{std::chrono::year{date->year},
-                                               std::chrono::month{static_cast<unsigned>(date->month)},
-                                               std::chrono::day{static_cast<unsigned>(date->day)}};
+    const std::chrono::year_month_day calendar{
+        std::chrono::year{date->year}, std::chrono::month{static_cast<unsigned>(date->month)},
+        std::chrono::day{static_cast<unsigned>(date->day)}};
     return UnixTime{std::chrono::sys_days{calendar}};
 }
 
-std::string shown_day(const std::optional<UnixTime>& time) { return time ? write_iso(*time).substr(0, 10) : ""; }
+std::string shown_day(const std::optional<UnixTime>& time) {
+    return time ? write_iso(*time).substr(0, 10) : "";
+}
 
 ModelWriter::Choices with_any(const std::vector<std::string>& values) {
     ModelWriter::Choices choices{{"", "Any"}};
@@ -110,7 +118,8 @@ Result<std::string> ReportView::render() {
     const auto counts = count(instance().database(), query(), now);
     ModelWriter model{report_view_id, revision(), "Patient Portal Onboarding Tool"};
     model.banner("warning",
-                 "Before you invite: make sure that the address is the patient's own. Whoever reads the mailbox can "
+                 "Before you invite: make sure that the address is the patient's own. Whoever "
+                 "reads the mailbox can "
                  "open the account.");
     model.begin_sections();
     write_counts(model, counts);
@@ -141,11 +150,12 @@ void ReportView::write_counts(ModelWriter& model, const ReportCounts& counts) co
     model.text("id", "funnel");
     model.text("label", "The way to the portal");
     model.begin_list("items");
-    const std::array<std::pair<std::string_view, std::int64_t>, 5> funnel{{{"Patients", counts.patients},
-                                                                           {"Enabled", counts.enabled},
-                                                                           {"Invited", counts.invited},
-                                                                           {"Set up", counts.set_up},
-                                                                           {"Signed in", counts.signed_in}}};
+    const std::array<std::pair<std::string_view, std::int64_t>, 5> funnel{
+        {{"Patients", counts.patients},
+         {"Enabled", counts.enabled},
+         {"Invited", counts.invited},
+         {"Set up", counts.set_up},
+         {"Signed in", counts.signed_in}}};
     for (const auto& [label, number] : funnel) {
         item(label, number);
         model.end_object();
@@ -169,7 +179,8 @@ void ReportView::write_filters(ModelWriter& model) const {
     const ModelWriter::Choices yes_no{{"", "Any"}, {"yes", "Yes"}, {"no", "No"}};
 
     model.begin_section("filters", "Filters");
-    model.text_field("search", "Search", value_of("search"), "Any part of name, e-mail or username.", false, {});
+    model.text_field("search", "Search", value_of("search"),
+                     "Any part of name, e-mail or username.", false, {});
     model.choice("status", "Portal status", value_of("status"), status_choices);
     model.choice("mark", "Mark", value_of("mark"), mark_choices);
     model.choice("tag", "Tag", value_of("tag"), with_any(known.tags));
@@ -177,7 +188,8 @@ void ReportView::write_filters(ModelWriter& model) const {
     model.choice("access_enabled", "Access enabled", value_of("access_enabled"), yes_no);
     model.choice("has_username", "Has a username", value_of("has_username"), yes_no);
     model.date_field("appointment_after", "Next appointment from", value_of("appointment_after"));
-    model.date_field("appointment_before", "Next appointment before", value_of("appointment_before"));
+    model.date_field("appointment_before", "Next appointment before",
+                     value_of("appointment_before"));
     model.button({.id = "filter", .label = "Show", .primary = true});
     model.button({.id = "clear", .label = "Clear filters"});
     model.button({.id = "save_csv", .label = "Save as CSV"});
@@ -205,10 +217,11 @@ void ReportView::write_columns(ModelWriter& model) const {
         if (sort != sort_names.end()) {
             const bool sorted = sort->sort == sort_;
             model.text("sorted", !sorted ? "none" : descending_ ? "descending" : "ascending");
-            model.action("action", {.id = "sort",
-                                    .label = label,
-                                    .argument = std::string{id} + (sorted && !descending_ ? ":down" : ":up"),
-                                    .hint = "Sort by " + std::string{label}});
+            model.action("action",
+                         {.id = "sort",
+                          .label = label,
+                          .argument = std::string{id} + (sorted && !descending_ ? ":down" : ":up"),
+                          .hint = "Sort by " + std::string{label}});
         }
         model.end_object();
     }
@@ -258,7 +271,8 @@ void ReportView::write_row(ModelWriter& model, const ReportRow& row) const {
     model.end_object();
 }
 
-void ReportView::write_table(ModelWriter& model, const ReportPage& page, std::int64_t patients) const {
+void ReportView::write_table(ModelWriter& model, const ReportPage& page,
+                             std::int64_t patients) const {
     model.begin_section("patients", "Patients");
     model.begin_element("table");
     model.text("id", "patients");
@@ -270,7 +284,8 @@ void ReportView::write_table(ModelWriter& model, const ReportPage& page, std::in
     model.text("empty", "No patient matches. Clear the filters to see everyone.");
     model.text("page", std::to_string(patients) + (patients == 1 ? " patient" : " patients"));
     if (!page.previous_cursor.empty())
-        model.action("previous", {.id = "page", .label = "Previous page", .argument = page.previous_cursor});
+        model.action("previous",
+                     {.id = "page", .label = "Previous page", .argument = page.previous_cursor});
     if (!page.next_cursor.empty())
         model.action("next", {.id = "page", .label = "Next page", .argument = page.next_cursor});
     model.end_element();
@@ -290,19 +305,21 @@ void ReportView::edit(std::string_view field, std::string_view value) {
 
 void ReportView::sort_by(std::string_view argument) {
     const auto colon = argument.find(':');
-    const auto* sort = std::find_if(sort_names.begin(), sort_names.end(), [&](const SortName& name) {
-        return name.id == argument.substr(0, colon);
-    });
+    const auto* sort = std::find_if(
+        sort_names.begin(), sort_names.end(),
+        [&](const SortName& name) { return name.id == argument.substr(0, colon); });
     if (sort == sort_names.end())
         throw Misuse{PPO_MISUSE_VALUE, "argument", "The report cannot be sorted by that."};
     sort_ = sort->sort;
-    descending_ = argument.substr(colon == std::string_view::npos ? argument.size() : colon) == ":down";
+    descending_ = argument.substr(colon == std::string_view::npos ? argument.size() : colon) ==
+                  ":down";
     cursor_.clear();
 }
 
 Outcome ReportView::invoke(std::string_view action, std::string_view argument, Effects& effects) {
     changed();
-    if (action == "enable" || action == "disable") return toggle(argument, action == "enable", effects);
+    if (action == "enable" || action == "disable")
+        return toggle(argument, action == "enable", effects);
     if (action == "send_invitation") return invite_patient(argument, effects);
     if (action == "save_csv" || action == "save_html") return save_list(action.substr(5), effects);
     if (action == "open") {
@@ -325,7 +342,8 @@ Outcome ReportView::invoke(std::string_view action, std::string_view argument, E
 Outcome ReportView::toggle(std::string_view patient_id, bool enabled, Effects& effects) {
     const auto set = change_access(instance(), caller(), patient_id, enabled);
     if (!set) return set.refusal();
-    effects.toast(PPO_TONE_SUCCESS, enabled ? "Portal access is enabled." : "Portal access is disabled.");
+    effects.toast(PPO_TONE_SUCCESS,
+                  enabled ? "Portal access is enabled." : "Portal access is disabled.");
     effects.refresh(patient_id);
     return PPO_OK;
 }
@@ -333,10 +351,10 @@ Outcome ReportView::toggle(std::string_view patient_id, bool enabled, Effects& e
 Outcome ReportView::invite_patient(std::string_view patient_id, Effects& effects) {
     const auto queued = invite(instance(), caller(), patient_id);
     if (!queued) return queued.refusal();
-    effects.toast(PPO_TONE_SUCCESS, "The invitation is on its way; its link works until " +
-                                        write_local_time(queued->link_expires_at,
-                                                         instance().practice().time_zone, "en") +
-                                        ".");
+    effects.toast(
+        PPO_TONE_SUCCESS,
+        "The invitation is on its way; its link works until " +
+            write_local_time(queued->link_expires_at, instance().practice().time_zone, "en") + ".");
     effects.refresh(patient_id);
     return PPO_OK;
 }

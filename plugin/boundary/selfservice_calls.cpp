@@ -22,26 +22,30 @@ std::string language_of(const Instance& self, const Visitor& visitor) {
 
 LinkAnswers to_answers(const ppo_link_answers* given) {
     const ppo_link_answers& from = filled(given, "answers");
-    return {optional_text(from.link, "link", longest_link), optional_text(from.birth_date, "birth_date", 32),
+    return {optional_text(from.link, "link", longest_link),
+            optional_text(from.birth_date, "birth_date", 32),
             optional_text(from.postal_code, "postal_code", 32)};
 }
 
 std::string_view invitation_sentence(const LinkPage& page, std::string_view language) {
     const bool spanish = language.substr(0, 2) == "es";
     if (page.asks_birth_date || page.asks_postal_code)
-        return spanish ? "Para continuar, confirme que es usted." : "To go on, please confirm that it is you.";
+        return spanish ? "Para continuar, confirme que es usted."
+                       : "To go on, please confirm that it is you.";
     if (page.asks_username)
-        return spanish ? "Elija un nombre de usuario y una contraseña." : "Choose a username and a password.";
+        return spanish ? "Elija un nombre de usuario y una contraseña."
+                       : "Choose a username and a password.";
     return spanish ? "Elija una contraseña nueva." : "Choose a new password.";
 }
 
 void put_page(const Instance& self, const LinkPage& page, const std::string& language,
               const ppo_link_page_sink& sink) {
     const Practice& practice = self.practice();
-    const std::string sentence =
-        page.dead ? refusal_sentence(*page.dead, language) : std::string{invitation_sentence(page, language)};
-    const std::string expires =
-        page.expires_at ? write_local_time(*page.expires_at, practice.time_zone, language) : std::string{};
+    const std::string sentence = page.dead ? refusal_sentence(*page.dead, language)
+                                           : std::string{invitation_sentence(page, language)};
+    const std::string expires = page.expires_at ? write_local_time(*page.expires_at,
+                                                                   practice.time_zone, language)
+                                                : std::string{};
     const auto flag = [](bool set, std::uint32_t bit) { return set ? bit : 0U; };
     ppo_link_page out{};
     out.struct_size = sizeof out;
@@ -62,7 +66,8 @@ void put_page(const Instance& self, const LinkPage& page, const std::string& lan
 }
 
 namespace calls {
-Outcome open_link(Instance& self, const ppo_visitor* visitor, ppo_text link, const ppo_link_page_sink* sink) {
+Outcome open_link(Instance& self, const ppo_visitor* visitor, ppo_text link,
+                  const ppo_link_page_sink* sink) {
     check_sink(sink);
     const auto who = to_visitor(visitor);
     const auto page = ppo::open_link(self.database(), self.practice(),
@@ -71,11 +76,12 @@ Outcome open_link(Instance& self, const ppo_visitor* visitor, ppo_text link, con
     return PPO_OK;
 }
 
-Outcome confirm_identity(Instance& self, const ppo_visitor* visitor, const ppo_link_answers* answers,
-                         const ppo_link_page_sink* sink) {
+Outcome confirm_identity(Instance& self, const ppo_visitor* visitor,
+                         const ppo_link_answers* answers, const ppo_link_page_sink* sink) {
     check_sink(sink);
     const auto who = to_visitor(visitor);
-    const auto admitted = admit(self.database(), self.practice(), to_answers(answers), who, self.now());
+    const auto admitted = admit(self.database(), self.practice(), to_answers(answers), who,
+                                self.now());
     if (!admitted) return Outcome{admitted.refusal()}.in(language_of(self, who));
     put_page(self, page_for(*admitted), language_of(self, who), *sink);
     return PPO_OK;
@@ -86,7 +92,8 @@ Outcome check_username(Instance& self, const ppo_visitor* visitor, const ppo_lin
     check_sink(sink);
     const auto who = to_visitor(visitor);
     const auto typed = optional_text(username, "username", longest_username);
-    const auto admitted = admit(self.database(), self.practice(), to_answers(answers), who, self.now());
+    const auto admitted = admit(self.database(), self.practice(), to_answers(answers), who,
+                                self.now());
     if (!admitted) return Outcome{admitted.refusal()}.in(language_of(self, who));
     std::optional<UsernameVerdict> verdict;
     {
@@ -104,8 +111,8 @@ Outcome complete_setup(Instance& self, const ppo_visitor* visitor, const ppo_lin
     const auto typed = optional_text(username, "username", longest_username);
     if (username.data != nullptr) chosen.username = typed;
     chosen.password = optional_text(password, "password", longest_password);
-    const auto set_up = ppo::complete_setup(self.database(), self.hasher(), self.practice(), to_answers(answers),
-                                            chosen, who, self.now());
+    const auto set_up = ppo::complete_setup(self.database(), self.hasher(), self.practice(),
+                                            to_answers(answers), chosen, who, self.now());
     if (!set_up) return Outcome{set_up.refusal()}.in(language_of(self, who));
     if (set_up->password_replaced) self.host().end_sessions(set_up->patient_id);
     self.wake();
@@ -122,7 +129,8 @@ Outcome renew_link(Instance& self, const ppo_visitor* visitor, ppo_text link) {
     return PPO_OK;
 }
 
-Outcome request(Instance& self, const ppo_visitor* visitor, std::uint32_t what, const ppo_identity* identity) {
+Outcome request(Instance& self, const ppo_visitor* visitor, std::uint32_t what,
+                const ppo_identity* identity) {
     const auto who = to_visitor(visitor);
     if (what < PPO_REQUEST_ACCOUNT || what > PPO_REQUEST_USERNAME)
         throw Misuse{PPO_MISUSE_VALUE, "what", "There is no such request."};
@@ -131,7 +139,8 @@ Outcome request(Instance& self, const ppo_visitor* visitor, std::uint32_t what, 
                          std::string{optional_text(from.birth_date, "birth_date", longest_fact)},
                          std::string{optional_text(from.last_name, "last_name", longest_fact)},
                          std::string{optional_text(from.postal_code, "postal_code", longest_fact)}};
-    const auto done = submit_request(self.database(), static_cast<Asked>(what), typed, who, self.now());
+    const auto done = submit_request(self.database(), static_cast<Asked>(what), typed, who,
+                                     self.now());
     if (!done) return Outcome{done.refusal()}.in(language_of(self, who));
     self.wake();
     return PPO_OK;
@@ -141,13 +150,14 @@ Outcome sign_in(Instance& self, const ppo_visitor* visitor, ppo_text username, p
                 const ppo_signed_in_sink* sink) {
     check_sink(sink);
     const auto who = to_visitor(visitor);
-    const auto signed_in = ppo::sign_in(self.database(), self.hasher(),
-                                        optional_text(username, "username", longest_username),
-                                        optional_text(password, "password", longest_password), who, self.now());
+    const auto signed_in = ppo::sign_in(
+        self.database(), self.hasher(), optional_text(username, "username", longest_username),
+        optional_text(password, "password", longest_password), who, self.now());
     if (!signed_in) return Outcome{signed_in.refusal()}.in(language_of(self, who));
     ppo_signed_in out{};
     out.struct_size = sizeof out;
-    out.flags = signed_in->must_change_password ? std::uint32_t{PPO_SIGNED_IN_MUST_CHANGE_PASSWORD} : 0U;
+    out.flags = signed_in->must_change_password ? std::uint32_t{PPO_SIGNED_IN_MUST_CHANGE_PASSWORD}
+                                                : 0U;
     out.patient_id = to_text(signed_in->patient_id);
     out.first_name = to_text(signed_in->first_name);
     out.username = to_text(signed_in->username);
@@ -156,8 +166,8 @@ Outcome sign_in(Instance& self, const ppo_visitor* visitor, ppo_text username, p
     return PPO_OK;
 }
 
-Outcome change_password(Instance& self, const ppo_visitor* visitor, ppo_text patient_id, ppo_text current_password,
-                        ppo_text new_password) {
+Outcome change_password(Instance& self, const ppo_visitor* visitor, ppo_text patient_id,
+                        ppo_text current_password, ppo_text new_password) {
     const auto who = to_visitor(visitor);
     const auto id = patient_id_of(patient_id);
     const auto done = ppo::change_password(
@@ -172,14 +182,10 @@ Outcome change_password(Instance& self, const ppo_visitor* visitor, ppo_text pat
 }  // namespace calls
 }  // namespace
 
-const ppo_selfservice_1 selfservice_table{sizeof selfservice_table,
-                                          0,
-                                          guard<calls::open_link>,
-                                          guard<calls::confirm_identity>,
-                                          guard<calls::check_username>,
-                                          guard<calls::complete_setup>,
-                                          guard<calls::renew_link>,
-                                          guard<calls::request>,
-                                          guard<calls::sign_in>,
-                                          guard<calls::change_password>};
+const ppo_selfservice_1 selfservice_table{
+    sizeof selfservice_table,     0,
+    guard<calls::open_link>,      guard<calls::confirm_identity>,
+    guard<calls::check_username>, guard<calls::complete_setup>,
+    guard<calls::renew_link>,     guard<calls::request>,
+    guard<calls::sign_in>,        guard<calls::change_password>};
 }  // namespace ppo

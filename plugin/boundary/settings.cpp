@@ -11,13 +11,15 @@
 namespace ppo {
 namespace {
 [[noreturn]] void refuse(const char* member, const std::string& why) {
-    throw Misuse{PPO_MISUSE_SETTING, member, std::string{"The setting "} + member + " " + why + "."};
+    throw Misuse{PPO_MISUSE_SETTING, member,
+                 std::string{"The setting "} + member + " " + why + "."};
 }
 
 std::string text(ppo_text given, const char* member, std::size_t longest, const char* otherwise) {
     const auto view = optional_text(given, member, longest);
     for (const char c : view)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) refuse(member, "holds a control character");
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+            refuse(member, "holds a control character");
     return std::string{view.empty() ? std::string_view{otherwise} : view};
 }
 
@@ -27,8 +29,8 @@ std::string required(ppo_text given, const char* member, std::size_t longest) {
     return value;
 }
 
-std::uint32_t number(std::uint32_t given, const char* member, std::uint32_t least, std::uint32_t most,
-                     std::uint32_t otherwise) {
+std::uint32_t number(std::uint32_t given, const char* member, std::uint32_t least,
+                     std::uint32_t most, std::uint32_t otherwise) {
     if (given == 0) return otherwise;
     if (given < least || given > most)
         refuse(member, "must be from " + std::to_string(least) + " to " + std::to_string(most));
@@ -45,22 +47,30 @@ std::string mail_address(ppo_text given, const char* member, const std::string& 
 std::string portal_url(ppo_text given) {
     auto url = required(given, "portal_url", 512);
     while (!url.empty() && url.back() == '/') url.pop_back();
-    const auto starts_with = [&url](std::string_view prefix) { return url.compare(0, prefix.size(), prefix) == 0; };
-    const std::string_view rest = std::string_view{url}.substr(url.find("//") == std::string::npos ? 0 : url.find("//") + 2);
+    const auto starts_with = [&url](std::string_view prefix) {
+        return url.compare(0, prefix.size(), prefix) == 0;
+    };
+    const std::string_view rest = std::string_view{url}.substr(
+        url.find("//") == std::string::npos ? 0 : url.find("//") + 2);
     const auto host = rest.substr(0, rest.find_first_of(":/"));
-    const bool loopback = host == "localhost" || host.substr(0, 4) == "127." || rest.substr(0, 5) == "[::1]";
-    const bool good = (starts_with("https://") || (starts_with("http://") && loopback)) && !host.empty() &&
-                      url.find_first_of(" \"<>\\^`{|}#?") == std::string::npos && host.find('@') == std::string::npos;
-    if (!good) refuse("portal_url", "must be an https address (http on this machine only), without ? and #");
+    const bool is_number = host.find_first_not_of("0123456789.") == std::string_view::npos;
+    const bool loopback = host == "localhost" || (host.substr(0, 4) == "127." && is_number) ||
+                          rest.substr(0, 5) == "[::1]";
+    const bool good = (starts_with("https://") || (starts_with("http://") && loopback)) &&
+                      !host.empty() && url.find_first_of(" \"<>\\^`{|}#?") == std::string::npos &&
+                      host.find('@') == std::string::npos;
+    if (!good)
+        refuse("portal_url",
+               "must be an https address (http on this machine only), without ? and #");
     return url;
 }
 
 IdentityCheck identity_check(std::uint32_t given) {
     switch (given) {
-        case PPO_LINK_ASKS_BIRTH_DATE: return IdentityCheck::BirthDate;
-        case PPO_LINK_ASKS_NOTHING: return IdentityCheck::Nothing;
-        case PPO_LINK_ASKS_BIRTH_DATE_AND_POSTAL_CODE: return IdentityCheck::BirthDateAndPostalCode;
-        default: refuse("link_identity_check", "is not one of the three");
+    case PPO_LINK_ASKS_BIRTH_DATE: return IdentityCheck::BirthDate;
+    case PPO_LINK_ASKS_NOTHING: return IdentityCheck::Nothing;
+    case PPO_LINK_ASKS_BIRTH_DATE_AND_POSTAL_CODE: return IdentityCheck::BirthDateAndPostalCode;
+    default: refuse("link_identity_check", "is not one of the three");
     }
 }
 
@@ -68,29 +78,34 @@ Practice to_practice(const ppo_settings& from) {
     constexpr std::uint32_t quarter_hour = 15;
     constexpr std::uint32_t thirty_days = 30 * 24 * 60;
     const Practice defaults;
-    const auto minutes = [](std::uint32_t given, const char* member, std::chrono::minutes otherwise) {
-        return std::chrono::minutes{
-            number(given, member, quarter_hour, thirty_days, static_cast<std::uint32_t>(otherwise.count()))};
+    const auto minutes = [](std::uint32_t given, const char* member,
+                            std::chrono::minutes otherwise) {
+        return std::chrono::minutes{number(given, member, quarter_hour, thirty_days,
+                                           static_cast<std::uint32_t>(otherwise.count()))};
     };
     Practice practice;
     practice.name = required(from.practice_name, "practice_name", 120);
     practice.phone = required(from.practice_phone, "practice_phone", 40);
     practice.portal_url = portal_url(from.portal_url);
     practice.mail_sender = mail_address(from.mail_sender, "mail_sender", "");
-    practice.mail_reply_to = mail_address(from.mail_reply_to, "mail_reply_to", practice.mail_sender);
+    practice.mail_reply_to = mail_address(from.mail_reply_to, "mail_reply_to",
+                                          practice.mail_sender);
     practice.language = text(from.language, "language", 35, "en");
-    if (practice.language != "en" && practice.language != "es") refuse("language", "must be en or es");
+    if (practice.language != "en" && practice.language != "es")
+        refuse("language", "must be en or es");
     practice.time_zone = text(from.time_zone, "time_zone", 64, "UTC");
     if (!is_known_time_zone(practice.time_zone)) refuse("time_zone", "is not a known time zone");
     practice.identity_check = identity_check(from.link_identity_check);
-    practice.first_link = minutes(from.first_link_minutes, "first_link_minutes", defaults.first_link);
-    practice.reset_link = minutes(from.reset_link_minutes, "reset_link_minutes", defaults.reset_link);
-    practice.requested_link =
-        minutes(from.requested_link_minutes, "requested_link_minutes", defaults.requested_link);
-    practice.cool_down =
-        std::chrono::seconds{number(from.cool_down_seconds, "cool_down_seconds", 1, 86'400, 120)};
-    practice.staff_password =
-        std::chrono::hours{number(from.staff_password_hours, "staff_password_hours", 1, 720, 168)};
+    practice.first_link = minutes(from.first_link_minutes, "first_link_minutes",
+                                  defaults.first_link);
+    practice.reset_link = minutes(from.reset_link_minutes, "reset_link_minutes",
+                                  defaults.reset_link);
+    practice.requested_link = minutes(from.requested_link_minutes, "requested_link_minutes",
+                                      defaults.requested_link);
+    practice.cool_down = std::chrono::seconds{
+        number(from.cool_down_seconds, "cool_down_seconds", 1, 86'400, 120)};
+    practice.staff_password = std::chrono::hours{
+        number(from.staff_password_hours, "staff_password_hours", 1, 720, 168)};
     return practice;
 }
 }  // namespace
@@ -102,8 +117,9 @@ Settings to_settings(const ppo_settings* given) {
     Settings settings;
     settings.practice = to_practice(from);
     // OWASP's floor for Argon2id is 19 MiB and 2 passes; less is refused.
-    settings.cost = {number(from.password_memory_kib, "password_memory_kib", 19'456, 1'048'576, 65'536),
-                     number(from.password_passes, "password_passes", 2, 10, 3)};
+    settings.cost = {
+        number(from.password_memory_kib, "password_memory_kib", 19'456, 1'048'576, 65'536),
+        number(from.password_passes, "password_passes", 2, 10, 3)};
     settings.store = required(from.store, "store", 4096);
     settings.key_file = text(from.key_file, "key_file", 4096, (settings.store + ".key").c_str());
     settings.own_thread = (from.flags & PPO_SETTING_OWN_THREAD) != 0;
@@ -116,13 +132,16 @@ std::unique_ptr<Transport> to_transport(const ppo_settings& settings, const Host
     const auto user = text(settings.mail_user, "mail_user", 256, "");
     const auto password = text(settings.mail_password, "mail_password", 1024, "");
     if (address == "host") {
-        if (!host.has_mail()) refuse("mail_transport", "is \"host\", but the host has no ppo.host.mail/1");
+        if (!host.has_mail())
+            refuse("mail_transport", "is \"host\", but the host has no ppo.host.mail/1");
         if ((settings.flags & PPO_SETTING_OWN_THREAD) != 0)
-            refuse("mail_transport", "is \"host\", which cannot be called from the plugin's own thread");
+            refuse("mail_transport",
+                   "is \"host\", which cannot be called from the plugin's own thread");
         return host.mail_transport();
     }
     const auto parsed = read_transport_address(address);
-    if (const auto* bad = std::get_if<BadTransportAddress>(&parsed)) refuse("mail_transport", bad->reason);
+    if (const auto* bad = std::get_if<BadTransportAddress>(&parsed))
+        refuse("mail_transport", bad->reason);
     if (const auto* folder = std::get_if<FolderAddress>(&parsed))
         return std::make_unique<FolderTransport>(folder->path);
     SmtpSettings smtp;

@@ -25,5 +25,6 @@ struct Settings {
 [[nodiscard]] Settings to_settings(const ppo_settings* settings);
 
 /// The transport that the settings name. Throws Misuse as above.
-[[nodiscard]] std::unique_ptr<Transport> to_transport(const ppo_settings& settings, const Host& host);
+[[nodiscard]] std::unique_ptr<Transport> to_transport(const ppo_settings& settings,
+                                                      const Host& host);
 }  // namespace ppo

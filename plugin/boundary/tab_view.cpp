@@ -21,7 +21,9 @@ ModelAction toggle_action(bool enabled) {
     return {.id = "set_access",
             .label = "Disable portal access",
             .argument = "0",
-            .confirm = "Disable portal access? Links that are out stop working and the patient cannot sign in.",
+            .confirm =
+                "Disable portal access? Links that are out stop working and the patient cannot "
+                "sign in.",
             .tone = "danger"};
 }
 
@@ -33,13 +35,13 @@ ModelAction mending_action(std::string_view action) {
 
 std::string_view mail_words(MailState state) {
     switch (state) {
-        case MailState::None: return "never invited";
-        case MailState::Queued: return "queued";
-        case MailState::Sent: return "sent: the mail server took it";
-        case MailState::Deferred: return "deferred: it is tried again";
-        case MailState::Failed: return "failed: the mail server refused it";
-        case MailState::Unknown: return "outcome unknown: the connection was lost";
-        case MailState::Cancelled: return "cancelled before it left";
+    case MailState::None: return "never invited";
+    case MailState::Queued: return "queued";
+    case MailState::Sent: return "sent: the mail server took it";
+    case MailState::Deferred: return "deferred: it is tried again";
+    case MailState::Failed: return "failed: the mail server refused it";
+    case MailState::Unknown: return "outcome unknown: the connection was lost";
+    case MailState::Cancelled: return "cancelled before it left";
     }
     return {};
 }
@@ -58,7 +60,8 @@ std::optional<TabView::Picture> TabView::look() const {
 }
 
 std::string TabView::shown(std::optional<UnixTime> time) const {
-    return time ? write_local_time(*time, instance().practice().time_zone, "en") : std::string{"never"};
+    return time ? write_local_time(*time, instance().practice().time_zone, "en")
+                : std::string{"never"};
 }
 
 Result<std::string> TabView::render() {
@@ -77,8 +80,8 @@ Result<std::string> TabView::render() {
 
 void TabView::write_access(ModelWriter& model, const Picture& picture) const {
     const Account& account = picture.account;
-    const auto passing =
-        passing_marks(account.facts.link_expires_at, account.facts.locked_until, picture.now);
+    const auto passing = passing_marks(account.facts.link_expires_at, account.facts.locked_until,
+                                       picture.now);
     model.begin_section("access", "Portal access");
     model.status("Portal status", account.status, Marks{account.marks.bits() | passing.bits()},
                  toggle_action(account.facts.access_enabled));
@@ -107,12 +110,14 @@ void TabView::write_facts(ModelWriter& model, const Picture& picture) const {
     model.fact("Last invited", shown(account.last_invited_at));
     std::string mail{mail_words(account.facts.mail_state)};
     if (picture.mail && !picture.mail->reason.empty()) mail += ". " + picture.mail->reason;
-    if (picture.mail && picture.mail->next_try_at && account.facts.mail_state == MailState::Deferred)
+    if (picture.mail && picture.mail->next_try_at &&
+        account.facts.mail_state == MailState::Deferred)
         mail += " Next try: " + shown(picture.mail->next_try_at) + ".";
     model.fact("Invitation mail", mail);
     if (account.facts.link_expires_at)
-        model.fact(*account.facts.link_expires_at > picture.now ? "Link works until" : "Link expired",
-                   shown(account.facts.link_expires_at));
+        model.fact(
+            *account.facts.link_expires_at > picture.now ? "Link works until" : "Link expired",
+            shown(account.facts.link_expires_at));
     model.fact("Last sign-in", shown(account.last_signed_in_at));
 }
 
@@ -131,19 +136,23 @@ void TabView::write_credentials(ModelWriter& model, const Picture& picture) cons
     const Account& account = picture.account;
     model.begin_section("credentials", "Username and password");
     model.text_field("username", "Patient's Username", username_.value_or(account.username),
-                     "3 to 64 characters, unique in the practice. Letter case does not matter.", true,
-                     username_verdict(account));
+                     "3 to 64 characters, unique in the practice. Letter case does not matter.",
+                     true, username_verdict(account));
     model.check("by_hand", "Manually Set Patient's Portal Password", by_hand_,
-                "Tell it to the patient in person or by phone; it is never mailed and must be changed at the "
+                "Tell it to the patient in person or by phone; it is never mailed and must be "
+                "changed at the "
                 "first sign-in.");
     std::optional<ModelVerdict> verdict;
     if (by_hand_ && !password_.empty()) {
-        const auto words = words_around(instance().practice(), account, username_.value_or(account.username));
+        const auto words = words_around(instance().practice(), account,
+                                        username_.value_or(account.username));
         const auto refused = check_password(password_.view(), words);
         verdict = ModelVerdict{refused ? "danger" : "success",
-                               refused ? refusal_sentence(*refused, "en") : "Good password", {}};
+                               refused ? refusal_sentence(*refused, "en") : "Good password",
+                               {}};
     }
-    model.password_field("password", "Portal password", "At least 8 characters; a few unrelated words are best.",
+    model.password_field("password", "Portal password",
+                         "At least 8 characters; a few unrelated words are best.",
                          !password_.empty(), "by_hand", verdict);
     model.button({.id = "suggest_password",
                   .label = "Suggest a password",
@@ -155,17 +164,19 @@ void TabView::write_invitation(ModelWriter& model, const Picture& picture) const
     const auto refusal = why_not_invitable(picture.account);
     model.begin_section("invitation", "Invitation");
     model.note("neutral",
-               "The mail carries a link by which the patient sets a username, if none is on file, and a password. "
+               "The mail carries a link by which the patient sets a username, if none is on file, "
+               "and a password. "
                "Make sure that only the patient reads this mailbox.");
     model.button({.id = "send_invitation",
                   .label = "Send invitation/reset email",
                   .reason = refusal ? refusal_sentence(*refusal, "en") : std::string{}});
     const auto& expires = picture.account.facts.link_expires_at;
     if (expires && *expires > picture.now)
-        model.button({.id = "withdraw",
-                      .label = "Withdraw the link",
-                      .confirm = "Withdraw the link? The patient needs a new invitation afterwards.",
-                      .tone = "danger"});
+        model.button(
+            {.id = "withdraw",
+             .label = "Withdraw the link",
+             .confirm = "Withdraw the link? The patient needs a new invitation afterwards.",
+             .tone = "danger"});
     model.end_section();
 }
 
@@ -223,7 +234,8 @@ Outcome TabView::toggle(std::string_view argument, Effects& effects) {
         throw Misuse{PPO_MISUSE_VALUE, "argument", "The argument must be 0 or 1."};
     const auto set = change_access(instance(), caller(), patient_id_, argument == "1");
     if (!set) return set.refusal();
-    effects.toast(PPO_TONE_SUCCESS, argument == "1" ? "Portal access is enabled." : "Portal access is disabled.");
+    effects.toast(PPO_TONE_SUCCESS,
+                  argument == "1" ? "Portal access is enabled." : "Portal access is disabled.");
     effects.refresh(patient_id_);
     return PPO_OK;
 }
@@ -231,8 +243,8 @@ Outcome TabView::toggle(std::string_view argument, Effects& effects) {
 Outcome TabView::invite_patient(Effects& effects) {
     const auto queued = invite(instance(), caller(), patient_id_);
     if (!queued) return queued.refusal();
-    effects.toast(PPO_TONE_SUCCESS,
-                  "The invitation is on its way; its link works until " + shown(queued->link_expires_at) + ".");
+    effects.toast(PPO_TONE_SUCCESS, "The invitation is on its way; its link works until " +
+                                        shown(queued->link_expires_at) + ".");
     effects.refresh(patient_id_);
     return PPO_OK;
 }

@@ -77,13 +77,15 @@ Outcome contributions(Instance&, ppo_text language, const ppo_contribution_sink*
     return PPO_OK;
 }
 
-Outcome open(Instance& self, const ppo_caller* caller, const ppo_view_request* request, ppo_view** out) {
+Outcome open(Instance& self, const ppo_caller* caller, const ppo_view_request* request,
+             ppo_view** out) {
     if (out == nullptr) throw Misuse{PPO_MISUSE_NULL, "out", "The place for the handle is NULL."};
     const ppo_view_request& from = filled(request, "request");
     const auto who = to_caller(caller);
     const auto patient_id = optional_text(from.patient_id, "patient_id", 64);
     static_cast<void>(optional_text(from.language, "language", 35));
-    auto view = make_view(self.shared_from_this(), who, required_text(from.view_id, "view_id", 64), patient_id);
+    auto view = make_view(self.shared_from_this(), who, required_text(from.view_id, "view_id", 64),
+                          patient_id);
     if (!who.may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
     if (!patient_id.empty() && !is_known(self, patient_id)) return Refusal::UnknownPatient;
     *out = views().add(std::move(view));
@@ -105,8 +107,8 @@ Outcome edit(View& view, ppo_text field_id, ppo_text value) {
 Outcome invoke(View& view, ppo_text action_id, ppo_text argument, const ppo_effect_sink* sink) {
     check_sink(sink);
     Effects effects{*sink};
-    return view.invoke(required_text(action_id, "action_id", 64), optional_text(argument, "argument", 2048),
-                       effects);
+    return view.invoke(required_text(action_id, "action_id", 64),
+                       optional_text(argument, "argument", 2048), effects);
 }
 
 void PPO_CALL close(ppo_view* view) {

@@ -9,8 +9,10 @@
 
 namespace ppo {
 /// "Available", or the reason why not.
-[[nodiscard]] std::string verdict_sentence(const UsernameVerdict& verdict, std::string_view language);
+[[nodiscard]] std::string verdict_sentence(const UsernameVerdict& verdict,
+                                           std::string_view language);
 
 /// Gives a verdict on a username to the host.
-void put_verdict(const UsernameVerdict& verdict, std::string_view language, const ppo_username_verdict_sink& sink);
+void put_verdict(const UsernameVerdict& verdict, std::string_view language,
+                 const ppo_username_verdict_sink& sink);
 }  // namespace ppo

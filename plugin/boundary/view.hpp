@@ -18,8 +18,12 @@ class Effects {
 public:
     explicit Effects(const ppo_effect_sink& sink) : sink_{sink} {}
 
-    void toast(std::uint32_t tone, std::string_view text) { send(PPO_EFFECT_TOAST, tone, {}, text); }
-    void refresh(std::string_view patient_id) { send(PPO_EFFECT_REFRESH, PPO_TONE_NEUTRAL, patient_id, {}); }
+    void toast(std::uint32_t tone, std::string_view text) {
+        send(PPO_EFFECT_TOAST, tone, {}, text);
+    }
+    void refresh(std::string_view patient_id) {
+        send(PPO_EFFECT_REFRESH, PPO_TONE_NEUTRAL, patient_id, {});
+    }
     void open_view(std::string_view view_id, std::string_view patient_id) {
         send(PPO_EFFECT_OPEN_VIEW, PPO_TONE_NEUTRAL, view_id, patient_id);
     }
@@ -31,7 +35,8 @@ public:
     }
 
 private:
-    void send(std::uint32_t kind, std::uint32_t tone, std::string_view target, std::string_view text) {
+    void send(std::uint32_t kind, std::uint32_t tone, std::string_view target,
+              std::string_view text) {
         const ppo_effect effect{sizeof effect, kind, tone, 0, to_text(target), to_text(text)};
         static_cast<void>(goes_on(sink_.put(sink_.context, &effect)));
     }
@@ -56,7 +61,8 @@ public:
     /// Throws Misuse (PPO_MISUSE_UNKNOWN_ID) for a field that is not there.
     virtual void edit(std::string_view field, std::string_view value) = 0;
     /// Throws Misuse (PPO_MISUSE_UNKNOWN_ID) for an action that is not there.
-    virtual Outcome invoke(std::string_view action, std::string_view argument, Effects& effects) = 0;
+    virtual Outcome invoke(std::string_view action, std::string_view argument,
+                           Effects& effects) = 0;
 
 protected:
     [[nodiscard]] std::int64_t revision() const { return revision_; }

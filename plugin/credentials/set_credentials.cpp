@@ -41,9 +41,10 @@ Result<Prepared> prepare(Database& database, PasswordHasher& hasher, const Pract
         prepared.username = *username;
     }
     if (!chosen.password) return prepared;
-    if (!chosen.username && account->username.empty()) return Refused{Refusal::UsernameMissing, "username"};
-    const auto words =
-        words_around(practice, *account, prepared.username ? prepared.username->shown : account->username);
+    if (!chosen.username && account->username.empty())
+        return Refused{Refusal::UsernameMissing, "username"};
+    const auto words = words_around(
+        practice, *account, prepared.username ? prepared.username->shown : account->username);
     if (const auto refusal = check_password(*chosen.password, words)) return *refusal;
     const auto hash = hasher.hash(*chosen.password);
     if (!hash) return hash.refusal();
@@ -56,22 +57,24 @@ void store_password(Transaction& transaction, const Practice& practice, const Ac
     const auto& id = account.patient.id;
     put_credential(transaction, id, transaction.keyring().seal(Keyring::Use::Password, hash, id),
                    now + practice.staff_password, now);
-    put_password_facts(transaction, id, {.has_password = true, .set_by_staff = true, .must_change = true});
+    put_password_facts(transaction, id,
+                       {.has_password = true, .set_by_staff = true, .must_change = true});
     put_credentials_issued(transaction, id, now);
     put_locked_until(transaction, id, std::nullopt);
     if (account.has_password) queue_password_notice(transaction, practice, account, now);
 }
 }  // namespace
 
-PasswordWords words_around(const Practice& practice, const Account& account, std::string_view username) {
+PasswordWords words_around(const Practice& practice, const Account& account,
+                           std::string_view username) {
     const Patient& patient = account.patient;
-    return {{practice.name, "portal", "patient", std::string{username}, patient.first_name, patient.last_name,
-             patient.birth_date.substr(0, 4), patient.postal_code,
+    return {{practice.name, "portal", "patient", std::string{username}, patient.first_name,
+             patient.last_name, patient.birth_date.substr(0, 4), patient.postal_code,
              patient.email.substr(0, patient.email.find('@'))}};
 }
 
-void queue_password_notice(Transaction& transaction, const Practice& practice, const Account& account,
-                           UnixTime now) {
+void queue_password_notice(Transaction& transaction, const Practice& practice,
+                           const Account& account, UnixTime now) {
     if (!account.facts.email_is_valid || account.facts.opted_out) return;
     QueuedMail mail;
     mail.id = random_id();
@@ -83,9 +86,10 @@ void queue_password_notice(Transaction& transaction, const Practice& practice, c
     queue_mail(transaction, mail);
 }
 
-Result<CredentialsSet> set_credentials(Database& database, PasswordHasher& hasher, const Practice& practice,
-                                       std::string_view patient_id, const StaffCredentials& chosen,
-                                       const Actor& actor, UnixTime now) {
+Result<CredentialsSet> set_credentials(Database& database, PasswordHasher& hasher,
+                                       const Practice& practice, std::string_view patient_id,
+                                       const StaffCredentials& chosen, const Actor& actor,
+                                       UnixTime now) {
     const auto prepared = prepare(database, hasher, practice, patient_id, chosen);
     if (!prepared) return prepared.refusal();
 
@@ -102,7 +106,8 @@ Result<CredentialsSet> set_credentials(Database& database, PasswordHasher& hashe
     const bool replaced = prepared->hash && account->has_password;
     if (prepared->hash) {
         store_password(transaction, practice, *account, *prepared->hash, now);
-        record(transaction, {.action = "password_set_by_staff", .patient_id = patient_id}, actor, now);
+        record(transaction, {.action = "password_set_by_staff", .patient_id = patient_id}, actor,
+               now);
     }
     if (new_username || prepared->hash) {
         close_open_invitation(transaction, patient_id, LinkEnd::CredentialsChanged, now);

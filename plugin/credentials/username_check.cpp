@@ -5,7 +5,8 @@
 #include "store/account_table.hpp"
 
 namespace ppo {
-UsernameVerdict check_username(Connection& connection, const Account& account, std::string_view typed) {
+UsernameVerdict check_username(Connection& connection, const Account& account,
+                               std::string_view typed) {
     constexpr std::size_t most_suggestions = 3;
     const auto username = prepare_username(typed);
     if (!username) return {username.refusal().reason, {}};

@@ -18,8 +18,8 @@ struct UsernameVerdict {
     std::vector<std::string> suggestions{};
 };
 
-/// Whether this patient could have the username now; the store decides when it is saved. Suggestions come from what was
-/// typed and the patient's own name, so they reveal nobody.
+/// Whether this patient could have the username now; the store decides when it is saved.
+/// Suggestions come from what was typed and the patient's own name, so they reveal nobody.
 [[nodiscard]] UsernameVerdict check_username(Connection& connection, const Account& account,
                                              std::string_view typed);
 }  // namespace ppo

@@ -14,7 +14,7 @@ struct Account {
     Patient patient{};
     AccountFacts facts{};
     bool in_directory = true;  // False once the host no longer has the chart.
-    std::string username{};  // Empty = none on file.
+    std::string username{};    // Empty = none on file.
     bool has_password = false;
     std::optional<UnixTime> last_invited_at{};
     std::optional<UnixTime> last_signed_in_at{};

@@ -35,7 +35,8 @@ enum class DeliveryState {
 
 struct Delivery {
     DeliveryState state = DeliveryState::Deferred;
-    std::string reason{};      // The server's words, cleaned: printable, no address, at most 200 characters.
+    std::string
+        reason{};  // The server's words, cleaned: printable, no address, at most 200 characters.
     bool relay_broken = false;  // Not this mail's fault: leave the others alone too for a while.
 };
 }  // namespace ppo

@@ -4,7 +4,8 @@
 namespace ppo {
 PortalStatus portal_status(const AccountFacts& account) {
     // Access comes first: staff must see red even for a patient who signed in long ago.
-    if (!account.access_enabled || !may_use_portal(account.chart_status)) return PortalStatus::NotEnabled;
+    if (!account.access_enabled || !may_use_portal(account.chart_status))
+        return PortalStatus::NotEnabled;
     if (account.first_signed_in_at) return PortalStatus::SignedIn;
     return account.credentials_issued_at ? PortalStatus::Invited : PortalStatus::NotInvited;
 }
@@ -12,13 +13,13 @@ PortalStatus portal_status(const AccountFacts& account) {
 namespace {
 std::optional<Mark> mark_of(MailState state) {
     switch (state) {
-        case MailState::Queued: return Mark::Queued;
-        case MailState::Deferred: return Mark::Deferred;
-        case MailState::Failed: return Mark::Failed;
-        case MailState::Unknown: return Mark::OutcomeUnknown;
-        case MailState::None:
-        case MailState::Sent:
-        case MailState::Cancelled: return std::nullopt;
+    case MailState::Queued: return Mark::Queued;
+    case MailState::Deferred: return Mark::Deferred;
+    case MailState::Failed: return Mark::Failed;
+    case MailState::Unknown: return Mark::OutcomeUnknown;
+    case MailState::None:
+    case MailState::Sent:
+    case MailState::Cancelled: return std::nullopt;
     }
     return std::nullopt;
 }
@@ -54,30 +55,30 @@ Marks passing_marks(std::optional<UnixTime> link_expires_at, std::optional<UnixT
 std::string_view status_word(PortalStatus status, std::string_view language) {
     const bool spanish = language.substr(0, 2) == "es";
     switch (status) {
-        case PortalStatus::NotEnabled: return spanish ? "Sin acceso" : "Not enabled";
-        case PortalStatus::NotInvited: return spanish ? "Sin invitar" : "Not invited";
-        case PortalStatus::Invited: return spanish ? "Invitado" : "Invited";
-        case PortalStatus::SignedIn: return spanish ? "Ha entrado" : "Signed in";
+    case PortalStatus::NotEnabled: return spanish ? "Sin acceso" : "Not enabled";
+    case PortalStatus::NotInvited: return spanish ? "Sin invitar" : "Not invited";
+    case PortalStatus::Invited: return spanish ? "Invitado" : "Invited";
+    case PortalStatus::SignedIn: return spanish ? "Ha entrado" : "Signed in";
     }
     return {};
 }
 
 std::string_view status_colour(PortalStatus status) {
     switch (status) {
-        case PortalStatus::NotEnabled: return "red";
-        case PortalStatus::NotInvited: return "gray";
-        case PortalStatus::Invited: return "orange";
-        case PortalStatus::SignedIn: return "green";
+    case PortalStatus::NotEnabled: return "red";
+    case PortalStatus::NotInvited: return "gray";
+    case PortalStatus::Invited: return "orange";
+    case PortalStatus::SignedIn: return "green";
     }
     return {};
 }
 
 std::string_view status_shape(PortalStatus status) {
     switch (status) {
-        case PortalStatus::NotEnabled: return "cross";
-        case PortalStatus::NotInvited: return "circle";
-        case PortalStatus::Invited: return "envelope";
-        case PortalStatus::SignedIn: return "check";
+    case PortalStatus::NotEnabled: return "cross";
+    case PortalStatus::NotInvited: return "circle";
+    case PortalStatus::Invited: return "envelope";
+    case PortalStatus::SignedIn: return "check";
     }
     return {};
 }
@@ -115,7 +116,8 @@ const std::vector<MarkWords>& all_marks(std::string_view language) {
         {Mark::OutcomeUnknown, "outcome_unknown", "resultado desconocido", true},
         {Mark::AddressChanged, "address_changed", "dirección cambiada", true},
         {Mark::LinkExpired, "link_expired", "enlace caducado", true},
-        {Mark::PasswordSetByStaff, "password_set_by_staff", "contraseña puesta por el personal", false},
+        {Mark::PasswordSetByStaff, "password_set_by_staff", "contraseña puesta por el personal",
+         false},
         {Mark::MustChangePassword, "must_change_password", "debe cambiar la contraseña", false},
         {Mark::Locked, "locked", "bloqueado", true},
     };

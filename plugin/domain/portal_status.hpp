@@ -92,7 +92,8 @@ struct AccountFacts {
 /// The marks that only a change of facts can change. The store keeps them in a column.
 [[nodiscard]] Marks lasting_marks(const AccountFacts& account);
 
-/// The marks that come and go with time alone. Never stored: right at every instant without a sweep.
+/// The marks that come and go with time alone. Never stored: right at every instant without a
+/// sweep.
 [[nodiscard]] Marks passing_marks(std::optional<UnixTime> link_expires_at,
                                   std::optional<UnixTime> locked_until, UnixTime now);
 

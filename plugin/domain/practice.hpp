@@ -12,7 +12,7 @@ enum class IdentityCheck { BirthDate, Nothing, BirthDateAndPostalCode };
 struct Practice {
     std::string name{};
     std::string phone{};
-    std::string portal_url{};   // What a link's secret is appended to, after a "/".
+    std::string portal_url{};  // What a link's secret is appended to, after a "/".
     std::string mail_sender{};
     std::string mail_reply_to{};
     std::string language = "en";

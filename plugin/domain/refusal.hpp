@@ -6,7 +6,8 @@
 #include <string_view>
 
 namespace ppo {
-/// Every "no" of the product. Each has one code and one sentence; the boundary maps it to PPO_REFUSED_*.
+/// Every "no" of the product. Each has one code and one sentence; the boundary maps it to
+/// PPO_REFUSED_*.
 enum class Refusal {
     NotPermitted,
     UnknownPatient,
@@ -54,7 +55,7 @@ struct Refused {
     Refusal reason = Refusal::NotPermitted;
     std::chrono::milliseconds retry_after{0};  // How long to wait; 0 = not known.
     std::string field{};                       // The form field meant; empty if none.
-    std::string advice{};                      // What would help, appended to the sentence; may be empty.
+    std::string advice{};  // What would help, appended to the sentence; may be empty.
 
     Refused(Refusal why) : reason{why} {}  // NOLINT: a bare Refusal is a Refused.
     Refused(Refusal why, std::chrono::milliseconds wait) : reason{why}, retry_after{wait} {}

@@ -10,7 +10,8 @@ namespace ppo {
 /// The stable code of a refusal: "refused_no_email". It stands in ppo_error and in the audit.
 [[nodiscard]] std::string_view refusal_code(Refusal reason);
 
-/// The one plain sentence of a refusal, with its wait and advice if it has them. English or Spanish.
+/// The one plain sentence of a refusal, with its wait and advice if it has them. English or
+/// Spanish.
 [[nodiscard]] std::string refusal_sentence(const Refused& refused, std::string_view language);
 
 /// "2 minutes", "45 seconds": rounded up, so that waiting that long is enough.

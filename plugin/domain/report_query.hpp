@@ -10,7 +10,13 @@
 
 namespace ppo {
 /// The order of the report; the patient id is always the last key. The numbers cross the ABI.
-enum class ReportSort { Name = 0, Status = 1, LastInvited = 2, LastSignedIn = 3, NextAppointment = 4 };
+enum class ReportSort {
+    Name = 0,
+    Status = 1,
+    LastInvited = 2,
+    LastSignedIn = 3,
+    NextAppointment = 4
+};
 
 /// Which rows, in which order. All default = every patient, by name.
 struct ReportQuery {

@@ -7,7 +7,8 @@
 #include <variant>
 
 namespace ppo {
-/// A value, or the refusal that stands in its place. Shaped like std::expected, which this compiler lacks.
+/// A value, or the refusal that stands in its place. Shaped like std::expected, which this compiler
+/// lacks.
 template <class T>
 class [[nodiscard]] Result {
 public:

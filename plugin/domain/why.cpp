@@ -9,19 +9,26 @@ constexpr std::string_view lift_delays = "lift_delays";
 
 void say_what_the_chart_lacks(const Marks& marks, std::vector<Reason>& why) {
     if (marks.has(Mark::NoEmail))
-        why.push_back({"no_email",
-                       "No e-mail address is on file. Add one to the chart, or set a username and a "
-                       "password by hand.", {}});
+        why.push_back(
+            {"no_email",
+             "No e-mail address is on file. Add one to the chart, or set a username and a "
+             "password by hand.",
+             {}});
     if (marks.has(Mark::InvalidEmail))
         why.push_back({"invalid_email",
-                       "The e-mail address on file is not a valid one. Correct it on the chart.", {}});
+                       "The e-mail address on file is not a valid one. Correct it on the chart.",
+                       {}});
     if (marks.has(Mark::OptedOut))
-        why.push_back({"opted_out",
-                       "The patient does not want mail from the portal. Set a username and a password "
-                       "by hand if the patient asks for it.", {}});
+        why.push_back(
+            {"opted_out",
+             "The patient does not want mail from the portal. Set a username and a password "
+             "by hand if the patient asks for it.",
+             {}});
     if (marks.has(Mark::NoPostalCode))
-        why.push_back({"no_zip",
-                       "No ZIP code is on file, so the patient cannot ask for a link on the portal.", {}});
+        why.push_back(
+            {"no_zip",
+             "No ZIP code is on file, so the patient cannot ask for a link on the portal.",
+             {}});
 }
 
 void say_how_the_mail_went(const Marks& marks, bool mail_may_help, std::vector<Reason>& why) {
@@ -29,22 +36,28 @@ void say_how_the_mail_went(const Marks& marks, bool mail_may_help, std::vector<R
     if (marks.has(Mark::Queued))
         why.push_back({"queued", "An invitation is waiting to leave.", {}});
     if (marks.has(Mark::Deferred))
-        why.push_back({"deferred", "The mail server did not take the invitation yet; it is tried again.", {}});
+        why.push_back({"deferred",
+                       "The mail server did not take the invitation yet; it is tried again.",
+                       {}});
     if (marks.has(Mark::Failed))
-        why.push_back({"failed",
-                       "The mail server refused the invitation. Check the address, then send it again.",
-                       send_again});
+        why.push_back(
+            {"failed",
+             "The mail server refused the invitation. Check the address, then send it again.",
+             send_again});
     if (marks.has(Mark::Bounced))
         why.push_back({"bounced",
-                       "The invitation came back. Check the address, then send it again.", send_again});
+                       "The invitation came back. Check the address, then send it again.",
+                       send_again});
     if (marks.has(Mark::OutcomeUnknown))
         why.push_back({"outcome_unknown",
-                       "The connection was lost while the invitation left. Ask the patient, or send it again.",
+                       "The connection was lost while the invitation left. Ask the patient, or "
+                       "send it again.",
                        send_again});
     if (marks.has(Mark::AddressChanged))
-        why.push_back({"address_changed",
-                       "The e-mail address changed after the invitation left. Send it to the new address.",
-                       send_again});
+        why.push_back(
+            {"address_changed",
+             "The e-mail address changed after the invitation left. Send it to the new address.",
+             send_again});
     if (marks.has(Mark::LinkExpired))
         why.push_back({"link_expired", "The link has expired. Send a fresh one.", send_again});
 }
@@ -55,21 +68,27 @@ void say_what_is_awaited(const AccountFacts& account, bool has_password, bool ma
         if (mail_may_help)
             why.push_back({"not_invited", "No invitation has been sent yet.", send_invitation});
     } else if (has_password) {
-        why.push_back({"not_signed_in", "Username and password are set; the patient has not signed in yet.",
+        why.push_back({"not_signed_in",
+                       "Username and password are set; the patient has not signed in yet.",
                        {}});
     } else if (account.link_expires_at) {
-        why.push_back({"not_set_up", "The invitation left; the patient has not followed its link yet.", {}});
+        why.push_back(
+            {"not_set_up", "The invitation left; the patient has not followed its link yet.", {}});
     } else if (mail_may_help) {
-        why.push_back({"no_link", "No usable link is out. Send a fresh invitation.", send_invitation});
+        why.push_back(
+            {"no_link", "No usable link is out. Send a fresh invitation.", send_invitation});
     }
 }
 }  // namespace
 
 std::vector<Reason> why_not_green(const AccountFacts& account, bool has_password, UnixTime now) {
     if (account.chart_status == ChartStatus::Deceased)
-        return {{"deceased", "The chart says Deceased: the portal stays closed and nothing is mailed.", {}}};
+        return {{"deceased",
+                 "The chart says Deceased: the portal stays closed and nothing is mailed.",
+                 {}}};
     if (account.chart_status == ChartStatus::Inactive)
-        return {{"inactive", "The chart is Inactive. Make it Active to open the portal again.", {}}};
+        return {
+            {"inactive", "The chart is Inactive. Make it Active to open the portal again.", {}}};
 
     std::vector<Reason> why;
     if (!account.access_enabled)
@@ -77,8 +96,10 @@ std::vector<Reason> why_not_green(const AccountFacts& account, bool has_password
     const auto passing = passing_marks(account.link_expires_at, account.locked_until, now);
     const Marks marks{lasting_marks(account).bits() | passing.bits()};
     if (marks.has(Mark::Locked))
-        why.push_back({"locked", "Wrong answers made the portal wait. Lift the delay if the patient is known.",
-                       lift_delays});
+        why.push_back(
+            {"locked",
+             "Wrong answers made the portal wait. Lift the delay if the patient is known.",
+             lift_delays});
     if (!account.access_enabled || account.first_signed_in_at) return why;
 
     say_what_the_chart_lacks(marks, why);
@@ -86,7 +107,8 @@ std::vector<Reason> why_not_green(const AccountFacts& account, bool has_password
     const bool mail_may_help = account.email_is_valid && !account.opted_out;
     say_how_the_mail_went(marks, mail_may_help, why);
     const bool nothing_out = !account.credentials_issued_at;
-    const bool already_said = marks.has(Mark::LinkExpired) || account.mail_state == MailState::Queued ||
+    const bool already_said = marks.has(Mark::LinkExpired) ||
+                              account.mail_state == MailState::Queued ||
                               (nothing_out && why.size() > before_mail);
     if (!already_said) say_what_is_awaited(account, has_password, mail_may_help, why);
     return why;

@@ -12,10 +12,12 @@ namespace ppo {
 struct Reason {
     std::string_view code{};
     std::string_view sentence{};
-    std::string_view action{};  // "set_access", "send_invitation", "lift_delays"; empty if the chart must.
+    std::string_view
+        action{};  // "set_access", "send_invitation", "lift_delays"; empty if the chart must.
 };
 
-/// Everything that stands between this patient and green, the first to mend first; empty when there is nothing to do.
-/// Comes from the same facts as status and marks.
-[[nodiscard]] std::vector<Reason> why_not_green(const AccountFacts& account, bool has_password, UnixTime now);
+/// Everything that stands between this patient and green, the first to mend first; empty when there
+/// is nothing to do. Comes from the same facts as status and marks.
+[[nodiscard]] std::vector<Reason> why_not_green(const AccountFacts& account, bool has_password,
+                                                UnixTime now);
 }  // namespace ppo

@@ -19,8 +19,8 @@ bool is_live(const Invitation& invitation, const Account& account, UnixTime now)
            invitation.epoch == account.security_epoch;
 }
 
-std::vector<LinkWords> links_of(Database& database, const Practice& practice, const QueuedMail& mail,
-                                UnixTime now) {
+std::vector<LinkWords> links_of(Database& database, const Practice& practice,
+                                const QueuedMail& mail, UnixTime now) {
     std::vector<LinkWords> links;
     Reading reading{database};
     for (const auto& person : mail.people) {
@@ -29,7 +29,8 @@ std::vector<LinkWords> links_of(Database& database, const Practice& practice, co
         if (!account || !invitation || !may_still_be_mailed(*account, mail)) continue;
         if (!is_live(*invitation, *account, now)) continue;
         links.push_back({account->patient.first_name, account->username,
-                         link_url(practice, database.keyring(), *invitation), invitation->expires_at,
+                         link_url(practice, database.keyring(), *invitation),
+                         invitation->expires_at,
                          invitation->origin == LinkOrigin::FirstSetUp || !account->has_password});
     }
     return links;
@@ -52,11 +53,12 @@ std::vector<LinkWords> names_of(Database& database, const QueuedMail& mail) {
 std::string domain_of(const std::string& address) { return address.substr(address.rfind('@') + 1); }
 }  // namespace
 
-std::optional<OutgoingMail> compose_mail(Database& database, const Practice& practice, const QueuedMail& mail,
-                                         UnixTime now) {
+std::optional<OutgoingMail> compose_mail(Database& database, const Practice& practice,
+                                         const QueuedMail& mail, UnixTime now) {
     const PracticeWords words{practice.name, practice.phone, practice.language, practice.time_zone};
     const bool has_links = mail.kind == MailKind::Invitation;
-    const auto people = has_links ? links_of(database, practice, mail, now) : names_of(database, mail);
+    const auto people = has_links ? links_of(database, practice, mail, now)
+                                  : names_of(database, mail);
     if (people.empty()) return std::nullopt;
 
     const auto language = mail_language(mail.language, practice.language);
@@ -68,19 +70,21 @@ std::optional<OutgoingMail> compose_mail(Database& database, const Practice& pra
     out.reply_to = practice.mail_reply_to;
     out.recipient = mail.recipient;
     switch (mail.kind) {
-        case MailKind::Invitation:
-            out.words = people.size() == 1 ? write_invitation_mail(words, people.front(), language)
-                                           : write_shared_mail(words, people, language);
-            break;
-        case MailKind::UsernameReminder: out.words = write_username_mail(words, people, language); break;
-        case MailKind::PasswordChanged:
-            out.words = write_notice_mail(words, Notice::PasswordChanged, people.front().first_name,
-                                          language);
-            break;
-        case MailKind::UsernameChanged:
-            out.words = write_notice_mail(words, Notice::UsernameChanged, people.front().first_name,
-                                          language);
-            break;
+    case MailKind::Invitation:
+        out.words = people.size() == 1 ? write_invitation_mail(words, people.front(), language)
+                                       : write_shared_mail(words, people, language);
+        break;
+    case MailKind::UsernameReminder:
+        out.words = write_username_mail(words, people, language);
+        break;
+    case MailKind::PasswordChanged:
+        out.words = write_notice_mail(words, Notice::PasswordChanged, people.front().first_name,
+                                      language);
+        break;
+    case MailKind::UsernameChanged:
+        out.words = write_notice_mail(words, Notice::UsernameChanged, people.front().first_name,
+                                      language);
+        break;
     }
     return out;
 }

@@ -9,9 +9,9 @@ constexpr std::size_t link_length = 43;
 
 std::chrono::minutes lifetime(LinkOrigin origin, const Practice& practice) {
     switch (origin) {
-        case LinkOrigin::FirstSetUp: return practice.first_link;
-        case LinkOrigin::ResetByStaff: return practice.reset_link;
-        case LinkOrigin::AskedByPatient: return practice.requested_link;
+    case LinkOrigin::FirstSetUp: return practice.first_link;
+    case LinkOrigin::ResetByStaff: return practice.reset_link;
+    case LinkOrigin::AskedByPatient: return practice.requested_link;
     }
     return practice.requested_link;
 }
@@ -22,8 +22,9 @@ std::string digest(const Keyring& keyring, std::string_view key_id, std::string_
 }  // namespace
 
 std::string link_secret(const Keyring& keyring, const Invitation& invitation) {
-    return keyring.token(Keyring::Use::Link, invitation.key_id,
-                         invitation.id + ":" + invitation.patient_id + ":" + std::to_string(invitation.epoch));
+    return keyring.token(
+        Keyring::Use::Link, invitation.key_id,
+        invitation.id + ":" + invitation.patient_id + ":" + std::to_string(invitation.epoch));
 }
 
 Invitation make_invitation(const Keyring& keyring, const Account& account, LinkOrigin origin,
@@ -40,11 +41,13 @@ Invitation make_invitation(const Keyring& keyring, const Account& account, LinkO
     return invitation;
 }
 
-std::string link_url(const Practice& practice, const Keyring& keyring, const Invitation& invitation) {
+std::string link_url(const Practice& practice, const Keyring& keyring,
+                     const Invitation& invitation) {
     return practice.portal_url + "/" + link_secret(keyring, invitation);
 }
 
-std::optional<Invitation> find_link(Connection& connection, const Keyring& keyring, std::string_view link) {
+std::optional<Invitation> find_link(Connection& connection, const Keyring& keyring,
+                                    std::string_view link) {
     if (link.size() != link_length) return std::nullopt;
     for (const auto& key : keyring.keys()) {
         auto invitation = invitation_with_digest(connection, digest(keyring, key.id, link));

@@ -22,16 +22,19 @@ std::optional<Refusal> why_not_invitable(const Account& account) {
     return std::nullopt;
 }
 
-std::optional<std::chrono::milliseconds> cooling_down(Transaction& transaction, const Practice& practice,
+std::optional<std::chrono::milliseconds> cooling_down(Transaction& transaction,
+                                                      const Practice& practice,
                                                       std::string_view patient_id, UnixTime now) {
     const auto last = last_invitation_at(transaction, patient_id);
     if (!last || now - *last >= practice.cool_down) return std::nullopt;
     // A clock that was set back must not make anyone wait for longer than the cool-down.
-    return std::min<std::chrono::milliseconds>(*last + practice.cool_down - now, practice.cool_down);
+    return std::min<std::chrono::milliseconds>(*last + practice.cool_down - now,
+                                               practice.cool_down);
 }
 
-UnixTime queue_links(Transaction& transaction, const Practice& practice, const std::vector<Account>& people,
-                     LinkOrigin origin, const Actor& actor, UnixTime now) {
+UnixTime queue_links(Transaction& transaction, const Practice& practice,
+                     const std::vector<Account>& people, LinkOrigin origin, const Actor& actor,
+                     UnixTime now) {
     QueuedMail mail;
     mail.id = random_id();
     mail.kind = MailKind::Invitation;
@@ -41,19 +44,22 @@ UnixTime queue_links(Transaction& transaction, const Practice& practice, const s
     UnixTime first_expiry = UnixTime::max();
     for (const auto& person : people) {
         close_open_invitation(transaction, person.patient.id, LinkEnd::Replaced, now);
-        const auto invitation = make_invitation(transaction.keyring(), person, origin, practice, now);
+        const auto invitation = make_invitation(transaction.keyring(), person, origin, practice,
+                                                now);
         add_invitation(transaction, invitation);
         mail.people.push_back({person.patient.id, invitation.id});
         first_expiry = std::min(first_expiry, invitation.expires_at);
     }
     queue_mail(transaction, mail);
     for (const auto& person : people)
-        record(transaction, {.action = "invitation_queued", .patient_id = person.patient.id}, actor, now);
+        record(transaction, {.action = "invitation_queued", .patient_id = person.patient.id}, actor,
+               now);
     return first_expiry;
 }
 
 Result<QueuedInvitation> send_invitation(Database& database, const Practice& practice,
-                                         std::string_view patient_id, const Actor& actor, UnixTime now) {
+                                         std::string_view patient_id, const Actor& actor,
+                                         UnixTime now) {
     Transaction transaction{database};
     const auto account = find_account(transaction, patient_id);
     if (!account) return Refusal::UnknownPatient;

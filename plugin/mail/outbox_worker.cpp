@@ -13,32 +13,34 @@ namespace ppo {
 namespace {
 using std::chrono::minutes;
 
-constexpr minutes lease_time{20};       // Longer than the longest dialogue with a mail server.
-constexpr minutes unknown_retry{30};    // The one careful retry after a connection lost at the last byte.
+constexpr minutes lease_time{20};  // Longer than the longest dialogue with a mail server.
+constexpr minutes unknown_retry{
+    30};  // The one careful retry after a connection lost at the last byte.
 constexpr std::chrono::hours give_up_after{24};
 constexpr std::array<minutes, 7> waits{minutes{1},  minutes{5},   minutes{15}, minutes{30},
                                        minutes{60}, minutes{120}, minutes{240}};
-constexpr std::array<minutes, 5> relay_rests{minutes{1}, minutes{2}, minutes{4}, minutes{8}, minutes{15}};
+constexpr std::array<minutes, 5> relay_rests{minutes{1}, minutes{2}, minutes{4}, minutes{8},
+                                             minutes{15}};
 
 std::string_view action_of(MailState state) {
     switch (state) {
-        case MailState::Sent: return "mail_sent";
-        case MailState::Deferred: return "mail_deferred";
-        case MailState::Failed: return "mail_failed";
-        case MailState::Unknown: return "mail_outcome_unknown";
-        case MailState::None:
-        case MailState::Queued:
-        case MailState::Cancelled: return "mail_cancelled";
+    case MailState::Sent: return "mail_sent";
+    case MailState::Deferred: return "mail_deferred";
+    case MailState::Failed: return "mail_failed";
+    case MailState::Unknown: return "mail_outcome_unknown";
+    case MailState::None:
+    case MailState::Queued:
+    case MailState::Cancelled: return "mail_cancelled";
     }
     return "mail_cancelled";
 }
 
 std::string_view word_of(MailKind kind) {
     switch (kind) {
-        case MailKind::Invitation: return "invitation";
-        case MailKind::UsernameReminder: return "username_reminder";
-        case MailKind::PasswordChanged: return "password_changed";
-        case MailKind::UsernameChanged: return "username_changed";
+    case MailKind::Invitation: return "invitation";
+    case MailKind::UsernameReminder: return "username_reminder";
+    case MailKind::PasswordChanged: return "password_changed";
+    case MailKind::UsernameChanged: return "username_changed";
     }
     return {};
 }
@@ -54,14 +56,17 @@ MailOutcome deferred(const QueuedMail& mail, const Delivery& delivery, UnixTime 
 MailOutcome outcome_of(const QueuedMail& mail, const Delivery& delivery, UnixTime now) {
     const bool once_unknown = mail.state == MailState::Unknown;
     switch (delivery.state) {
-        case DeliveryState::Sent:
-            return {MailState::Sent, mail.tries + 1, {}, once_unknown ? "It may have been sent twice." : ""};
-        case DeliveryState::Deferred: return deferred(mail, delivery, now);
-        case DeliveryState::Failed: return {MailState::Failed, mail.tries + 1, {}, delivery.reason};
-        case DeliveryState::Unknown: {
-            const auto again = once_unknown ? std::nullopt : std::optional{now + unknown_retry};
-            return {MailState::Unknown, mail.tries + 1, again, delivery.reason};
-        }
+    case DeliveryState::Sent:
+        return {MailState::Sent,
+                mail.tries + 1,
+                {},
+                once_unknown ? "It may have been sent twice." : ""};
+    case DeliveryState::Deferred: return deferred(mail, delivery, now);
+    case DeliveryState::Failed: return {MailState::Failed, mail.tries + 1, {}, delivery.reason};
+    case DeliveryState::Unknown: {
+        const auto again = once_unknown ? std::nullopt : std::optional{now + unknown_retry};
+        return {MailState::Unknown, mail.tries + 1, again, delivery.reason};
+    }
     }
     return {};
 }
@@ -93,7 +98,8 @@ bool OutboxWorker::send_one(UnixTime now) {
     }
     const auto written = compose_(*mail, now);
     if (!written) {
-        settle(*mail, lease, {MailState::Cancelled, mail->tries, {}, "Nobody may be mailed any more."},
+        settle(*mail, lease,
+               {MailState::Cancelled, mail->tries, {}, "Nobody may be mailed any more."},
                "mail_cancelled", now);
         return true;
     }
@@ -107,8 +113,8 @@ bool OutboxWorker::send_one(UnixTime now) {
     return true;
 }
 
-void OutboxWorker::settle(const QueuedMail& mail, const std::string& lease, const MailOutcome& outcome,
-                          std::string_view action, UnixTime now) {
+void OutboxWorker::settle(const QueuedMail& mail, const std::string& lease,
+                          const MailOutcome& outcome, std::string_view action, UnixTime now) {
     Transaction transaction{database_};
     if (!settle_mail(transaction, mail, lease, outcome)) return;
     if (outcome.state == MailState::Sent)
@@ -118,7 +124,8 @@ void OutboxWorker::settle(const QueuedMail& mail, const std::string& lease, cons
         }
     for (const auto& person : mail.people)
         record(transaction,
-               {.action = action, .patient_id = person.patient_id, .detail = word_of(mail.kind)}, Actor{}, now);
+               {.action = action, .patient_id = person.patient_id, .detail = word_of(mail.kind)},
+               Actor{}, now);
     transaction.commit();
 }
 
@@ -129,7 +136,8 @@ bool OutboxWorker::relay_is_resting(UnixTime now) {
 
 void OutboxWorker::rest_relay(UnixTime now) {
     const std::lock_guard lock{relay_};
-    const auto index = std::min<std::size_t>(static_cast<std::size_t>(relay_failures_), relay_rests.size() - 1);
+    const auto index = std::min<std::size_t>(static_cast<std::size_t>(relay_failures_),
+                                             relay_rests.size() - 1);
     ++relay_failures_;
     relay_rests_until_ = now + relay_rests.at(index);
 }

@@ -13,17 +13,19 @@
 namespace ppo {
 class Database;
 
-/// Keeps the outbox's promises: takes a mail that is due, has it written, hands it on, stores how that ended. No lock and no
-/// transaction is held while the network is waited for. Several workers, also in other processes, may run at once.
+/// Keeps the outbox's promises: takes a mail that is due, has it written, hands it on, stores how
+/// that ended. No lock and no transaction is held while the network is waited for. Several workers,
+/// also in other processes, may run at once.
 class OutboxWorker {
 public:
     /// Writes the mail as it is true now; nothing if nobody may be mailed any more.
-    using Compose = std::function<std::optional<OutgoingMail>(const QueuedMail& mail, UnixTime now)>;
+    using Compose = std::function<std::optional<OutgoingMail>(const QueuedMail& mail,
+                                                              UnixTime now)>;
 
     OutboxWorker(Database& database, Transport& transport, Compose compose);
 
-    /// Sends one mail, or finds out that it need not leave. False if none is due, or if the mail server is being left
-    /// alone after trouble that was not the mail's fault.
+    /// Sends one mail, or finds out that it need not leave. False if none is due, or if the mail
+    /// server is being left alone after trouble that was not the mail's fault.
     bool send_one(UnixTime now);
 
 private:
@@ -41,7 +43,8 @@ private:
     std::optional<UnixTime> relay_rests_until_{};
 };
 
-/// When a mail that was deferred for the n-th time (1 is the first) is tried again: 1, 5, 15, 30 minutes, 1, 2, 4 hours
-/// and so on; nothing once a day has passed since it was queued.
-[[nodiscard]] std::optional<UnixTime> next_try(UnixTime queued_at, std::int64_t tries, UnixTime now);
+/// When a mail that was deferred for the n-th time (1 is the first) is tried again: 1, 5, 15, 30
+/// minutes, 1, 2, 4 hours and so on; nothing once a day has passed since it was queued.
+[[nodiscard]] std::optional<UnixTime> next_try(UnixTime queued_at, std::int64_t tries,
+                                               UnixTime now);
 }  // namespace ppo

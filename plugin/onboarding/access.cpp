@@ -9,8 +9,8 @@
 #include "store/patient_table.hpp"
 
 namespace ppo {
-Result<AccessSet> set_access(Database& database, std::string_view patient_id, bool enabled, const Actor& actor,
-                             UnixTime now) {
+Result<AccessSet> set_access(Database& database, std::string_view patient_id, bool enabled,
+                             const Actor& actor, UnixTime now) {
     Transaction transaction{database};
     auto account = find_account(transaction, patient_id);
     if (!account) return Refusal::UnknownPatient;
@@ -20,14 +20,16 @@ Result<AccessSet> set_access(Database& database, std::string_view patient_id, bo
         raise_security_epoch(transaction, patient_id);
     }
     restate(transaction, patient_id);
-    record(transaction, {.action = enabled ? "access_enabled" : "access_disabled", .patient_id = patient_id},
+    record(transaction,
+           {.action = enabled ? "access_enabled" : "access_disabled", .patient_id = patient_id},
            actor, now);
     account = find_account(transaction, patient_id);
     transaction.commit();
     return AccessSet{*account, true};
 }
 
-Result<Done> lift_delays(Database& database, std::string_view patient_id, const Actor& actor, UnixTime now) {
+Result<Done> lift_delays(Database& database, std::string_view patient_id, const Actor& actor,
+                         UnixTime now) {
     Transaction transaction{database};
     const auto account = find_account(transaction, patient_id);
     if (!account) return Refusal::UnknownPatient;

@@ -16,11 +16,14 @@ struct AccessSet {
     bool changed = false;
 };
 
-/// Enables or disables portal access. Enabling needs no e-mail: the desk route exists for patients without one. Disabling
-/// kills live links at once and keeps username and password. Refused: UnknownPatient.
-Result<AccessSet> set_access(Database& database, std::string_view patient_id, bool enabled, const Actor& actor,
-                             UnixTime now);
+/// Enables or disables portal access. Enabling needs no e-mail: the desk route exists for patients
+/// without one. Disabling kills live links at once and keeps username and password. Refused:
+/// UnknownPatient.
+Result<AccessSet> set_access(Database& database, std::string_view patient_id, bool enabled,
+                             const Actor& actor, UnixTime now);
 
-/// Lifts the waits after wrong birth dates on the link and wrong passwords at sign-in. Refused: UnknownPatient.
-Result<Done> lift_delays(Database& database, std::string_view patient_id, const Actor& actor, UnixTime now);
+/// Lifts the waits after wrong birth dates on the link and wrong passwords at sign-in. Refused:
+/// UnknownPatient.
+Result<Done> lift_delays(Database& database, std::string_view patient_id, const Actor& actor,
+                         UnixTime now);
 }  // namespace ppo

@@ -13,8 +13,9 @@
 namespace ppo {
 class Database;
 
-/// Takes over what the host says of a patient. A changed e-mail kills the open link, a chart that became Inactive or Deceased
-/// too. Says whether the patient may have lost access by it, so that sessions must end.
+/// Takes over what the host says of a patient. A changed e-mail kills the open link, a chart that
+/// became Inactive or Deceased too. Says whether the patient may have lost access by it, so that
+/// sessions must end.
 struct PatientTaken {
     bool changed = false;
     bool chart_closed = false;
@@ -24,14 +25,17 @@ PatientTaken take_patient(Database& database, const Patient& patient, UnixTime n
 /// The same for many in one transaction, as the directory is read.
 void take_patients(Database& database, const std::vector<Patient>& patients, UnixTime now);
 
-/// The chart is gone: the patient leaves the report, links die; history and audit stay. Refused: UnknownPatient.
+/// The chart is gone: the patient leaves the report, links die; history and audit stay. Refused:
+/// UnknownPatient.
 Result<Done> remove_patient(Database& database, std::string_view patient_id, UnixTime now);
 
 /// Removes everyone whom the host's directory no longer has; returns how many.
-std::uint64_t remove_all_but(Database& database, const std::set<std::string, std::less<>>& seen, UnixTime now);
+std::uint64_t remove_all_but(Database& database, const std::set<std::string, std::less<>>& seen,
+                             UnixTime now);
 
-/// Two charts became one: the losing one leaves the report, its access goes off and its links die; the surviving one takes
-/// username, password and history over if it has no account of its own. Refused: UnknownPatient.
-Result<Done> merge_patients(Database& database, std::string_view losing_id, std::string_view surviving_id,
-                            UnixTime now);
+/// Two charts became one: the losing one leaves the report, its access goes off and its links die;
+/// the surviving one takes username, password and history over if it has no account of its own.
+/// Refused: UnknownPatient.
+Result<Done> merge_patients(Database& database, std::string_view losing_id,
+                            std::string_view surviving_id, UnixTime now);
 }  // namespace ppo

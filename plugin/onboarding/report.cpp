@@ -12,11 +12,15 @@ namespace {
 /// Says which query a cursor belongs to: a cursor of another one would skip rows in silence.
 std::string fingerprint(const ReportQuery& query) {
     std::string text;
-    const auto add = [&text](const std::string& field) { text += std::to_string(field.size()) + ":" + field; };
+    const auto add = [&text](const std::string& field) {
+        text += std::to_string(field.size()) + ":" + field;
+    };
     const auto add_time = [&](const std::optional<UnixTime>& time) {
         add(time ? std::to_string(to_milliseconds(*time)) : "-");
     };
-    const auto add_flag = [&](const std::optional<bool>& flag) { add(!flag ? "-" : *flag ? "1" : "0"); };
+    const auto add_flag = [&](const std::optional<bool>& flag) {
+        add(!flag ? "-" : *flag ? "1" : "0");
+    };
     add(std::to_string(static_cast<int>(query.sort)) + (query.descending ? "d" : "u"));
     for (const auto status : query.statuses) add(std::to_string(static_cast<int>(status)));
     add(std::to_string(query.marks.bits()));
@@ -28,8 +32,9 @@ std::string fingerprint(const ReportQuery& query) {
     add_time(query.appointment_after);
     add_time(query.appointment_before);
     std::array<unsigned char, 16> hash{};
-    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()),
-                       text.size(), nullptr, 0);
+    crypto_generichash(hash.data(), hash.size(),
+                       reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr,
+                       0);
     return std::string{hash.begin(), hash.end()};
 }
 
@@ -45,8 +50,8 @@ std::string write_cursor(const ReportQuery& query, const Cursor& cursor) {
                             cursor.place.patient_id;
     constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
     std::string text(sodium_base64_encoded_len(raw.size(), variant), '\0');
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(raw.data()), raw.size(),
-                      variant);
+    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(raw.data()),
+                      raw.size(), variant);
     text.pop_back();
     return text;
 }
@@ -54,8 +59,9 @@ std::string write_cursor(const ReportQuery& query, const Cursor& cursor) {
 std::optional<std::string> decode(std::string_view text) {
     std::string raw(text.size(), '\0');
     std::size_t size = 0;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(raw.data()), raw.size(), text.data(), text.size(),
-                          nullptr, &size, nullptr, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(raw.data()), raw.size(), text.data(),
+                          text.size(), nullptr, &size, nullptr,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
         return std::nullopt;
     raw.resize(size);
     return raw;
@@ -74,7 +80,8 @@ std::optional<std::int64_t> number_before_colon(std::string_view& rest) {
 std::optional<Cursor> read_cursor(const ReportQuery& query, std::string_view text) {
     const auto raw = decode(text);
     const auto own = fingerprint(query);
-    if (!raw || raw->size() <= own.size() || raw->compare(0, own.size(), own) != 0) return std::nullopt;
+    if (!raw || raw->size() <= own.size() || raw->compare(0, own.size(), own) != 0)
+        return std::nullopt;
     std::string_view rest{*raw};
     rest.remove_prefix(own.size());
     Cursor cursor;
@@ -82,15 +89,16 @@ std::optional<Cursor> read_cursor(const ReportQuery& query, std::string_view tex
     rest.remove_prefix(1);
     const auto number = number_before_colon(rest);
     const auto length = number ? number_before_colon(rest) : std::nullopt;
-    if (!length || *length < 0 || static_cast<std::size_t>(*length) > rest.size()) return std::nullopt;
+    if (!length || *length < 0 || static_cast<std::size_t>(*length) > rest.size())
+        return std::nullopt;
     cursor.place = {std::string{rest.substr(0, static_cast<std::size_t>(*length))}, *number,
                     std::string{rest.substr(static_cast<std::size_t>(*length))}};
     return cursor;
 }
 }  // namespace
 
-Result<ReportPage> read_page(Database& database, const ReportQuery& query, std::string_view cursor_text,
-                             int limit, UnixTime now) {
+Result<ReportPage> read_page(Database& database, const ReportQuery& query,
+                             std::string_view cursor_text, int limit, UnixTime now) {
     std::optional<Cursor> cursor;
     if (!cursor_text.empty()) {
         cursor = read_cursor(query, cursor_text);
@@ -103,7 +111,8 @@ Result<ReportPage> read_page(Database& database, const ReportQuery& query, std::
         const auto place = cursor ? std::optional{cursor->place} : std::nullopt;
         page.rows = read_report(reading, query, place, backwards, limit + 1, now);
     }
-    const bool more = page.rows.size() > static_cast<std::size_t>(limit);  // The one too many only says so.
+    const bool more = page.rows.size() >
+                      static_cast<std::size_t>(limit);  // The one too many only says so.
     if (more && backwards) page.rows.erase(page.rows.begin());
     if (more && !backwards) page.rows.pop_back();
     if (page.rows.empty()) return page;

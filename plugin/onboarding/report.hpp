@@ -20,10 +20,11 @@ struct ReportPage {
     std::string previous_cursor{};  // Empty = these are the first.
 };
 
-/// A page of up to `limit` rows from a cursor of the same query, or from the start. Rows that change between pages show as
-/// they are then; none is shown twice or left out while its sort key stays. Refused: StaleCursor.
-Result<ReportPage> read_page(Database& database, const ReportQuery& query, std::string_view cursor, int limit,
-                             UnixTime now);
+/// A page of up to `limit` rows from a cursor of the same query, or from the start. Rows that
+/// change between pages show as they are then; none is shown twice or left out while its sort key
+/// stays. Refused: StaleCursor.
+Result<ReportPage> read_page(Database& database, const ReportQuery& query, std::string_view cursor,
+                             int limit, UnixTime now);
 
 [[nodiscard]] ReportCounts count(Database& database, const ReportQuery& query, UnixTime now);
 

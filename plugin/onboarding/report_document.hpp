@@ -19,9 +19,9 @@ enum class ReportFormat { Csv, Json, Html };
 /// "csv", "json", "html".
 [[nodiscard]] std::optional<ReportFormat> report_format(std::string_view name);
 
-/// Writes the rows of a query as a document, piece by piece: a piece is borrowed for the call that takes it; false from
-/// `take` ends the writing. No lock is held while it runs. Records who took the list out, before the first piece.
-/// Returns how many rows were written.
+/// Writes the rows of a query as a document, piece by piece: a piece is borrowed for the call that
+/// takes it; false from `take` ends the writing. No lock is held while it runs. Records who took
+/// the list out, before the first piece. Returns how many rows were written.
 std::uint64_t write_report(Database& database, const Practice& practice, const ReportQuery& query,
                            ReportFormat format, const std::function<bool(std::string_view)>& take,
                            const Actor& actor, UnixTime now);

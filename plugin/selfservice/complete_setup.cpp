@@ -13,19 +13,22 @@
 
 namespace ppo {
 namespace {
-Result<std::optional<Username>> chosen_username(const Account& account, const ChosenCredentials& chosen) {
+Result<std::optional<Username>> chosen_username(const Account& account,
+                                                const ChosenCredentials& chosen) {
     if (!account.username.empty()) {
         if (chosen.username) return Refused{Refusal::UsernameOnFile, "username"};
         return std::optional<Username>{};
     }
-    if (!chosen.username || chosen.username->empty()) return Refused{Refusal::UsernameMissing, "username"};
+    if (!chosen.username || chosen.username->empty())
+        return Refused{Refusal::UsernameMissing, "username"};
     auto username = prepare_username(*chosen.username);
     if (!username) return Refused{username.refusal().reason, "username"};
     return std::optional{std::move(username.value())};
 }
 
 /// Why the guarded UPDATE said no: somebody was first, or it died a moment ago.
-Refused why_not_used(Database& database, const Practice& practice, std::string_view link, UnixTime now) {
+Refused why_not_used(Database& database, const Practice& practice, std::string_view link,
+                     UnixTime now) {
     const auto page = open_link(database, practice, link, now);
     return page.dead.value_or(Refusal::LinkUsed);
 }
@@ -41,7 +44,8 @@ Result<SetUp> complete_setup(Database& database, PasswordHasher& hasher, const P
     if (!username) return username.refusal();
     if (chosen.password.empty()) return Refused{Refusal::PasswordMissing, "password"};
     const auto shown = *username ? (*username)->shown : account.username;
-    if (auto refused = check_password(chosen.password, words_around(practice, account, shown))) return *refused;
+    if (auto refused = check_password(chosen.password, words_around(practice, account, shown)))
+        return *refused;
     const auto hash = hasher.hash(chosen.password);  // Slow on purpose: before the lock.
     if (!hash) return hash.refusal();
 
@@ -54,7 +58,8 @@ Result<SetUp> complete_setup(Database& database, PasswordHasher& hasher, const P
     if (*username && !claim_username(*transaction, *patient_id, **username))
         return Refused{Refusal::UsernameTaken, "username"};
     put_credential(*transaction, *patient_id,
-                   database.keyring().seal(Keyring::Use::Password, *hash, *patient_id), std::nullopt, now);
+                   database.keyring().seal(Keyring::Use::Password, *hash, *patient_id),
+                   std::nullopt, now);
     put_password_facts(*transaction, *patient_id, {});
     put_credentials_issued(*transaction, *patient_id, now);
     put_locked_until(*transaction, *patient_id, std::nullopt);
@@ -78,7 +83,8 @@ Result<Done> renew_link(Database& database, const Practice& practice, std::strin
     if (!account || why_not_invitable(*account)) return Done{};
     const auto& id = account->patient.id;
     if (cooling_down(transaction, practice, id, now)) return Done{};
-    queue_links(transaction, practice, {*account}, LinkOrigin::AskedByPatient, actor_of(visitor, id), now);
+    queue_links(transaction, practice, {*account}, LinkOrigin::AskedByPatient,
+                actor_of(visitor, id), now);
     transaction.commit();
     return Done{};
 }

@@ -20,14 +20,15 @@ struct SetUp {
     bool password_replaced = false;  // There was another one before: sessions must end.
 };
 
-/// Sets username and password and with that consumes the link: all or nothing, and whoever comes second is refused.
-/// Nobody is signed in by it. Refused: as admit, the username's and the password's own refusals, Busy.
+/// Sets username and password and with that consumes the link: all or nothing, and whoever comes
+/// second is refused. Nobody is signed in by it. Refused: as admit, the username's and the
+/// password's own refusals, Busy.
 Result<SetUp> complete_setup(Database& database, PasswordHasher& hasher, const Practice& practice,
                              const LinkAnswers& answers, const ChosenCredentials& chosen,
                              const Visitor& visitor, UnixTime now);
 
-/// Mails a fresh link to the address on file, in place of a dead one that is renewable. Done also if a mail went a moment
-/// ago, and if the link cannot be renewed: the answer says nothing.
+/// Mails a fresh link to the address on file, in place of a dead one that is renewable. Done also
+/// if a mail went a moment ago, and if the link cannot be renewed: the answer says nothing.
 Result<Done> renew_link(Database& database, const Practice& practice, std::string_view link,
                         const Visitor& visitor, UnixTime now);
 }  // namespace ppo

@@ -10,25 +10,26 @@
 #include "store/database.hpp"
 #include "store/patient_table.hpp"
 
-
 namespace ppo {
 namespace {
 Refusal refusal_of(LinkEnd end) {
     switch (end) {
-        case LinkEnd::Open: return Refusal::LinkUnknown;
-        case LinkEnd::Used: return Refusal::LinkUsed;
-        case LinkEnd::Replaced: return Refusal::LinkReplaced;
-        case LinkEnd::AccessDisabled: return Refusal::LinkAccessDisabled;
-        case LinkEnd::EmailChanged: return Refusal::LinkEmailChanged;
-        case LinkEnd::CredentialsChanged: return Refusal::LinkCredentialsChanged;
-        case LinkEnd::Withdrawn: return Refusal::LinkWithdrawn;
+    case LinkEnd::Open: return Refusal::LinkUnknown;
+    case LinkEnd::Used: return Refusal::LinkUsed;
+    case LinkEnd::Replaced: return Refusal::LinkReplaced;
+    case LinkEnd::AccessDisabled: return Refusal::LinkAccessDisabled;
+    case LinkEnd::EmailChanged: return Refusal::LinkEmailChanged;
+    case LinkEnd::CredentialsChanged: return Refusal::LinkCredentialsChanged;
+    case LinkEnd::Withdrawn: return Refusal::LinkWithdrawn;
     }
     return Refusal::LinkUnknown;
 }
 
-std::optional<Refusal> why_dead(const Invitation& invitation, const Account& account, UnixTime now) {
+std::optional<Refusal> why_dead(const Invitation& invitation, const Account& account,
+                                UnixTime now) {
     if (invitation.end != LinkEnd::Open) return refusal_of(invitation.end);
-    if (!account.facts.access_enabled || !may_use_portal(account.facts.chart_status) || !account.in_directory)
+    if (!account.facts.access_enabled || !may_use_portal(account.facts.chart_status) ||
+        !account.in_directory)
         return Refusal::LinkAccessDisabled;
     if (invitation.epoch != account.security_epoch) return Refusal::LinkCredentialsChanged;
     if (invitation.expires_at <= now) return Refusal::LinkExpired;
@@ -61,7 +62,8 @@ std::optional<Admitted> holder_of(Database& database, std::string_view link) {
 }
 
 std::chrono::milliseconds wait_of(const Invitation& invitation, UnixTime now) {
-    if (!invitation.wait_until || *invitation.wait_until <= now) return std::chrono::milliseconds{0};
+    if (!invitation.wait_until || *invitation.wait_until <= now)
+        return std::chrono::milliseconds{0};
     return *invitation.wait_until - now;
 }
 
@@ -90,21 +92,25 @@ std::optional<UnixTime> wait_after(std::int64_t wrong_answers, UnixTime now) {
     return now + (wrong_answers == 4 ? minutes{5} : minutes{15});
 }
 
-void count_wrong_answer(Database& database, const Admitted& holder, const Visitor& visitor, UnixTime now) {
+void count_wrong_answer(Database& database, const Admitted& holder, const Visitor& visitor,
+                        UnixTime now) {
     const auto& id = holder.account.patient.id;
     Transaction transaction{database};
-    const auto invitation = find_invitation(transaction, holder.invitation.id);  // Others may have counted too.
+    const auto invitation = find_invitation(transaction,
+                                            holder.invitation.id);  // Others may have counted too.
     const auto wrong_answers = invitation->wrong_answers + 1;
     const auto wait_until = wait_after(wrong_answers, now);
     put_wrong_answer(transaction, invitation->id, wrong_answers, wait_until);
     if (wait_until) put_locked_until(transaction, id, wait_until);
-    record(transaction, {.action = "link_answered", .patient_id = id, .outcome = "refused_identity_mismatch"},
+    record(transaction,
+           {.action = "link_answered", .patient_id = id, .outcome = "refused_identity_mismatch"},
            actor_of(visitor, id), now);
     transaction.commit();
 }
 }  // namespace
 
-LinkPage open_link(Database& database, const Practice& practice, std::string_view link, UnixTime now) {
+LinkPage open_link(Database& database, const Practice& practice, std::string_view link,
+                   UnixTime now) {
     LinkPage page;
     const auto holder = holder_of(database, link);
     if (!holder) {
@@ -136,7 +142,8 @@ Result<Admitted> admit(Database& database, const Practice& practice, const LinkA
         return Refused{Refusal::IdentityWait, wait};
     auto refused = check_answers(practice, holder->account, answers);
     if (!refused) return *std::move(holder);
-    if (refused->reason == Refusal::IdentityMismatch) count_wrong_answer(database, *holder, visitor, now);
+    if (refused->reason == Refusal::IdentityMismatch)
+        count_wrong_answer(database, *holder, visitor, now);
     return *refused;
 }
 

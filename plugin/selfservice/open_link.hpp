@@ -37,8 +37,8 @@ struct LinkAnswers {
 };
 
 /// Says what the page of a link shows. Changes nothing, however often: mail scanners open links.
-[[nodiscard]] LinkPage open_link(Database& database, const Practice& practice, std::string_view link,
-                                 UnixTime now);
+[[nodiscard]] LinkPage open_link(Database& database, const Practice& practice,
+                                 std::string_view link, UnixTime now);
 
 /// A usable link whose holder gave the right answers.
 struct Admitted {
@@ -46,8 +46,8 @@ struct Admitted {
     Invitation invitation{};
 };
 
-/// Lets the holder of a usable link with right answers in; the link is not consumed. A wrong answer is counted: the
-/// third starts waits of 1, 5 and then 15 minutes, which staff see and can lift.
+/// Lets the holder of a usable link with right answers in; the link is not consumed. A wrong answer
+/// is counted: the third starts waits of 1, 5 and then 15 minutes, which staff see and can lift.
 /// Refused: the link's own refusals, FieldEmpty, InvalidBirthDate, IdentityMismatch, IdentityWait.
 Result<Admitted> admit(Database& database, const Practice& practice, const LinkAnswers& answers,
                        const Visitor& visitor, UnixTime now);

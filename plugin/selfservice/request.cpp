@@ -14,7 +14,8 @@
 
 namespace ppo {
 namespace {
-constexpr std::chrono::minutes stale_after{15};  // Nobody waits for a mail that long; asking again is free.
+constexpr std::chrono::minutes stale_after{
+    15};  // Nobody waits for a mail that long; asking again is free.
 
 struct Request {
     Asked what = Asked::Account;
@@ -24,8 +25,9 @@ struct Request {
 
 std::string pack(const Request& request) {
     std::string packed = std::to_string(static_cast<int>(request.what));
-    for (const std::string* field : {&request.typed.email, &request.typed.birth_date, &request.typed.last_name,
-                                     &request.typed.postal_code, &request.from})
+    for (const std::string* field :
+         {&request.typed.email, &request.typed.birth_date, &request.typed.last_name,
+          &request.typed.postal_code, &request.from})
         packed += ":" + std::to_string(field->size()) + ":" + *field;
     return packed;
 }
@@ -34,8 +36,9 @@ Request unpack(const std::string& packed) {
     Request request;
     request.what = static_cast<Asked>(packed.at(0) - '0');
     std::size_t at = 1;
-    for (std::string* field : {&request.typed.email, &request.typed.birth_date, &request.typed.last_name,
-                               &request.typed.postal_code, &request.from}) {
+    for (std::string* field :
+         {&request.typed.email, &request.typed.birth_date, &request.typed.last_name,
+          &request.typed.postal_code, &request.from}) {
         const auto colon = packed.find(':', at + 1);
         const auto size = std::stoul(packed.substr(at + 1, colon - at - 1));
         *field = packed.substr(colon + 1, size);
@@ -47,7 +50,8 @@ Request unpack(const std::string& packed) {
 bool matches(const Account& account, const Identity& typed) {
     const Patient& patient = account.patient;
     const auto birth_date = parse_birth_date(typed.birth_date);
-    return birth_date && to_iso(*birth_date) == patient.birth_date && same_email(patient.email, typed.email) &&
+    return birth_date && to_iso(*birth_date) == patient.birth_date &&
+           same_email(patient.email, typed.email) &&
            same_last_name(patient.last_name, typed.last_name) &&
            same_postal_code(patient.postal_code, typed.postal_code);
 }
@@ -57,12 +61,13 @@ std::vector<Account> who_matches(Database& database, const Identity& typed) {
     std::vector<Account> people;
     Reading reading{database};
     for (auto& account : accounts_with_email(reading, typed.email))
-        if (!why_not_invitable(account) && matches(account, typed)) people.push_back(std::move(account));
+        if (!why_not_invitable(account) && matches(account, typed))
+            people.push_back(std::move(account));
     return people;
 }
 
-void queue_username_reminder(Transaction& transaction, const std::vector<Account>& people, const Actor& actor,
-                             UnixTime now) {
+void queue_username_reminder(Transaction& transaction, const std::vector<Account>& people,
+                             const Actor& actor, UnixTime now) {
     QueuedMail mail;
     mail.id = random_id();
     mail.kind = MailKind::UsernameReminder;
@@ -72,16 +77,18 @@ void queue_username_reminder(Transaction& transaction, const std::vector<Account
     for (const auto& person : people) mail.people.push_back({person.patient.id, {}});
     queue_mail(transaction, mail);
     for (const auto& person : people)
-        record(transaction, {.action = "username_reminder_queued", .patient_id = person.patient.id}, actor, now);
+        record(transaction, {.action = "username_reminder_queued", .patient_id = person.patient.id},
+               actor, now);
 }
 
 /// The same address, byte for byte: one mail has exactly one recipient.
 void keep_one_address(std::vector<Account>& people) {
     if (people.empty()) return;
     const auto address = people.front().patient.email;
-    people.erase(std::remove_if(people.begin(), people.end(),
-                                [&](const Account& person) { return person.patient.email != address; }),
-                 people.end());
+    people.erase(
+        std::remove_if(people.begin(), people.end(),
+                       [&](const Account& person) { return person.patient.email != address; }),
+        people.end());
 }
 
 void answer(Transaction& transaction, const Practice& practice, const Request& request,
@@ -93,17 +100,20 @@ void answer(Transaction& transaction, const Practice& practice, const Request& r
         queue_username_reminder(transaction, people, actor, now);
         return;
     }
-    people.erase(std::remove_if(people.begin(), people.end(),
-                                [&](const Account& person) {
-                                    return cooling_down(transaction, practice, person.patient.id, now).has_value();
-                                }),
-                 people.end());
-    if (!people.empty()) queue_links(transaction, practice, people, LinkOrigin::AskedByPatient, actor, now);
+    people.erase(
+        std::remove_if(
+            people.begin(), people.end(),
+            [&](const Account& person) {
+                return cooling_down(transaction, practice, person.patient.id, now).has_value();
+            }),
+        people.end());
+    if (!people.empty())
+        queue_links(transaction, practice, people, LinkOrigin::AskedByPatient, actor, now);
 }
 }  // namespace
 
-Result<Done> submit_request(Database& database, Asked what, const Identity& typed, const Visitor& visitor,
-                            UnixTime now) {
+Result<Done> submit_request(Database& database, Asked what, const Identity& typed,
+                            const Visitor& visitor, UnixTime now) {
     if (const auto refused = check_identity_form(typed)) return *refused;
     const auto id = random_id();
     const auto packed = pack({what, typed, visitor.from});
@@ -123,7 +133,8 @@ bool answer_request(Database& database, const Practice& practice,
         waiting = next_request(reading);
     }
     if (!waiting) return false;
-    const auto packed = database.keyring().open(Keyring::Use::Request, waiting->sealed, waiting->id);
+    const auto packed = database.keyring().open(Keyring::Use::Request, waiting->sealed,
+                                                waiting->id);
     const bool fresh = now - waiting->asked_at < stale_after;
     std::vector<Account> people;
     if (packed && fresh) {

@@ -16,14 +16,15 @@ class Database;
 /// What self-service asks for. The numbers are stored, sealed.
 enum class Asked { Account = 1, Password = 2, Username = 3 };
 
-/// Takes the four facts of a visitor. Matching and mailing happen in answer_request, so that answer and time are the same
-/// whether or not anyone matches. Refused by what was typed alone: FieldEmpty, InvalidEmail, InvalidBirthDate,
-/// InvalidPostalCode.
-Result<Done> submit_request(Database& database, Asked what, const Identity& typed, const Visitor& visitor,
-                            UnixTime now);
+/// Takes the four facts of a visitor. Matching and mailing happen in answer_request, so that answer
+/// and time are the same whether or not anyone matches. Refused by what was typed alone:
+/// FieldEmpty, InvalidEmail, InvalidBirthDate, InvalidPostalCode.
+Result<Done> submit_request(Database& database, Asked what, const Identity& typed,
+                            const Visitor& visitor, UnixTime now);
 
-/// Answers the oldest request: matches it against what is on file and queues the mail to the address on file, one for all
-/// who share address and facts. False if none waits. `refresh` reads one patient again from the host.
+/// Answers the oldest request: matches it against what is on file and queues the mail to the
+/// address on file, one for all who share address and facts. False if none waits. `refresh` reads
+/// one patient again from the host.
 bool answer_request(Database& database, const Practice& practice,
                     const std::function<void(const std::string&)>& refresh, UnixTime now);
 }  // namespace ppo

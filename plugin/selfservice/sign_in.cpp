@@ -26,7 +26,8 @@ struct Door {
 
 bool is_open(const Account& account, const Credential& credential, UnixTime now) {
     return account.facts.access_enabled && may_use_portal(account.facts.chart_status) &&
-           credential.failures < most_failures && (!credential.lapses_at || *credential.lapses_at > now) &&
+           credential.failures < most_failures &&
+           (!credential.lapses_at || *credential.lapses_at > now) &&
            (!credential.wait_until || *credential.wait_until <= now);
 }
 
@@ -36,7 +37,8 @@ std::optional<Door> door_of(Database& database, std::string_view patient_id, Uni
     const auto account = find_account(reading, patient_id);
     const auto credential = find_credential(reading, patient_id);
     if (!account || !credential || !is_open(*account, *credential, now)) return std::nullopt;
-    auto hash = database.keyring().open(Keyring::Use::Password, credential->sealed_password, patient_id);
+    auto hash = database.keyring().open(Keyring::Use::Password, credential->sealed_password,
+                                        patient_id);
     if (!hash) return std::nullopt;
     return Door{*account, *credential, std::move(*hash)};
 }
@@ -52,7 +54,8 @@ std::optional<std::string> patient_called(Database& database, std::string_view t
 std::optional<UnixTime> wait_after(std::int64_t failures, UnixTime now) {
     if (failures <= free_failures) return std::nullopt;
     const auto doublings = std::min<std::int64_t>(failures - free_failures - 1, 7);
-    return now + std::min<std::chrono::seconds>(std::chrono::seconds{30LL << doublings}, std::chrono::hours{1});
+    return now + std::min<std::chrono::seconds>(std::chrono::seconds{30LL << doublings},
+                                                std::chrono::hours{1});
 }
 
 void count_wrong_password(Database& database, const std::string& patient_id, const Visitor& visitor,
@@ -63,13 +66,14 @@ void count_wrong_password(Database& database, const std::string& patient_id, con
         put_sign_in_wait(transaction, patient_id, *wait);
         put_locked_until(transaction, patient_id, wait);
     }
-    record(transaction, {.action = "signed_in", .patient_id = patient_id, .outcome = "refused_sign_in"},
+    record(transaction,
+           {.action = "signed_in", .patient_id = patient_id, .outcome = "refused_sign_in"},
            actor_of(visitor, patient_id), now);
     transaction.commit();
 }
 
-void note_refused(Database& database, const std::optional<std::string>& patient_id, const Visitor& visitor,
-                  UnixTime now) {
+void note_refused(Database& database, const std::optional<std::string>& patient_id,
+                  const Visitor& visitor, UnixTime now) {
     Transaction transaction{database};
     record(transaction,
            {.action = "signed_in",
@@ -90,8 +94,9 @@ bool enter(Database& database, const Door& door, const std::optional<std::string
         credential->sealed_password != door.credential.sealed_password)
         return false;
     if (new_hash)
-        static_cast<void>(replace_hash(transaction, id, credential->sealed_password,
-                                       database.keyring().seal(Keyring::Use::Password, *new_hash, id)));
+        static_cast<void>(
+            replace_hash(transaction, id, credential->sealed_password,
+                         database.keyring().seal(Keyring::Use::Password, *new_hash, id)));
     put_signed_in(transaction, id, now);
     keep_credential(transaction, id);
     forget_failures(transaction, id);
@@ -151,13 +156,15 @@ Result<Done> change_password(Database& database, PasswordHasher& hasher, const P
     const auto& id = door->account.patient.id;
     Transaction transaction{database};
     const auto sealed = database.keyring().seal(Keyring::Use::Password, *hash, id);
-    if (!replace_hash(transaction, id, door->credential.sealed_password, sealed)) return Refusal::SignIn;
+    if (!replace_hash(transaction, id, door->credential.sealed_password, sealed))
+        return Refusal::SignIn;
     put_credential(transaction, id, sealed, std::nullopt, now);
     put_password_facts(transaction, id, {});
     close_open_invitation(transaction, id, LinkEnd::CredentialsChanged, now);
     raise_security_epoch(transaction, id);
     restate(transaction, id);
-    record(transaction, {.action = "password_changed", .patient_id = id}, actor_of(visitor, id), now);
+    record(transaction, {.action = "password_changed", .patient_id = id}, actor_of(visitor, id),
+           now);
     queue_password_notice(transaction, practice, door->account, now);
     transaction.commit();
     return Done{};

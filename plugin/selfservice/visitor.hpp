@@ -12,7 +12,8 @@ struct Visitor {
     std::string language{};
 };
 
-/// The visitor as the actor of an audit entry; the id is known once a link or a sign-in says who it is.
+/// The visitor as the actor of an audit entry; the id is known once a link or a sign-in says who it
+/// is.
 [[nodiscard]] inline Actor actor_of(const Visitor& visitor, const std::string& patient_id) {
     return {Actor::Kind::Patient, patient_id, visitor.from};
 }

@@ -16,20 +16,25 @@ void restate(Transaction& transaction, std::string_view patient_id) {
 
 bool put_access(Transaction& transaction, std::string_view patient_id, bool enabled) {
     return transaction.connection().run(
-               "UPDATE patient SET access_enabled = $1 WHERE patient_id = $2 AND access_enabled <> $1", enabled,
-               patient_id) == 1;
+               "UPDATE patient SET access_enabled = $1 WHERE patient_id = $2 AND access_enabled <> "
+               "$1",
+               enabled, patient_id) == 1;
 }
 
-bool claim_username(Transaction& transaction, std::string_view patient_id, const Username& username) {
-    // Inside the write transaction nobody comes between question and answer; the unique indexes stand behind it.
+bool claim_username(Transaction& transaction, std::string_view patient_id,
+                    const Username& username) {
+    // Inside the write transaction nobody comes between question and answer; the unique indexes
+    // stand behind it.
     return transaction.connection().run(
                "UPDATE patient SET username = $1, username_key = $2, username_skeleton = $3 "
                "WHERE patient_id = $4 AND NOT EXISTS (SELECT 1 FROM patient AS other "
-               "WHERE other.patient_id <> $4 AND (other.username_key = $2 OR other.username_skeleton = $3))",
+               "WHERE other.patient_id <> $4 AND (other.username_key = $2 OR "
+               "other.username_skeleton = $3))",
                username.shown, username.key, username.skeleton, patient_id) == 1;
 }
 
-bool is_username_taken(Connection& connection, std::string_view patient_id, const Username& username) {
+bool is_username_taken(Connection& connection, std::string_view patient_id,
+                       const Username& username) {
     auto rows = connection.query(
         "SELECT 1 FROM patient WHERE username_key = $1 AND patient_id <> $2 "
         "UNION ALL SELECT 1 FROM patient WHERE username_skeleton = $3 AND patient_id <> $2",
@@ -51,27 +56,32 @@ void drop_username(Transaction& transaction, std::string_view patient_id) {
         patient_id);
 }
 
-void put_password_facts(Transaction& transaction, std::string_view patient_id, const PasswordFacts& facts) {
+void put_password_facts(Transaction& transaction, std::string_view patient_id,
+                        const PasswordFacts& facts) {
     transaction.connection().run(
-        "UPDATE patient SET has_password = $1, password_set_by_staff = $2, must_change_password = $3 "
+        "UPDATE patient SET has_password = $1, password_set_by_staff = $2, must_change_password = "
+        "$3 "
         "WHERE patient_id = $4",
         facts.has_password, facts.set_by_staff, facts.must_change, patient_id);
 }
 
 void put_credentials_issued(Transaction& transaction, std::string_view patient_id, UnixTime now) {
     transaction.connection().run(
-        "UPDATE patient SET credentials_issued_at = COALESCE(credentials_issued_at, $1) WHERE patient_id = $2",
+        "UPDATE patient SET credentials_issued_at = COALESCE(credentials_issued_at, $1) WHERE "
+        "patient_id = $2",
         now, patient_id);
 }
 
 void put_invited(Transaction& transaction, std::string_view patient_id, UnixTime now) {
     put_credentials_issued(transaction, patient_id, now);
-    transaction.connection().run("UPDATE patient SET last_invited_at = $1 WHERE patient_id = $2", now, patient_id);
+    transaction.connection().run("UPDATE patient SET last_invited_at = $1 WHERE patient_id = $2",
+                                 now, patient_id);
 }
 
 void put_signed_in(Transaction& transaction, std::string_view patient_id, UnixTime now) {
     transaction.connection().run(
-        "UPDATE patient SET first_signed_in_at = COALESCE(first_signed_in_at, $1), last_signed_in_at = $1 "
+        "UPDATE patient SET first_signed_in_at = COALESCE(first_signed_in_at, $1), "
+        "last_signed_in_at = $1 "
         "WHERE patient_id = $2",
         now, patient_id);
 }
@@ -81,22 +91,25 @@ void put_mail_state(Transaction& transaction, std::string_view patient_id, MailS
                                  static_cast<int>(state), patient_id);
     if (state == MailState::Queued)
         transaction.connection().run(
-            "UPDATE patient SET bounced = 0, address_changed = 0 WHERE patient_id = $1", patient_id);
+            "UPDATE patient SET bounced = 0, address_changed = 0 WHERE patient_id = $1",
+            patient_id);
 }
 
 void put_address_changed(Transaction& transaction, std::string_view patient_id, bool changed) {
-    transaction.connection().run("UPDATE patient SET address_changed = $1 WHERE patient_id = $2", changed,
-                                 patient_id);
+    transaction.connection().run("UPDATE patient SET address_changed = $1 WHERE patient_id = $2",
+                                 changed, patient_id);
 }
 
 void put_link_expiry(Transaction& transaction, std::string_view patient_id,
                      std::optional<UnixTime> expires_at) {
-    transaction.connection().run("UPDATE patient SET link_expires_at = $1 WHERE patient_id = $2", expires_at,
-                                 patient_id);
+    transaction.connection().run("UPDATE patient SET link_expires_at = $1 WHERE patient_id = $2",
+                                 expires_at, patient_id);
 }
 
-void put_locked_until(Transaction& transaction, std::string_view patient_id, std::optional<UnixTime> until) {
-    transaction.connection().run("UPDATE patient SET locked_until = $1 WHERE patient_id = $2", until, patient_id);
+void put_locked_until(Transaction& transaction, std::string_view patient_id,
+                      std::optional<UnixTime> until) {
+    transaction.connection().run("UPDATE patient SET locked_until = $1 WHERE patient_id = $2",
+                                 until, patient_id);
 }
 
 void raise_security_epoch(Transaction& transaction, std::string_view patient_id) {

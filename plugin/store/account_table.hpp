@@ -12,25 +12,29 @@ namespace ppo {
 class Connection;
 class Transaction;
 
-// The columns of `patient` that the portal owns. Each function that changes an input of status or marks is followed by
-// restate in the same transaction.
+// The columns of `patient` that the portal owns. Each function that changes an input of status or
+// marks is followed by restate in the same transaction.
 
-/// Brings status, marks and search text of the row up to date with its facts, by domain/portal_status.
+/// Brings status, marks and search text of the row up to date with its facts, by
+/// domain/portal_status.
 void restate(Transaction& transaction, std::string_view patient_id);
 
 /// False if it was so already.
 [[nodiscard]] bool put_access(Transaction& transaction, std::string_view patient_id, bool enabled);
 
-/// Makes the username this patient's; false if another patient has it or one that looks like it. The store decides.
+/// Makes the username this patient's; false if another patient has it or one that looks like it.
+/// The store decides.
 [[nodiscard]] bool claim_username(Transaction& transaction, std::string_view patient_id,
                                   const Username& username);
 
-/// Whether another patient than this one has the username or one that looks like it. A hint, not a promise.
+/// Whether another patient than this one has the username or one that looks like it. A hint, not a
+/// promise.
 [[nodiscard]] bool is_username_taken(Connection& connection, std::string_view patient_id,
                                      const Username& username);
 
 /// The patient who has the username; nothing if nobody has.
-[[nodiscard]] std::optional<std::string> patient_with_username(Connection& connection, std::string_view key);
+[[nodiscard]] std::optional<std::string> patient_with_username(Connection& connection,
+                                                               std::string_view key);
 
 /// Takes the username off, for a chart that was merged into another.
 void drop_username(Transaction& transaction, std::string_view patient_id);
@@ -40,7 +44,8 @@ struct PasswordFacts {
     bool set_by_staff = false;
     bool must_change = false;
 };
-void put_password_facts(Transaction& transaction, std::string_view patient_id, const PasswordFacts& facts);
+void put_password_facts(Transaction& transaction, std::string_view patient_id,
+                        const PasswordFacts& facts);
 
 /// Something was handed over: the first time is kept.
 void put_credentials_issued(Transaction& transaction, std::string_view patient_id, UnixTime now);
@@ -50,16 +55,19 @@ void put_invited(Transaction& transaction, std::string_view patient_id, UnixTime
 
 void put_signed_in(Transaction& transaction, std::string_view patient_id, UnixTime now);
 
-/// State of the last invitation's mail. A new one starts without the old one's bounce and address change.
+/// State of the last invitation's mail. A new one starts without the old one's bounce and address
+/// change.
 void put_mail_state(Transaction& transaction, std::string_view patient_id, MailState state);
 
 /// The e-mail on file changed after an invitation left, or stands no longer against a new one.
 void put_address_changed(Transaction& transaction, std::string_view patient_id, bool changed);
 
 /// Expiry of the newest link; nothing once it died another way than by time.
-void put_link_expiry(Transaction& transaction, std::string_view patient_id, std::optional<UnixTime> expires_at);
+void put_link_expiry(Transaction& transaction, std::string_view patient_id,
+                     std::optional<UnixTime> expires_at);
 
-void put_locked_until(Transaction& transaction, std::string_view patient_id, std::optional<UnixTime> until);
+void put_locked_until(Transaction& transaction, std::string_view patient_id,
+                      std::optional<UnixTime> until);
 
 /// Every link made before dies with its epoch.
 void raise_security_epoch(Transaction& transaction, std::string_view patient_id);

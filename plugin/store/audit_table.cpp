@@ -7,7 +7,8 @@
 namespace ppo {
 namespace {
 constexpr std::string_view columns =
-    "SELECT sequence, at, actor, actor_id, came_from, action, patient_id, outcome, detail, mac FROM audit ";
+    "SELECT sequence, at, actor, actor_id, came_from, action, patient_id, outcome, detail, mac "
+    "FROM audit ";
 
 AuditEntry entry_in(const Rows& rows) {
     AuditEntry entry;
@@ -21,8 +22,8 @@ AuditEntry entry_in(const Rows& rows) {
     return entry;
 }
 
-/// The key's id and the mac of the entry with everything before it; lengths first, so that nothing can be shifted from
-/// one field into the next.
+/// The key's id and the mac of the entry with everything before it; lengths first, so that nothing
+/// can be shifted from one field into the next.
 std::string chained_mac(const Keyring& keyring, std::string_view key_id, const AuditEntry& entry,
                         std::string_view mac_before) {
     std::string text;
@@ -35,8 +36,8 @@ std::string chained_mac(const Keyring& keyring, std::string_view key_id, const A
     add(std::to_string(entry.sequence));
     add(std::to_string(to_milliseconds(entry.at)));
     add(std::to_string(static_cast<int>(entry.actor.kind)));
-    for (const std::string* field : {&entry.actor.id, &entry.actor.from, &entry.action, &entry.patient_id,
-                                     &entry.outcome, &entry.detail})
+    for (const std::string* field : {&entry.actor.id, &entry.actor.from, &entry.action,
+                                     &entry.patient_id, &entry.outcome, &entry.detail})
         add(*field);
     return std::string{key_id} + ":" + keyring.mac(Keyring::Use::Audit, key_id, text);
 }
@@ -56,38 +57,46 @@ Head head_of(Connection& connection) {
 void record(Transaction& transaction, const Deed& deed, const Actor& actor, UnixTime now) {
     Connection& connection = transaction;
     const Head head = head_of(connection);
-    const AuditEntry entry{head.sequence + 1,           now,
-                           actor,                       std::string{deed.action},
-                           std::string{deed.patient_id}, std::string{deed.outcome},
+    const AuditEntry entry{head.sequence + 1,
+                           now,
+                           actor,
+                           std::string{deed.action},
+                           std::string{deed.patient_id},
+                           std::string{deed.outcome},
                            std::string{deed.detail}};
     const Keyring& keyring = transaction.keyring();
     const auto mac = chained_mac(keyring, keyring.current(), entry, head.mac);
     connection.run(
-        "INSERT INTO audit (sequence, at, actor, actor_id, came_from, action, patient_id, outcome, detail, mac) "
+        "INSERT INTO audit (sequence, at, actor, actor_id, came_from, action, patient_id, outcome, "
+        "detail, mac) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         entry.sequence, entry.at, static_cast<int>(actor.kind), actor.id, actor.from, deed.action,
         deed.patient_id, deed.outcome, deed.detail, mac);
-    connection.run("UPDATE audit_head SET sequence = $1, mac = $2 WHERE only_one = 1", entry.sequence, mac);
+    connection.run("UPDATE audit_head SET sequence = $1, mac = $2 WHERE only_one = 1",
+                   entry.sequence, mac);
 }
 
-std::vector<AuditEntry> read_audit(Connection& connection, std::int64_t after, std::string_view patient_id,
-                                   std::int64_t limit) {
+std::vector<AuditEntry> read_audit(Connection& connection, std::int64_t after,
+                                   std::string_view patient_id, std::int64_t limit) {
     std::vector<AuditEntry> entries;
-    auto rows =
-        patient_id.empty()
-            ? connection.query(std::string{columns} + "WHERE sequence > $1 ORDER BY sequence LIMIT $2", after,
-                               limit)
-            : connection.query(std::string{columns} +
-                                   "WHERE sequence > $1 AND patient_id = $2 ORDER BY sequence LIMIT $3",
-                               after, patient_id, limit);
+    auto rows = patient_id.empty()
+                    ? connection.query(
+                          std::string{columns} + "WHERE sequence > $1 ORDER BY sequence LIMIT $2",
+                          after, limit)
+                    : connection.query(
+                          std::string{columns} +
+                              "WHERE sequence > $1 AND patient_id = $2 ORDER BY sequence LIMIT $3",
+                          after, patient_id, limit);
     while (rows.next()) entries.push_back(entry_in(rows));
     return entries;
 }
 
-std::vector<AuditEntry> latest_audit(Connection& connection, std::string_view patient_id, std::int64_t limit) {
+std::vector<AuditEntry> latest_audit(Connection& connection, std::string_view patient_id,
+                                     std::int64_t limit) {
     std::vector<AuditEntry> entries;
     auto rows = connection.query(
-        std::string{columns} + "WHERE patient_id = $1 ORDER BY sequence DESC LIMIT $2", patient_id, limit);
+        std::string{columns} + "WHERE patient_id = $1 ORDER BY sequence DESC LIMIT $2", patient_id,
+        limit);
     while (rows.next()) entries.push_back(entry_in(rows));
     return entries;
 }
@@ -110,7 +119,8 @@ AuditVerdict verify_audit(Connection& connection, const Keyring& keyring) {
         mac_before = mac;
     }
     const Head head = head_of(connection);  // An entry missing at the end is one too.
-    if (head.sequence != verdict.entries || head.mac != mac_before) verdict.first_bad = verdict.entries + 1;
+    if (head.sequence != verdict.entries || head.mac != mac_before)
+        verdict.first_bad = verdict.entries + 1;
     return verdict;
 }
 }  // namespace ppo

@@ -41,8 +41,8 @@ void record(Transaction& transaction, const Deed& deed, const Actor& actor, Unix
                                                  std::string_view patient_id, std::int64_t limit);
 
 /// The newest entries of a patient, newest first.
-[[nodiscard]] std::vector<AuditEntry> latest_audit(Connection& connection, std::string_view patient_id,
-                                                   std::int64_t limit);
+[[nodiscard]] std::vector<AuditEntry> latest_audit(Connection& connection,
+                                                   std::string_view patient_id, std::int64_t limit);
 
 struct AuditVerdict {
     std::int64_t entries = 0;

@@ -9,10 +9,9 @@
 #include <Poco/Data/Session.h>
 #include <sqlite3.h>
 
-
 namespace ppo {
 namespace {
-constexpr int open_timeout_seconds = 2;   // Poco retries a bad path for this long.
+constexpr int open_timeout_seconds = 2;  // Poco retries a bad path for this long.
 constexpr int busy_timeout_milliseconds = 5000;
 
 struct Meaning {
@@ -22,19 +21,20 @@ struct Meaning {
 
 Meaning meaning_of(int code) {
     switch (code & 0xff) {
-        case SQLITE_BUSY:
-        case SQLITE_LOCKED:
-            return {StoreFault::Kind::Busy, "the store is held by another process; try again"};
-        case SQLITE_FULL: return {StoreFault::Kind::Full, "no space is left for the store; free some"};
-        case SQLITE_READONLY:
-            return {StoreFault::Kind::ReadOnly, "the store cannot be written; check its permissions"};
-        case SQLITE_CORRUPT:
-        case SQLITE_NOTADB:
-            return {StoreFault::Kind::Damaged, "the store is damaged; restore it from a backup"};
-        case SQLITE_CANTOPEN:
-        case SQLITE_PERM:
-            return {StoreFault::Kind::Unreadable, "the store cannot be opened; check path and permissions"};
-        default: return {StoreFault::Kind::Failed, "the store failed; look at disk and memory"};
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return {StoreFault::Kind::Busy, "the store is held by another process; try again"};
+    case SQLITE_FULL: return {StoreFault::Kind::Full, "no space is left for the store; free some"};
+    case SQLITE_READONLY:
+        return {StoreFault::Kind::ReadOnly, "the store cannot be written; check its permissions"};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return {StoreFault::Kind::Damaged, "the store is damaged; restore it from a backup"};
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+        return {StoreFault::Kind::Unreadable,
+                "the store cannot be opened; check path and permissions"};
+    default: return {StoreFault::Kind::Failed, "the store failed; look at disk and memory"};
     }
 }
 
@@ -42,7 +42,8 @@ Meaning meaning_of(int code) {
     const int code = sqlite3_extended_errcode(handle);
     if (code == SQLITE_NOMEM) throw std::bad_alloc{};
     const Meaning meaning = meaning_of(code);
-    throw StoreFault{meaning.kind, std::string{meaning.sentence} + " (SQLite " + std::to_string(code) + ")"};
+    throw StoreFault{meaning.kind,
+                     std::string{meaning.sentence} + " (SQLite " + std::to_string(code) + ")"};
 }
 
 std::unique_ptr<Poco::Data::Session> open_session(const std::string& path) {
@@ -69,7 +70,9 @@ bool Rows::next() {
     return false;
 }
 
-bool Rows::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool Rows::is_null(int column) const {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
 
 std::int64_t Rows::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 
@@ -88,7 +91,8 @@ Connection::Connection(const std::string& path, Role role)
     : session_{open_session(path)}, handle_{Poco::Data::SQLite::Utility::dbHandle(*session_)} {
     sqlite3_extended_result_codes(handle_, 0);
     sqlite3_busy_timeout(handle_, busy_timeout_milliseconds);
-    // FULL survives a power cut; a rollback journal, because SQLite before 3.51.3 can lose pages in WAL.
+    // FULL survives a power cut; a rollback journal, because SQLite before 3.51.3 can lose pages in
+    // WAL.
     for (const char* pragma :
          {"PRAGMA foreign_keys = ON", "PRAGMA synchronous = FULL", "PRAGMA trusted_schema = OFF",
           "PRAGMA cell_size_check = ON", "PRAGMA mmap_size = 0", "PRAGMA secure_delete = ON",
@@ -105,10 +109,11 @@ sqlite3_stmt* Connection::prepared(std::string_view sql) {
     const auto known = statements_.find(sql);
     if (known != statements_.end() && sqlite3_stmt_busy(known->second) == 0) return known->second;
     sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                           &statement, nullptr) != SQLITE_OK)
+    if (sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
+                           SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
         fail(handle_);
-    if (known != statements_.end()) {  // Never two queries with one statement: that mixes their rows.
+    if (known !=
+        statements_.end()) {  // Never two queries with one statement: that mixes their rows.
         sqlite3_finalize(statement);
         throw std::logic_error{"a statement was used again while its rows were being read"};
     }
@@ -124,12 +129,14 @@ int Connection::finish(sqlite3_stmt* statement) {
 
 void Connection::bind_text(sqlite3_stmt* statement, int place, std::string_view text) {
     const char* data = text.data() == nullptr ? "" : text.data();
-    if (sqlite3_bind_text64(statement, place, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) != SQLITE_OK)
+    if (sqlite3_bind_text64(statement, place, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) !=
+        SQLITE_OK)
         fail(sqlite3_db_handle(statement));
 }
 
 void Connection::bind_integer(sqlite3_stmt* statement, int place, std::int64_t number) {
-    if (sqlite3_bind_int64(statement, place, number) != SQLITE_OK) fail(sqlite3_db_handle(statement));
+    if (sqlite3_bind_int64(statement, place, number) != SQLITE_OK)
+        fail(sqlite3_db_handle(statement));
 }
 
 void Connection::bind_null(sqlite3_stmt* statement, int place) {

@@ -30,7 +30,8 @@ public:
     Rows& operator=(const Rows&) = delete;
     Rows& operator=(Rows&&) = delete;
 
-    /// Moves to the next row; false after the last. Columns count from 0, text is borrowed until the next call.
+    /// Moves to the next row; false after the last. Columns count from 0, text is borrowed until
+    /// the next call.
     [[nodiscard]] bool next();
     [[nodiscard]] bool is_null(int column) const;
     [[nodiscard]] std::int64_t integer(int column) const;
@@ -43,8 +44,9 @@ private:
     sqlite3_stmt* statement_;
 };
 
-/// One connection to the store, with its prepared statements: Poco's connector opens it, statements run on the
-/// native handle, because Poco prepares them anew each time. Used by one thread at a time.
+/// One connection to the store, with its prepared statements: Poco's connector opens it, statements
+/// run on the native handle, because Poco prepares them anew each time. Used by one thread at a
+/// time.
 class Connection {
 public:
     enum class Role { Writer, Reader };

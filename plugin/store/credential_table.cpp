@@ -6,13 +6,16 @@
 namespace ppo {
 std::optional<Credential> find_credential(Connection& connection, std::string_view patient_id) {
     auto rows = connection.query(
-        "SELECT sealed_password, lapses_at, failures, wait_until FROM credential WHERE patient_id = $1", patient_id);
+        "SELECT sealed_password, lapses_at, failures, wait_until FROM credential WHERE patient_id "
+        "= $1",
+        patient_id);
     if (!rows.next()) return std::nullopt;
     return Credential{rows.text(0), rows.time(1), rows.integer(2), rows.time(3)};
 }
 
-void put_credential(Transaction& transaction, std::string_view patient_id, std::string_view sealed_password,
-                    std::optional<UnixTime> lapses_at, UnixTime now) {
+void put_credential(Transaction& transaction, std::string_view patient_id,
+                    std::string_view sealed_password, std::optional<UnixTime> lapses_at,
+                    UnixTime now) {
     transaction.connection().run(
         "INSERT INTO credential (patient_id, sealed_password, set_at, lapses_at, failures) "
         "VALUES ($1, $2, $3, $4, 0) ON CONFLICT (patient_id) DO UPDATE SET "
@@ -21,30 +24,34 @@ void put_credential(Transaction& transaction, std::string_view patient_id, std::
         patient_id, sealed_password, now, lapses_at);
 }
 
-bool replace_hash(Transaction& transaction, std::string_view patient_id, std::string_view old_sealed,
-                  std::string_view new_sealed) {
+bool replace_hash(Transaction& transaction, std::string_view patient_id,
+                  std::string_view old_sealed, std::string_view new_sealed) {
     return transaction.connection().run(
-               "UPDATE credential SET sealed_password = $1 WHERE patient_id = $2 AND sealed_password = $3",
+               "UPDATE credential SET sealed_password = $1 WHERE patient_id = $2 AND "
+               "sealed_password = $3",
                new_sealed, patient_id, old_sealed) == 1;
 }
 
 std::int64_t count_failure(Transaction& transaction, std::string_view patient_id) {
-    transaction.connection().run("UPDATE credential SET failures = failures + 1 WHERE patient_id = $1",
-                                 patient_id);
+    transaction.connection().run(
+        "UPDATE credential SET failures = failures + 1 WHERE patient_id = $1", patient_id);
     const auto credential = find_credential(transaction, patient_id);
     return credential ? credential->failures : 0;
 }
 
 void put_sign_in_wait(Transaction& transaction, std::string_view patient_id, UnixTime until) {
-    transaction.connection().run("UPDATE credential SET wait_until = $1 WHERE patient_id = $2", until, patient_id);
+    transaction.connection().run("UPDATE credential SET wait_until = $1 WHERE patient_id = $2",
+                                 until, patient_id);
 }
 
 void forget_failures(Transaction& transaction, std::string_view patient_id) {
-    transaction.connection().run("UPDATE credential SET failures = 0, wait_until = NULL WHERE patient_id = $1", patient_id);
+    transaction.connection().run(
+        "UPDATE credential SET failures = 0, wait_until = NULL WHERE patient_id = $1", patient_id);
 }
 
 void keep_credential(Transaction& transaction, std::string_view patient_id) {
-    transaction.connection().run("UPDATE credential SET lapses_at = NULL WHERE patient_id = $1", patient_id);
+    transaction.connection().run("UPDATE credential SET lapses_at = NULL WHERE patient_id = $1",
+                                 patient_id);
 }
 
 void drop_credential(Transaction& transaction, std::string_view patient_id) {

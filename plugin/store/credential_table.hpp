@@ -20,11 +20,13 @@ struct Credential {
     std::optional<UnixTime> wait_until{};  // Until then no sign-in is taken.
 };
 
-[[nodiscard]] std::optional<Credential> find_credential(Connection& connection, std::string_view patient_id);
+[[nodiscard]] std::optional<Credential> find_credential(Connection& connection,
+                                                        std::string_view patient_id);
 
 /// Stores a new password, and forgets the failures against the old one.
-void put_credential(Transaction& transaction, std::string_view patient_id, std::string_view sealed_password,
-                    std::optional<UnixTime> lapses_at, UnixTime now);
+void put_credential(Transaction& transaction, std::string_view patient_id,
+                    std::string_view sealed_password, std::optional<UnixTime> lapses_at,
+                    UnixTime now);
 
 /// Stores the same password hashed anew; false if it was changed meanwhile.
 [[nodiscard]] bool replace_hash(Transaction& transaction, std::string_view patient_id,

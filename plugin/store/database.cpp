@@ -15,10 +15,12 @@ constexpr int most_readers = 8;
 
 Database::Database(const std::string& path, Keyring keyring)
     : path_{prepare_store_file(path)}, keyring_{std::move(keyring)} {
-    Poco::Data::SQLite::Connector::registerConnector();  // Counted by Poco; harmless when done twice.
+    Poco::Data::SQLite::Connector::registerConnector();  // Counted by Poco; harmless when done
+                                                         // twice.
     try {
         {
-            // Looks first: opening to write would set the journal mode of a store that is not ours to touch.
+            // Looks first: opening to write would set the journal mode of a store that is not ours
+            // to touch.
             Connection looking{path_, Connection::Role::Reader};
             check_store_file(looking, path_);
             check_schema(looking);
@@ -29,7 +31,8 @@ Database::Database(const std::string& path, Keyring keyring)
         check_keys(transaction, keyring_);
         transaction.commit();
     } catch (const StoreFault& fault) {
-        throw StoreFault{fault.kind(), "The store " + path_ + " cannot be used: " + fault.what() + "."};
+        throw StoreFault{fault.kind(),
+                         "The store " + path_ + " cannot be used: " + fault.what() + "."};
     }
 }
 
@@ -75,7 +78,8 @@ Transaction::~Transaction() {
         connection().run("ROLLBACK");
     } catch (const StoreFault&) {  // The connection is beyond use; the journal undoes the changes.
         try {
-            database_.writer_ = std::make_unique<Connection>(database_.path_, Connection::Role::Writer);
+            database_.writer_ = std::make_unique<Connection>(database_.path_,
+                                                             Connection::Role::Writer);
         } catch (const std::exception&) {  // The next transaction finds out and says so.
         }
     }

@@ -11,9 +11,10 @@
 #include <vector>
 
 namespace ppo {
-/// The store: one SQLite file, shared with other processes. In this process one connection writes, up to eight read.
-/// Thread-safe. Opening makes the file (mode 0600) and its tables if they are absent, and brings older ones up to date.
-/// Throws StoreFault; a file that cannot be used is left untouched.
+/// The store: one SQLite file, shared with other processes. In this process one connection writes,
+/// up to eight read. Thread-safe. Opening makes the file (mode 0600) and its tables if they are
+/// absent, and brings older ones up to date. Throws StoreFault; a file that cannot be used is left
+/// untouched.
 class Database {
 public:
     Database(const std::string& path, Keyring keyring);
@@ -39,8 +40,8 @@ private:
     int readers_ = 0;
 };
 
-/// One action's changes: all of them on commit, none without. Starts with BEGIN IMMEDIATE, so that whoever comes
-/// second waits instead of failing half-way. Never call the host while one is open.
+/// One action's changes: all of them on commit, none without. Starts with BEGIN IMMEDIATE, so that
+/// whoever comes second waits instead of failing half-way. Never call the host while one is open.
 class Transaction {
 public:
     explicit Transaction(Database& database);
@@ -52,7 +53,9 @@ public:
 
     [[nodiscard]] Connection& connection() { return *database_.writer_; }
     [[nodiscard]] const Keyring& keyring() const { return database_.keyring(); }
-    operator Connection&() { return connection(); }  // NOLINT: what reads can read inside a transaction too.
+    operator Connection&() {
+        return connection();
+    }  // NOLINT: what reads can read inside a transaction too.
 
 private:
     Database& database_;
@@ -60,8 +63,8 @@ private:
     bool open_ = false;
 };
 
-/// A connection borrowed for reading: one consistent picture of the store while it lives. Keep it short: it holds
-/// writers of a rollback journal back.
+/// A connection borrowed for reading: one consistent picture of the store while it lives. Keep it
+/// short: it holds writers of a rollback journal back.
 class Reading {
 public:
     explicit Reading(Database& database);

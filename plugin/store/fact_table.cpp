@@ -13,7 +13,8 @@ void check_keys(Transaction& transaction, const Keyring& keyring) {
     constexpr std::string_view known_text = "a store of patient portal onboarding";
     std::map<std::string, std::string> written;
     {
-        auto rows = transaction.connection().query("SELECT name, value FROM store_fact ORDER BY name");
+        auto rows = transaction.connection().query(
+            "SELECT name, value FROM store_fact ORDER BY name");
         while (rows.next())
             if (rows.view(0).substr(0, prefix.size()) == prefix)
                 written.emplace(rows.view(0).substr(prefix.size()), rows.text(1));
@@ -22,15 +23,18 @@ void check_keys(Transaction& transaction, const Keyring& keyring) {
     for (const auto& [id, check] : written) {
         if (!keyring.has(id)) continue;
         if (keyring.mac(Keyring::Use::Check, id, known_text) != check)
-            throw StoreFault{StoreFault::Kind::Keys, "the keys are another store's; restore the right ones"};
+            throw StoreFault{StoreFault::Kind::Keys,
+                             "the keys are another store's; restore the right ones"};
         one_fits = true;
     }
     if (!one_fits)
-        throw StoreFault{StoreFault::Kind::Keys,
-                         "none of the keys it was written with is here; restore them from a backup"};
+        throw StoreFault{
+            StoreFault::Kind::Keys,
+            "none of the keys it was written with is here; restore them from a backup"};
     if (written.count(keyring.current()) == 0)
-        transaction.connection().run("INSERT INTO store_fact (name, value) VALUES ($1, $2)",
-                                     std::string{prefix} + keyring.current(),
-                                     keyring.mac(Keyring::Use::Check, keyring.current(), known_text));
+        transaction.connection().run(
+            "INSERT INTO store_fact (name, value) VALUES ($1, $2)",
+            std::string{prefix} + keyring.current(),
+            keyring.mac(Keyring::Use::Check, keyring.current(), known_text));
 }
 }  // namespace ppo

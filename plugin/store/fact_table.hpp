@@ -10,7 +10,7 @@ class Connection;
 class Keyring;
 class Transaction;
 
-/// Remembers which keys the store's secrets are made with, and throws StoreFault Keys if one that is here under the
-/// same name has other bytes: then it is another store's key.
+/// Remembers which keys the store's secrets are made with, and throws StoreFault Keys if one that
+/// is here under the same name has other bytes: then it is another store's key.
 void check_keys(Transaction& transaction, const Keyring& keyring);
 }  // namespace ppo

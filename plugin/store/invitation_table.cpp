@@ -8,7 +8,8 @@
 namespace ppo {
 namespace {
 constexpr std::string_view all_columns =
-    "SELECT invitation_id, patient_id, origin, key_id, link_digest, epoch, created_at, expires_at, closed_by, "
+    "SELECT invitation_id, patient_id, origin, key_id, link_digest, epoch, created_at, expires_at, "
+    "closed_by, "
     "wrong_answers, wait_until FROM invitation ";
 
 std::optional<Invitation> first_in(Rows rows) {
@@ -31,15 +32,18 @@ std::optional<Invitation> first_in(Rows rows) {
 
 void add_invitation(Transaction& transaction, const Invitation& invitation) {
     transaction.connection().run(
-        "INSERT INTO invitation (invitation_id, patient_id, origin, key_id, link_digest, epoch, created_at, "
+        "INSERT INTO invitation (invitation_id, patient_id, origin, key_id, link_digest, epoch, "
+        "created_at, "
         "expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        invitation.id, invitation.patient_id, static_cast<int>(invitation.origin), invitation.key_id,
-        invitation.link_digest, invitation.epoch, invitation.created_at, invitation.expires_at);
+        invitation.id, invitation.patient_id, static_cast<int>(invitation.origin),
+        invitation.key_id, invitation.link_digest, invitation.epoch, invitation.created_at,
+        invitation.expires_at);
     put_link_expiry(transaction, invitation.patient_id, invitation.expires_at);
 }
 
 std::optional<Invitation> find_invitation(Connection& connection, std::string_view invitation_id) {
-    return first_in(connection.query(std::string{all_columns} + "WHERE invitation_id = $1", invitation_id));
+    return first_in(
+        connection.query(std::string{all_columns} + "WHERE invitation_id = $1", invitation_id));
 }
 
 std::optional<Invitation> invitation_with_digest(Connection& connection, std::string_view digest) {
@@ -47,22 +51,24 @@ std::optional<Invitation> invitation_with_digest(Connection& connection, std::st
 }
 
 std::optional<Invitation> open_invitation(Connection& connection, std::string_view patient_id) {
-    return first_in(
-        connection.query(std::string{all_columns} + "WHERE patient_id = $1 AND closed_at IS NULL", patient_id));
+    return first_in(connection.query(
+        std::string{all_columns} + "WHERE patient_id = $1 AND closed_at IS NULL", patient_id));
 }
 
 std::optional<UnixTime> last_invitation_at(Connection& connection, std::string_view patient_id) {
-    auto rows =
-        connection.query("SELECT MAX(created_at) FROM invitation WHERE patient_id = $1", patient_id);
+    auto rows = connection.query("SELECT MAX(created_at) FROM invitation WHERE patient_id = $1",
+                                 patient_id);
     if (!rows.next()) return std::nullopt;
     return rows.time(0);
 }
 
-bool close_open_invitation(Transaction& transaction, std::string_view patient_id, LinkEnd end, UnixTime now) {
+bool close_open_invitation(Transaction& transaction, std::string_view patient_id, LinkEnd end,
+                           UnixTime now) {
     const auto open = open_invitation(transaction, patient_id);
     if (!open) return false;
     transaction.connection().run(
-        "UPDATE invitation SET closed_at = $1, closed_by = $2 WHERE invitation_id = $3 AND closed_at IS NULL",
+        "UPDATE invitation SET closed_at = $1, closed_by = $2 WHERE invitation_id = $3 AND "
+        "closed_at IS NULL",
         now, static_cast<int>(end), open->id);
     put_link_expiry(transaction, patient_id, std::nullopt);
     cancel_mail_of(transaction, open->id);
@@ -70,11 +76,13 @@ bool close_open_invitation(Transaction& transaction, std::string_view patient_id
     return true;
 }
 
-std::optional<std::string> use_link(Transaction& transaction, std::string_view digest, UnixTime now) {
+std::optional<std::string> use_link(Transaction& transaction, std::string_view digest,
+                                    UnixTime now) {
     const int used = transaction.connection().run(
         "UPDATE invitation SET closed_at = $1, closed_by = 1 "
         "WHERE link_digest = $2 AND closed_at IS NULL AND expires_at > $1 AND EXISTS ("
-        "SELECT 1 FROM patient WHERE patient.patient_id = invitation.patient_id AND in_directory = 1 "
+        "SELECT 1 FROM patient WHERE patient.patient_id = invitation.patient_id AND in_directory = "
+        "1 "
         "AND access_enabled = 1 AND chart_status IN (1, 2) AND security_epoch = invitation.epoch)",
         now, digest);
     if (used != 1) return std::nullopt;
@@ -83,10 +91,10 @@ std::optional<std::string> use_link(Transaction& transaction, std::string_view d
     return invitation->patient_id;
 }
 
-void put_wrong_answer(Transaction& transaction, std::string_view invitation_id, std::int64_t wrong_answers,
-                      std::optional<UnixTime> wait_until) {
+void put_wrong_answer(Transaction& transaction, std::string_view invitation_id,
+                      std::int64_t wrong_answers, std::optional<UnixTime> wait_until) {
     transaction.connection().run(
-        "UPDATE invitation SET wrong_answers = $1, wait_until = $2 WHERE invitation_id = $3", wrong_answers,
-        wait_until, invitation_id);
+        "UPDATE invitation SET wrong_answers = $1, wait_until = $2 WHERE invitation_id = $3",
+        wrong_answers, wait_until, invitation_id);
 }
 }  // namespace ppo

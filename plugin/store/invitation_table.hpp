@@ -44,20 +44,26 @@ struct Invitation {
 /// The patient has no other open one: close that first.
 void add_invitation(Transaction& transaction, const Invitation& invitation);
 
-[[nodiscard]] std::optional<Invitation> find_invitation(Connection& connection, std::string_view invitation_id);
-[[nodiscard]] std::optional<Invitation> invitation_with_digest(Connection& connection, std::string_view digest);
-[[nodiscard]] std::optional<Invitation> open_invitation(Connection& connection, std::string_view patient_id);
-[[nodiscard]] std::optional<UnixTime> last_invitation_at(Connection& connection, std::string_view patient_id);
+[[nodiscard]] std::optional<Invitation> find_invitation(Connection& connection,
+                                                        std::string_view invitation_id);
+[[nodiscard]] std::optional<Invitation> invitation_with_digest(Connection& connection,
+                                                               std::string_view digest);
+[[nodiscard]] std::optional<Invitation> open_invitation(Connection& connection,
+                                                        std::string_view patient_id);
+[[nodiscard]] std::optional<UnixTime> last_invitation_at(Connection& connection,
+                                                         std::string_view patient_id);
 
-/// Kills the open link of a patient, takes its mail out of the outbox if that has not left, and brings the row up to
-/// date. False if there was none.
-bool close_open_invitation(Transaction& transaction, std::string_view patient_id, LinkEnd end, UnixTime now);
+/// Kills the open link of a patient, takes its mail out of the outbox if that has not left, and
+/// brings the row up to date. False if there was none.
+bool close_open_invitation(Transaction& transaction, std::string_view patient_id, LinkEnd end,
+                           UnixTime now);
 
-/// Consumes the link: one guarded UPDATE, whose row count decides who was first. Returns whose link it was; nothing if it
-/// cannot be used any more, for whatever reason, at this moment.
-[[nodiscard]] std::optional<std::string> use_link(Transaction& transaction, std::string_view digest, UnixTime now);
+/// Consumes the link: one guarded UPDATE, whose row count decides who was first. Returns whose link
+/// it was; nothing if it cannot be used any more, for whatever reason, at this moment.
+[[nodiscard]] std::optional<std::string> use_link(Transaction& transaction, std::string_view digest,
+                                                  UnixTime now);
 
 /// Counts a wrong answer on the link's page and says until when the next one has to wait.
-void put_wrong_answer(Transaction& transaction, std::string_view invitation_id, std::int64_t wrong_answers,
-                      std::optional<UnixTime> wait_until);
+void put_wrong_answer(Transaction& transaction, std::string_view invitation_id,
+                      std::int64_t wrong_answers, std::optional<UnixTime> wait_until);
 }  // namespace ppo

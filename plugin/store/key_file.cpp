@@ -20,7 +20,8 @@ namespace {
 /// A file descriptor that closes itself.
 class File {
 public:
-    File(const std::string& path, int flags) : number_{::open(path.c_str(), flags | O_CLOEXEC, 0600)} {}
+    File(const std::string& path, int flags)
+        : number_{::open(path.c_str(), flags | O_CLOEXEC, 0600)} {}
     ~File() {
         if (number_ >= 0) ::close(number_);
     }
@@ -44,7 +45,8 @@ bool make(const std::string& path) {
     std::array<char, 65> hex{};
     sodium_bin2hex(hex.data(), hex.size(), key.data(), key.size());
     std::string line = "k1 " + std::string{hex.data(), 64} + "\n";
-    const bool written = ::write(file.number(), line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
+    const bool written = ::write(file.number(), line.data(), line.size()) ==
+                             static_cast<ssize_t>(line.size()) &&
                          ::fsync(file.number()) == 0;
     sodium_memzero(line.data(), line.size());
     sodium_memzero(hex.data(), hex.size());
@@ -59,7 +61,8 @@ bool make(const std::string& path) {
 std::string read_all(const std::string& path, int file) {
     std::string text(8192, '\0');
     const auto size = ::read(file, text.data(), text.size());
-    if (size < 0 || static_cast<std::size_t>(size) == text.size()) refuse(path, "is not a key file");
+    if (size < 0 || static_cast<std::size_t>(size) == text.size())
+        refuse(path, "is not a key file");
     text.resize(static_cast<std::size_t>(size));
     return text;
 }
@@ -68,12 +71,11 @@ RootKey parse_line(const std::string& path, const std::string& line) {
     RootKey key;
     const auto blank = line.find(' ');
     std::size_t size = 0;
-    const bool good =
-        blank != std::string::npos && blank > 0 && blank <= 32 &&
-        line.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == blank &&
-        sodium_hex2bin(key.bytes.data(), key.bytes.size(), line.data() + blank + 1, line.size() - blank - 1,
-                       nullptr, &size, nullptr) == 0 &&
-        size == key.bytes.size();
+    const bool good = blank != std::string::npos && blank > 0 && blank <= 32 &&
+                      line.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == blank &&
+                      sodium_hex2bin(key.bytes.data(), key.bytes.size(), line.data() + blank + 1,
+                                     line.size() - blank - 1, nullptr, &size, nullptr) == 0 &&
+                      size == key.bytes.size();
     if (!good) refuse(path, "is damaged; restore it from a backup");
     key.id = line.substr(0, blank);
     return key;
@@ -85,10 +87,13 @@ std::vector<RootKey> read_key_file(const std::string& path, bool may_make) {
     if (may_make && ::access(path.c_str(), F_OK) != 0) static_cast<void>(make(path));
     const File file{path, O_RDONLY};
     if (file.number() < 0)
-        refuse(path, errno == ENOENT ? "is missing; restore it from a backup, because the store was written with it"
-                                     : "cannot be read; check its permissions");
+        refuse(path,
+               errno == ENOENT
+                   ? "is missing; restore it from a backup, because the store was written with it"
+                   : "cannot be read; check its permissions");
     struct stat status {};
-    if (::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode)) refuse(path, "is not a file");
+    if (::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode))
+        refuse(path, "is not a file");
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         refuse(path, "can be read by others; set its mode to 0600");
     std::string text = read_all(path, file.number());

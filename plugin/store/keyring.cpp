@@ -49,10 +49,11 @@ const RootKey* Keyring::find(std::string_view key_id) const {
 Keyring::Derived Keyring::derive(Use use, std::string_view key_id) const {
     const RootKey* root = find(key_id);
     if (root == nullptr)
-        throw StoreFault{StoreFault::Kind::Keys, "a key that the store was written with is missing"};
+        throw StoreFault{StoreFault::Kind::Keys,
+                         "a key that the store was written with is missing"};
     Derived derived{};
-    crypto_kdf_derive_from_key(derived.data(), derived.size(), static_cast<std::uint64_t>(use), kdf_context,
-                               root->bytes.data());
+    crypto_kdf_derive_from_key(derived.data(), derived.size(), static_cast<std::uint64_t>(use),
+                               kdf_context, root->bytes.data());
     return derived;
 }
 
@@ -71,15 +72,18 @@ std::string Keyring::token(Use use, std::string_view key_id, std::string_view te
 
 std::string Keyring::seal(Use use, std::string_view plain, std::string_view bound_to) const {
     constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-    std::vector<std::uint8_t> box(nonce_size + plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES);
+    std::vector<std::uint8_t> box(nonce_size + plain.size() +
+                                  crypto_aead_xchacha20poly1305_ietf_ABYTES);
     randombytes_buf(box.data(), nonce_size);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(box.data() + nonce_size, nullptr, bytes_of(plain), plain.size(),
-                                               bytes_of(bound_to), bound_to.size(), nullptr, box.data(),
-                                               derive(use, current()).data());
-    return current() + ":" + encode(box.data(), box.size(), sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(box.data() + nonce_size, nullptr, bytes_of(plain),
+                                               plain.size(), bytes_of(bound_to), bound_to.size(),
+                                               nullptr, box.data(), derive(use, current()).data());
+    return current() + ":" +
+           encode(box.data(), box.size(), sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
 }
 
-std::optional<std::string> Keyring::open(Use use, std::string_view sealed, std::string_view bound_to) const {
+std::optional<std::string> Keyring::open(Use use, std::string_view sealed,
+                                         std::string_view bound_to) const {
     constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
     constexpr std::size_t overhead = nonce_size + crypto_aead_xchacha20poly1305_ietf_ABYTES;
     const auto colon = sealed.find(':');
@@ -87,15 +91,15 @@ std::optional<std::string> Keyring::open(Use use, std::string_view sealed, std::
     const auto encoded = sealed.substr(colon + 1);
     std::vector<std::uint8_t> box(encoded.size());
     std::size_t size = 0;
-    if (sodium_base642bin(box.data(), box.size(), encoded.data(), encoded.size(), nullptr, &size, nullptr,
-                          sodium_base64_VARIANT_ORIGINAL_NO_PADDING) != 0 ||
+    if (sodium_base642bin(box.data(), box.size(), encoded.data(), encoded.size(), nullptr, &size,
+                          nullptr, sodium_base64_VARIANT_ORIGINAL_NO_PADDING) != 0 ||
         size < overhead)
         return std::nullopt;
     std::string plain(size - overhead, '\0');
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-            reinterpret_cast<unsigned char*>(plain.data()), nullptr, nullptr, box.data() + nonce_size,
-            size - nonce_size, bytes_of(bound_to), bound_to.size(), box.data(),
-            derive(use, sealed.substr(0, colon)).data()) != 0)
+            reinterpret_cast<unsigned char*>(plain.data()), nullptr, nullptr,
+            box.data() + nonce_size, size - nonce_size, bytes_of(bound_to), bound_to.size(),
+            box.data(), derive(use, sealed.substr(0, colon)).data()) != 0)
         return std::nullopt;
     return plain;
 }

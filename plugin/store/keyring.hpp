@@ -15,12 +15,19 @@ struct RootKey {
     std::array<std::uint8_t, 32> bytes{};
 };
 
-/// The keys of this store. Each use has a key of its own, derived from the root by its label, so that a value made for
-/// one purpose is worth nothing for another. Wiped when it goes.
+/// The keys of this store. Each use has a key of its own, derived from the root by its label, so
+/// that a value made for one purpose is worth nothing for another. Wiped when it goes.
 class Keyring {
 public:
     /// What a derived key is for. The numbers are part of the derivation: never change one.
-    enum class Use : std::uint64_t { Link = 1, LinkDigest = 2, Password = 3, Audit = 4, Request = 5, Check = 6 };
+    enum class Use : std::uint64_t {
+        Link = 1,
+        LinkDigest = 2,
+        Password = 3,
+        Audit = 4,
+        Request = 5,
+        Check = 6
+    };
 
     /// The first key is the one that new secrets are made with; all are read.
     explicit Keyring(std::vector<RootKey> keys);
@@ -40,8 +47,10 @@ public:
     /// The same in base64url without padding: 43 characters, 256 bits.
     [[nodiscard]] std::string token(Use use, std::string_view key_id, std::string_view text) const;
 
-    /// XChaCha20-Poly1305 with a random nonce; `bound_to` must be the same at opening. Carries the key's id.
-    [[nodiscard]] std::string seal(Use use, std::string_view plain, std::string_view bound_to) const;
+    /// XChaCha20-Poly1305 with a random nonce; `bound_to` must be the same at opening. Carries the
+    /// key's id.
+    [[nodiscard]] std::string seal(Use use, std::string_view plain,
+                                   std::string_view bound_to) const;
 
     /// Nothing if it was altered, bound to something else, or sealed with a key that is not here.
     [[nodiscard]] std::optional<std::string> open(Use use, std::string_view sealed,

@@ -13,7 +13,8 @@ namespace {
 std::int64_t schema_of(Connection& connection) {
     {
         auto rows = connection.query(
-            "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migration'");
+            "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = "
+            "'schema_migration'");
         if (!rows.next() || !rows.flag(0)) return 0;
     }
     auto rows = connection.query("SELECT COALESCE(MAX(number), 0) FROM schema_migration");
@@ -35,9 +36,10 @@ std::int64_t schema_we_know(Connection& connection) {
     const auto newest = migrations.back().number;
     const auto schema = schema_of(connection);
     if (schema > newest)
-        throw StoreFault{StoreFault::Kind::Newer,
-                         "a newer version wrote it (schema " + std::to_string(schema) +
-                             ", this one knows " + std::to_string(newest) + "); update this program"};
+        throw StoreFault{StoreFault::Kind::Newer, "a newer version wrote it (schema " +
+                                                      std::to_string(schema) + ", this one knows " +
+                                                      std::to_string(newest) +
+                                                      "); update this program"};
     return schema;
 }
 }  // namespace

@@ -4,11 +4,12 @@
 namespace ppo {
 class Connection;
 
-/// Throws StoreFault Newer if the store has seen more migrations than this version knows. Only reads.
+/// Throws StoreFault Newer if the store has seen more migrations than this version knows. Only
+/// reads.
 void check_schema(Connection& connection);
 
-/// Brings the tables up to date: every migration that this store has not seen, in order, each in one transaction. Two
-/// processes may try at once; one does it. Throws StoreFault Newer, and changes nothing, if the store has seen more
-/// than this version knows.
+/// Brings the tables up to date: every migration that this store has not seen, in order, each in
+/// one transaction. Two processes may try at once; one does it. Throws StoreFault Newer, and
+/// changes nothing, if the store has seen more than this version knows.
 void migrate(Connection& connection);
 }  // namespace ppo

@@ -8,7 +8,8 @@
 namespace ppo {
 namespace {
 constexpr std::string_view all_columns =
-    "SELECT outbox.mail_id, kind, recipient, outbox.language, state, created_at, tries, next_try_at, reason "
+    "SELECT outbox.mail_id, kind, recipient, outbox.language, state, created_at, tries, "
+    "next_try_at, reason "
     "FROM outbox ";
 
 std::optional<QueuedMail> first_in(Rows rows) {
@@ -29,7 +30,8 @@ std::optional<QueuedMail> first_in(Rows rows) {
 std::vector<MailPerson> people_of(Connection& connection, std::string_view mail_id) {
     std::vector<MailPerson> people;
     auto rows = connection.query(
-        "SELECT patient_id, COALESCE(invitation_id, '') FROM outbox_person WHERE mail_id = $1 ORDER BY place",
+        "SELECT patient_id, COALESCE(invitation_id, '') FROM outbox_person WHERE mail_id = $1 "
+        "ORDER BY place",
         mail_id);
     while (rows.next()) people.push_back({rows.text(0), rows.text(1)});
     return people;
@@ -46,7 +48,8 @@ void queue_mail(Transaction& transaction, const QueuedMail& mail) {
     int place = 0;
     for (const auto& person : mail.people) {
         connection.run(
-            "INSERT INTO outbox_person (mail_id, place, patient_id, invitation_id) VALUES ($1, $2, $3, $4)",
+            "INSERT INTO outbox_person (mail_id, place, patient_id, invitation_id) VALUES ($1, $2, "
+            "$3, $4)",
             mail.id, ++place, person.patient_id,
             person.invitation_id.empty() ? std::nullopt : std::optional{person.invitation_id});
         if (mail.kind != MailKind::Invitation) continue;
@@ -55,21 +58,23 @@ void queue_mail(Transaction& transaction, const QueuedMail& mail) {
     }
 }
 
-std::optional<QueuedMail> lease_due_mail(Transaction& transaction, UnixTime now, UnixTime leased_until,
-                                         std::string_view lease) {
+std::optional<QueuedMail> lease_due_mail(Transaction& transaction, UnixTime now,
+                                         UnixTime leased_until, std::string_view lease) {
     auto mail = first_in(transaction.connection().query(
-        std::string{all_columns} +
-            "WHERE next_try_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) ORDER BY next_try_at LIMIT 1",
+        std::string{all_columns} + "WHERE next_try_at <= $1 AND (leased_until IS NULL OR "
+                                   "leased_until <= $1) ORDER BY next_try_at LIMIT 1",
         now));
     if (!mail) return std::nullopt;
-    transaction.connection().run("UPDATE outbox SET leased_until = $1, lease = $2 WHERE mail_id = $3",
-                                 leased_until, lease, mail->id);
+    transaction.connection().run(
+        "UPDATE outbox SET leased_until = $1, lease = $2 WHERE mail_id = $3", leased_until, lease,
+        mail->id);
     mail->people = people_of(transaction, mail->id);
     return mail;
 }
 
 std::optional<UnixTime> next_mail_due_at(Connection& connection) {
-    auto rows = connection.query("SELECT MIN(next_try_at) FROM outbox WHERE next_try_at IS NOT NULL");
+    auto rows = connection.query(
+        "SELECT MIN(next_try_at) FROM outbox WHERE next_try_at IS NOT NULL");
     if (!rows.next()) return std::nullopt;
     return rows.time(0);
 }
@@ -77,9 +82,11 @@ std::optional<UnixTime> next_mail_due_at(Connection& connection) {
 bool settle_mail(Transaction& transaction, const QueuedMail& mail, std::string_view lease,
                  const MailOutcome& outcome) {
     const int settled = transaction.connection().run(
-        "UPDATE outbox SET state = $1, tries = $2, next_try_at = $3, reason = $4, leased_until = NULL, lease = '' "
+        "UPDATE outbox SET state = $1, tries = $2, next_try_at = $3, reason = $4, leased_until = "
+        "NULL, lease = '' "
         "WHERE mail_id = $5 AND lease = $6",
-        static_cast<int>(outcome.state), outcome.tries, outcome.next_try_at, outcome.reason, mail.id, lease);
+        static_cast<int>(outcome.state), outcome.tries, outcome.next_try_at, outcome.reason,
+        mail.id, lease);
     if (settled != 1) return false;
     for (const auto& patient_id : whom_it_invites(transaction, mail)) {
         put_mail_state(transaction, patient_id, outcome.state);
@@ -94,8 +101,8 @@ std::vector<std::string> whom_it_invites(Connection& connection, const QueuedMai
     for (const auto& person : mail.people) {
         const auto last = last_mail_to(connection, person.patient_id);
         const auto invitation = find_invitation(connection, person.invitation_id);
-        const bool stands =
-            invitation && (invitation->end == LinkEnd::Open || invitation->end == LinkEnd::Used);
+        const bool stands = invitation &&
+                            (invitation->end == LinkEnd::Open || invitation->end == LinkEnd::Used);
         if (stands && last && last->id == mail.id) invited.push_back(person.patient_id);
     }
     return invited;
@@ -120,9 +127,9 @@ void cancel_mail_of(Transaction& transaction, std::string_view invitation_id) {
 
 std::optional<QueuedMail> last_mail_to(Connection& connection, std::string_view patient_id) {
     return first_in(connection.query(
-        std::string{all_columns} +
-            "JOIN outbox_person ON outbox_person.mail_id = outbox.mail_id "
-            "WHERE patient_id = $1 AND kind = 1 ORDER BY created_at DESC, outbox.mail_id DESC LIMIT 1",
+        std::string{all_columns} + "JOIN outbox_person ON outbox_person.mail_id = outbox.mail_id "
+                                   "WHERE patient_id = $1 AND kind = 1 ORDER BY created_at DESC, "
+                                   "outbox.mail_id DESC LIMIT 1",
         patient_id));
 }
 }  // namespace ppo

@@ -15,7 +15,12 @@ class Connection;
 class Transaction;
 
 /// What a mail is. The numbers are stored.
-enum class MailKind { Invitation = 1, UsernameReminder = 2, PasswordChanged = 3, UsernameChanged = 4 };
+enum class MailKind {
+    Invitation = 1,
+    UsernameReminder = 2,
+    PasswordChanged = 3,
+    UsernameChanged = 4
+};
 
 /// One of those whom a mail is about.
 struct MailPerson {
@@ -40,9 +45,11 @@ struct QueuedMail {
 /// Queues a mail and sets the mail state of those whom an invitation invites.
 void queue_mail(Transaction& transaction, const QueuedMail& mail);
 
-/// Takes a mail that is due into hand until `leased_until`, so that no other worker has it too; nothing if none is due.
+/// Takes a mail that is due into hand until `leased_until`, so that no other worker has it too;
+/// nothing if none is due.
 [[nodiscard]] std::optional<QueuedMail> lease_due_mail(Transaction& transaction, UnixTime now,
-                                                       UnixTime leased_until, std::string_view lease);
+                                                       UnixTime leased_until,
+                                                       std::string_view lease);
 
 /// When the next mail is due; nothing if none waits.
 [[nodiscard]] std::optional<UnixTime> next_mail_due_at(Connection& connection);
@@ -56,15 +63,18 @@ struct MailOutcome {
 };
 
 /// Stores it and gives the lease back; false if the lease is another worker's by now.
-[[nodiscard]] bool settle_mail(Transaction& transaction, const QueuedMail& mail, std::string_view lease,
-                               const MailOutcome& outcome);
+[[nodiscard]] bool settle_mail(Transaction& transaction, const QueuedMail& mail,
+                               std::string_view lease, const MailOutcome& outcome);
 
-/// Those whom this mail invites, as long as no newer mail does and their link has not died another way than by use.
-[[nodiscard]] std::vector<std::string> whom_it_invites(Connection& connection, const QueuedMail& mail);
+/// Those whom this mail invites, as long as no newer mail does and their link has not died another
+/// way than by use.
+[[nodiscard]] std::vector<std::string> whom_it_invites(Connection& connection,
+                                                       const QueuedMail& mail);
 
 /// Takes the mail of an invitation out, if that has not left and invites nobody else.
 void cancel_mail_of(Transaction& transaction, std::string_view invitation_id);
 
 /// The mail that carried the last invitation of a patient.
-[[nodiscard]] std::optional<QueuedMail> last_mail_to(Connection& connection, std::string_view patient_id);
+[[nodiscard]] std::optional<QueuedMail> last_mail_to(Connection& connection,
+                                                     std::string_view patient_id);
 }  // namespace ppo

@@ -11,10 +11,13 @@
 namespace ppo {
 namespace {
 constexpr std::string_view all_columns =
-    "SELECT patient_id, first_name, last_name, birth_date, email, postal_code, language, provider, tags, "
-    "chart_status, opted_out, next_appointment_at, last_appointment_at, access_enabled, username, has_password, "
+    "SELECT patient_id, first_name, last_name, birth_date, email, postal_code, language, provider, "
+    "tags, "
+    "chart_status, opted_out, next_appointment_at, last_appointment_at, access_enabled, username, "
+    "has_password, "
     "password_set_by_staff, must_change_password, credentials_issued_at, first_signed_in_at, "
-    "last_signed_in_at, last_invited_at, mail_state, bounced, address_changed, link_expires_at, locked_until, "
+    "last_signed_in_at, last_invited_at, mail_state, bounced, address_changed, link_expires_at, "
+    "locked_until, "
     "security_epoch, status, marks, in_directory FROM patient ";
 
 std::string join_tags(const std::vector<std::string>& tags) {
@@ -112,31 +115,39 @@ void put_patient(Transaction& transaction, const Patient& patient) {
     take_chart_facts(facts, patient);
     const std::string sort_name = fold_for_search(patient.last_name + ", " + patient.first_name);
     transaction.connection().run(
-        "INSERT INTO patient (patient_id, first_name, last_name, birth_date, email, email_key, postal_code, "
-        "language, provider, tags, chart_status, opted_out, next_appointment_at, last_appointment_at, sort_name, "
+        "INSERT INTO patient (patient_id, first_name, last_name, birth_date, email, email_key, "
+        "postal_code, "
+        "language, provider, tags, chart_status, opted_out, next_appointment_at, "
+        "last_appointment_at, sort_name, "
         "search_text, in_directory, access_enabled, status, marks) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, $18, $19) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, "
+        "$18, $19) "
         "ON CONFLICT (patient_id) DO UPDATE SET first_name = excluded.first_name, "
         "last_name = excluded.last_name, birth_date = excluded.birth_date, email = excluded.email, "
-        "email_key = excluded.email_key, postal_code = excluded.postal_code, language = excluded.language, "
+        "email_key = excluded.email_key, postal_code = excluded.postal_code, language = "
+        "excluded.language, "
         "provider = excluded.provider, tags = excluded.tags, chart_status = excluded.chart_status, "
         "opted_out = excluded.opted_out, next_appointment_at = excluded.next_appointment_at, "
-        "last_appointment_at = excluded.last_appointment_at, sort_name = excluded.sort_name, in_directory = 1",
+        "last_appointment_at = excluded.last_appointment_at, sort_name = excluded.sort_name, "
+        "in_directory = 1",
         patient.id, patient.first_name, patient.last_name, patient.birth_date, patient.email,
         email_key(patient.email), patient.postal_code, patient.language, patient.provider,
         join_tags(patient.tags), static_cast<int>(patient.chart_status), patient.opted_out,
         patient.next_appointment, patient.last_appointment, sort_name, search_text(patient, {}),
-        patient.access_granted, static_cast<int>(portal_status(facts)), lasting_marks(facts).bits());
+        patient.access_granted, static_cast<int>(portal_status(facts)),
+        lasting_marks(facts).bits());
     if (is_known) restate(transaction, patient.id);  // A new row is right as it was written.
 }
 
 std::string search_text(const Patient& patient, std::string_view username) {
-    return fold_for_search(patient.first_name + " " + patient.last_name + ", " + patient.first_name + "\n" +
-                           patient.email + "\n" + std::string{username});
+    return fold_for_search(patient.first_name + " " + patient.last_name + ", " +
+                           patient.first_name + "\n" + patient.email + "\n" +
+                           std::string{username});
 }
 
 void hide_patient(Transaction& transaction, std::string_view patient_id) {
-    transaction.connection().run("UPDATE patient SET in_directory = 0 WHERE patient_id = $1", patient_id);
+    transaction.connection().run("UPDATE patient SET in_directory = 0 WHERE patient_id = $1",
+                                 patient_id);
 }
 
 bool same_facts(const Patient& one, const Patient& other) {
@@ -145,13 +156,16 @@ bool same_facts(const Patient& one, const Patient& other) {
            one.postal_code == other.postal_code && one.language == other.language &&
            one.provider == other.provider && one.tags == other.tags &&
            one.chart_status == other.chart_status && one.opted_out == other.opted_out &&
-           one.next_appointment == other.next_appointment && one.last_appointment == other.last_appointment;
+           one.next_appointment == other.next_appointment &&
+           one.last_appointment == other.last_appointment;
 }
 
-std::vector<std::string> patient_ids_after(Connection& connection, std::string_view patient_id, int limit) {
+std::vector<std::string> patient_ids_after(Connection& connection, std::string_view patient_id,
+                                           int limit) {
     std::vector<std::string> ids;
     auto rows = connection.query(
-        "SELECT patient_id FROM patient WHERE patient_id > $1 AND in_directory = 1 ORDER BY patient_id LIMIT $2",
+        "SELECT patient_id FROM patient WHERE patient_id > $1 AND in_directory = 1 ORDER BY "
+        "patient_id LIMIT $2",
         patient_id, limit);
     while (rows.next()) ids.push_back(rows.text(0));
     return ids;
@@ -160,7 +174,8 @@ std::vector<std::string> patient_ids_after(Connection& connection, std::string_v
 std::vector<Account> accounts_with_email(Connection& connection, std::string_view email) {
     std::vector<Account> accounts;
     auto rows = connection.query(
-        std::string{all_columns} + "WHERE email_key = $1 AND in_directory = 1 ORDER BY patient_id LIMIT 50",
+        std::string{all_columns} +
+            "WHERE email_key = $1 AND in_directory = 1 ORDER BY patient_id LIMIT 50",
         email_key(email));
     while (rows.next()) accounts.push_back(account_in(rows));
     return accounts;
@@ -170,14 +185,16 @@ FilterChoices filter_choices(Connection& connection, std::size_t limit) {
     FilterChoices choices;
     {
         auto rows = connection.query(
-            "SELECT DISTINCT provider FROM patient WHERE in_directory = 1 AND provider <> '' ORDER BY provider "
+            "SELECT DISTINCT provider FROM patient WHERE in_directory = 1 AND provider <> '' ORDER "
+            "BY provider "
             "LIMIT $1",
             limit);
         while (rows.next()) choices.providers.push_back(rows.text(0));
     }
     std::set<std::string> tags;
     auto rows = connection.query(
-        "SELECT DISTINCT tags FROM patient WHERE in_directory = 1 AND tags <> '' LIMIT $1", limit * 10);
+        "SELECT DISTINCT tags FROM patient WHERE in_directory = 1 AND tags <> '' LIMIT $1",
+        limit * 10);
     while (rows.next())
         for (auto& tag : split_tags(rows.view(0))) tags.insert(std::move(tag));
     for (const auto& tag : tags)

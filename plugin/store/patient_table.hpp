@@ -15,13 +15,16 @@ class Connection;
 class Transaction;
 
 /// The whole row of a patient; nothing if there is none or the host no longer has the chart.
-[[nodiscard]] std::optional<Account> find_account(Connection& connection, std::string_view patient_id);
+[[nodiscard]] std::optional<Account> find_account(Connection& connection,
+                                                  std::string_view patient_id);
 
 /// The same, also for a chart that has gone.
-[[nodiscard]] std::optional<Account> find_account_or_gone(Connection& connection, std::string_view patient_id);
+[[nodiscard]] std::optional<Account> find_account_or_gone(Connection& connection,
+                                                          std::string_view patient_id);
 
-/// Takes over what the host says of a patient, and brings status and marks up to date. A new row starts without
-/// access, unless the chart was added with it. A chart that had gone is back, with its history.
+/// Takes over what the host says of a patient, and brings status and marks up to date. A new row
+/// starts without access, unless the chart was added with it. A chart that had gone is back, with
+/// its history.
 void put_patient(Transaction& transaction, const Patient& patient);
 
 /// What the report's search looks into: names in both orders, e-mail and username, folded.
@@ -34,11 +37,13 @@ void hide_patient(Transaction& transaction, std::string_view patient_id);
 [[nodiscard]] bool same_facts(const Patient& one, const Patient& other);
 
 /// Ids of patients in the directory, behind the given one, in their order.
-[[nodiscard]] std::vector<std::string> patient_ids_after(Connection& connection, std::string_view patient_id,
-                                                         int limit);
+[[nodiscard]] std::vector<std::string> patient_ids_after(Connection& connection,
+                                                         std::string_view patient_id, int limit);
 
-/// Patients in the directory who have this e-mail address on file (compared as domain/email_address says).
-[[nodiscard]] std::vector<Account> accounts_with_email(Connection& connection, std::string_view email);
+/// Patients in the directory who have this e-mail address on file (compared as domain/email_address
+/// says).
+[[nodiscard]] std::vector<Account> accounts_with_email(Connection& connection,
+                                                       std::string_view email);
 
 /// Every provider and tag that patients have, for the report's filters; at most `limit` of each.
 struct FilterChoices {

@@ -20,11 +20,13 @@ struct ReportPlace {
 /// The place of a row in this order.
 [[nodiscard]] ReportPlace place_of(const ReportRow& row, ReportSort sort);
 
-/// Up to `limit` rows behind a place, or before it if `backwards`; in the report's order either way.
+/// Up to `limit` rows behind a place, or before it if `backwards`; in the report's order either
+/// way.
 [[nodiscard]] std::vector<ReportRow> read_report(Connection& connection, const ReportQuery& query,
-                                                 const std::optional<ReportPlace>& place, bool backwards,
-                                                 int limit, UnixTime now);
+                                                 const std::optional<ReportPlace>& place,
+                                                 bool backwards, int limit, UnixTime now);
 
 /// Counts per status and mark, and the funnel. Agrees with read_report in the same reading.
-[[nodiscard]] ReportCounts count_report(Connection& connection, const ReportQuery& query, UnixTime now);
+[[nodiscard]] ReportCounts count_report(Connection& connection, const ReportQuery& query,
+                                        UnixTime now);
 }  // namespace ppo

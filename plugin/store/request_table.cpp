@@ -12,12 +12,14 @@ void add_request(Transaction& transaction, const PortalRequest& request) {
 
 std::optional<PortalRequest> next_request(Connection& connection) {
     auto rows = connection.query(
-        "SELECT request_id, sealed, asked_at FROM portal_request ORDER BY asked_at, request_id LIMIT 1");
+        "SELECT request_id, sealed, asked_at FROM portal_request ORDER BY asked_at, request_id "
+        "LIMIT 1");
     if (!rows.next()) return std::nullopt;
     return PortalRequest{rows.text(0), rows.text(1), from_milliseconds(rows.integer(2))};
 }
 
 bool take_request(Transaction& transaction, std::string_view request_id) {
-    return transaction.connection().run("DELETE FROM portal_request WHERE request_id = $1", request_id) == 1;
+    return transaction.connection().run("DELETE FROM portal_request WHERE request_id = $1",
+                                        request_id) == 1;
 }
 }  // namespace ppo

@@ -14,7 +14,8 @@
 
 namespace ppo {
 namespace {
-constexpr std::int64_t small_file_bytes = 32 << 20;  // Checking every page of this takes about 0.1 s.
+constexpr std::int64_t small_file_bytes = 32
+                                          << 20;  // Checking every page of this takes about 0.1 s.
 
 [[noreturn]] void refuse(StoreFault::Kind kind, const std::string& path, const std::string& why) {
     throw StoreFault{kind, "The store " + path + " cannot be used: " + why + "."};
@@ -44,15 +45,18 @@ std::string prepare_store_file(const std::string& path) {
         refuse(StoreFault::Kind::Unreadable, absolute, "it is not a regular file; name a file");
     const int file = ::open(absolute.c_str(), O_RDWR | O_CLOEXEC);
     if (file < 0) {
-        const bool read_only = errno == EROFS || (errno == EACCES && ::access(absolute.c_str(), R_OK) == 0);
+        const bool read_only = errno == EROFS ||
+                               (errno == EACCES && ::access(absolute.c_str(), R_OK) == 0);
         refuse(read_only ? StoreFault::Kind::ReadOnly : StoreFault::Kind::Unreadable, absolute,
-               std::generic_category().message(errno) + "; give this program read and write permission");
+               std::generic_category().message(errno) +
+                   "; give this program read and write permission");
     }
     ::close(file);
     const auto folder = std::filesystem::path{absolute}.parent_path();
     if (::faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) != 0)
         refuse(StoreFault::Kind::ReadOnly, absolute,
-               "its folder cannot be written, where SQLite keeps its journal; give this program write permission");
+               "its folder cannot be written, where SQLite keeps its journal; give this program "
+               "write permission");
     return absolute;
 }
 

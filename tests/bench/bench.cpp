@@ -40,7 +40,8 @@ void print(const char* work, double plugin_us, double raw_us) {
 }
 
 void must(ppo_result result, const char* what) {
-    if (result != PPO_OK) throw std::runtime_error{std::string{what} + " answered " + std::to_string(result)};
+    if (result != PPO_OK)
+        throw std::runtime_error{std::string{what} + " answered " + std::to_string(result)};
 }
 
 ppo_result take_verdict(void* context, const ppo_username_verdict* verdict) {
@@ -77,24 +78,31 @@ Figures measure_plugin(BenchHost& host, std::uint64_t patients) {
     figures.sync_per_second = static_cast<double>(patients) / (milliseconds_now() - start) * 1000;
     const auto& ui = host.table<ppo_ui_1>(PPO_UI_1);
     const ppo_contribution_sink nothing{nullptr, stop_at_once};
-    figures.query = measure(20'000, [&](int) { static_cast<void>(host.plugin().query({"ppo.none/1", 10})); });
-    figures.empty = measure(
-        20'000, [&](int) { static_cast<void>(ui.contributions(self, {nullptr, 0}, &nothing, nullptr)); });
+    figures.query = measure(20'000, [&](int) {
+        static_cast<void>(host.plugin().query({"ppo.none/1", 10}));
+    });
+    figures.empty = measure(20'000, [&](int) {
+        static_cast<void>(ui.contributions(self, {nullptr, 0}, &nothing, nullptr));
+    });
     const int few = static_cast<int>(std::min<std::uint64_t>(patients / (2 * rounds), 40));
     figures.toggle = measure(few, [&](int i) {
         const auto id = patient_id(static_cast<std::uint64_t>(i));
-        must(onboarding.set_access(self, &host.caller(), text(id), 1, nullptr, nullptr), "set_access");
+        must(onboarding.set_access(self, &host.caller(), text(id), 1, nullptr, nullptr),
+             "set_access");
     });
     figures.invite = measure(few, [&](int i) {
         const auto id = patient_id(static_cast<std::uint64_t>(i));
-        must(onboarding.send_invitation(self, &host.caller(), text(id), nullptr, nullptr), "send_invitation");
+        must(onboarding.send_invitation(self, &host.caller(), text(id), nullptr, nullptr),
+             "send_invitation");
     });
     const std::string anna = patient_id(1);
     figures.username = measure(2'000, [&](int i) {
         const std::string typed = "anna.weber" + std::to_string(i);
         ppo_result verdict = 0;
         const ppo_username_verdict_sink sink{&verdict, take_verdict};
-        must(onboarding.check_username(self, &host.caller(), text(anna), text(typed), &sink, nullptr), "check");
+        must(onboarding.check_username(self, &host.caller(), text(anna), text(typed), &sink,
+                                       nullptr),
+             "check");
     });
     figures.page = measure(100, [&](int) {
         std::uint64_t rows = 0;
@@ -122,14 +130,18 @@ void run(const std::string& plugin, std::uint64_t patients) {
     const Figures figures = measure_plugin(host, patients);
     host.end_instance();
     std::printf("%llu patients\n", static_cast<unsigned long long>(patients));
-    std::printf("  dlopen and entry %.1f ms, create on a new store %.1f ms, memory over the host %.1f MiB\n",
-                host.load_milliseconds(), host.create_milliseconds(),
-                static_cast<double>(figures.memory_kib) / 1024);
+    std::printf(
+        "  dlopen and entry %.1f ms, create on a new store %.1f ms, memory over the host %.1f "
+        "MiB\n",
+        host.load_milliseconds(), host.create_milliseconds(),
+        static_cast<double>(figures.memory_kib) / 1024);
     std::printf("  directory sync %.0f patients/s\n", figures.sync_per_second);
     {
         RawStore raw{std::string{folder} + "/bench.sqlite"};
         const int few = static_cast<int>(std::min<std::uint64_t>(patients / (2 * rounds), 40));
-        const auto id = [&](int i) { return patient_id(patients - 1 - static_cast<std::uint64_t>(i)); };
+        const auto id = [&](int i) {
+            return patient_id(patients - 1 - static_cast<std::uint64_t>(i));
+        };
         print("query for an unknown interface", figures.query, 0);
         print("a call with handle and guard that does nothing", figures.empty, 0);
         print("toggle one patient, committed", figures.toggle,

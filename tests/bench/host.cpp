@@ -15,7 +15,8 @@ namespace ppo_bench {
 namespace {
 constexpr const char* surnames[] = {"Weber",   "Garcia", "O'Brien", "Nguyen", "Müller", "Smith",
                                     "Johnson", "Okafor", "Silva",   "Novak",  "Haddad", "Kim"};
-constexpr const char* first_names[] = {"Anna", "José", "Maeve", "Minh", "Jürgen", "Mary", "Omar", "Ada", "Rui", "Eva"};
+constexpr const char* first_names[] = {"Anna", "José", "Maeve", "Minh", "Jürgen",
+                                       "Mary", "Omar", "Ada",   "Rui",  "Eva"};
 
 void log_nothing(void*, std::int32_t, const char*, std::size_t) {}
 
@@ -28,7 +29,8 @@ ppo_time now(void*) {
 ppo_result put(std::uint64_t number, const ppo_patient_sink& sink) {
     const auto id = patient_id(number);
     const std::string first = first_names[number % std::size(first_names)];
-    const std::string last = surnames[number / 7 % std::size(surnames)] + std::to_string(number % 997);
+    const std::string last = surnames[number / 7 % std::size(surnames)] +
+                             std::to_string(number % 997);
     const std::string email = "person" + std::to_string(number) + "@example.test";
     ppo_patient patient{};
     patient.struct_size = sizeof patient;
@@ -45,7 +47,8 @@ ppo_result put(std::uint64_t number, const ppo_patient_sink& sink) {
 }
 
 void must(ppo_result result, const ppo_error& error, const char* what) {
-    if (result != PPO_OK) throw std::runtime_error{std::string{what} + ": " + error.code + ": " + error.message};
+    if (result != PPO_OK)
+        throw std::runtime_error{std::string{what} + ": " + error.code + ": " + error.message};
 }
 }  // namespace
 
@@ -77,8 +80,8 @@ ppo_result BenchHost::each_patient(void* context, const ppo_patient_sink* sink, 
     return PPO_OK;
 }
 
-ppo_result BenchHost::get_patient(void*, const char* id, std::size_t size, const ppo_patient_sink* sink,
-                                  ppo_error*) {
+ppo_result BenchHost::get_patient(void*, const char* id, std::size_t size,
+                                  const ppo_patient_sink* sink, ppo_error*) {
     return put(std::strtoull(std::string{id + 1, size - 1}.c_str(), nullptr, 10), *sink);
 }
 
@@ -87,13 +90,15 @@ const void* BenchHost::host_query(void* context, const char* id, std::size_t siz
     return asks_directory ? &static_cast<const BenchHost*>(context)->directory_ : nullptr;
 }
 
-BenchHost::BenchHost(const std::string& plugin_path, const std::string& folder, std::uint64_t patients)
+BenchHost::BenchHost(const std::string& plugin_path, const std::string& folder,
+                     std::uint64_t patients)
     : patients_{patients} {
     resident_before_kib_ = resident_kib();
     const double start = milliseconds_now();
     library_ = ::dlopen(plugin_path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library_ == nullptr) throw std::runtime_error{::dlerror()};
-    const auto entry = reinterpret_cast<ppo_plugin_entry_function>(::dlsym(library_, "ppo_plugin_entry"));
+    const auto entry = reinterpret_cast<ppo_plugin_entry_function>(
+        ::dlsym(library_, "ppo_plugin_entry"));
     plugin_ = entry(PPO_ABI_MAJOR);
     load_milliseconds_ = milliseconds_now() - start;
 

@@ -7,7 +7,8 @@
 #include <string>
 
 namespace ppo_bench {
-/// A host with as many made-up patients as wanted, and a loaded plugin with one instance on a store of its own.
+/// A host with as many made-up patients as wanted, and a loaded plugin with one instance on a store
+/// of its own.
 class BenchHost {
 public:
     BenchHost(const std::string& plugin_path, const std::string& folder, std::uint64_t patients);
@@ -45,8 +46,8 @@ private:
     long resident_before_kib_ = 0;
 
     static ppo_result each_patient(void* context, const ppo_patient_sink* sink, ppo_error* error);
-    static ppo_result get_patient(void* context, const char* id, std::size_t size, const ppo_patient_sink* sink,
-                                  ppo_error* error);
+    static ppo_result get_patient(void* context, const char* id, std::size_t size,
+                                  const ppo_patient_sink* sink, ppo_error* error);
     static const void* host_query(void* context, const char* id, std::size_t size);
 };
 

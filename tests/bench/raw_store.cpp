@@ -22,32 +22,41 @@ RawStore::RawStore(const std::string& path) {
     commit_ = prepare("COMMIT");
     read_ = prepare("SELECT * FROM patient WHERE patient_id = $1 AND in_directory = 1");
     access_ = prepare("UPDATE patient SET access_enabled = $1 WHERE patient_id = $2");
-    state_ = prepare("UPDATE patient SET status = $1, marks = $2, search_text = $3 WHERE patient_id = $4");
+    state_ = prepare(
+        "UPDATE patient SET status = $1, marks = $2, search_text = $3 WHERE patient_id = $4");
     audit_ = prepare(
-        "INSERT INTO audit (sequence, at, actor, actor_id, came_from, action, patient_id, outcome, detail, mac) "
+        "INSERT INTO audit (sequence, at, actor, actor_id, came_from, action, patient_id, outcome, "
+        "detail, mac) "
         "VALUES ($1, 1700000000000, 1, 'raw', '', 'access_enabled', $2, 'done', '', $3)");
     head_ = prepare("UPDATE audit_head SET sequence = $1, mac = $2 WHERE only_one = 1");
     head_read_ = prepare("SELECT sequence FROM audit_head WHERE only_one = 1");
     invitation_ = prepare(
-        "INSERT INTO invitation (invitation_id, patient_id, origin, key_id, link_digest, epoch, created_at, "
-        "expires_at) VALUES (lower(hex(randomblob(16))), $1, 1, 'k1', lower(hex(randomblob(32))), 0, "
+        "INSERT INTO invitation (invitation_id, patient_id, origin, key_id, link_digest, epoch, "
+        "created_at, "
+        "expires_at) VALUES (lower(hex(randomblob(16))), $1, 1, 'k1', lower(hex(randomblob(32))), "
+        "0, "
         "1700000000000, 1700604800000)");
     outbox_ = prepare(
         "INSERT INTO outbox (mail_id, kind, recipient, language, state, created_at, next_try_at) "
         "VALUES ($1, 1, 'a@example.test', 'en', 1, 1700000000000, 1700000000000)");
     person_ = prepare("INSERT INTO outbox_person (mail_id, place, patient_id) VALUES ($1, 1, $2)");
     queued_ = prepare(
-        "UPDATE patient SET link_expires_at = 1700604800000, mail_state = 1, bounced = 0, address_changed = 0 "
+        "UPDATE patient SET link_expires_at = 1700604800000, mail_state = 1, bounced = 0, "
+        "address_changed = 0 "
         "WHERE patient_id = $1");
     taken_ = prepare(
         "SELECT 1 FROM patient WHERE username_key = $1 UNION ALL "
         "SELECT 1 FROM patient WHERE username_skeleton = $1");
     page_ = prepare(
-        "SELECT patient_id, status, marks, link_expires_at, locked_until, first_name, last_name, email, username, "
-        "last_invited_at, last_signed_in_at, provider, tags, next_appointment_at, chart_status, access_enabled, "
+        "SELECT patient_id, status, marks, link_expires_at, locked_until, first_name, last_name, "
+        "email, username, "
+        "last_invited_at, last_signed_in_at, provider, tags, next_appointment_at, chart_status, "
+        "access_enabled, "
         "sort_name FROM patient WHERE in_directory = 1 AND (sort_name, patient_id) > ($1, $2) "
         "ORDER BY sort_name, patient_id LIMIT 101");
-    count_ = prepare("SELECT status, marks, COUNT(*) FROM patient WHERE in_directory = 1 GROUP BY status, marks");
+    count_ = prepare(
+        "SELECT status, marks, COUNT(*) FROM patient WHERE in_directory = 1 GROUP BY status, "
+        "marks");
     sqlite3_step(head_read_);
     sequence_ = sqlite3_column_int64(head_read_, 0);
     sqlite3_reset(head_read_);
@@ -60,7 +69,8 @@ RawStore::~RawStore() {
 
 sqlite3_stmt* RawStore::prepare(const char* sql) {
     sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v3(handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
+    if (sqlite3_prepare_v3(handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) !=
+        SQLITE_OK)
         throw std::runtime_error{sqlite3_errmsg(handle_)};
     all_.push_back(statement);
     return statement;

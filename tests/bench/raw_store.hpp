@@ -8,8 +8,8 @@
 #include <vector>
 
 namespace ppo_bench {
-/// The same store, with the same pragmas, straight on SQLite's C API: what the plugin's figures are held against. Each
-/// statement is prepared once.
+/// The same store, with the same pragmas, straight on SQLite's C API: what the plugin's figures are
+/// held against. Each statement is prepared once.
 class RawStore {
 public:
     explicit RawStore(const std::string& path);
@@ -17,10 +17,12 @@ public:
     RawStore(const RawStore&) = delete;
     RawStore& operator=(const RawStore&) = delete;
 
-    /// What a toggle writes: access, status and marks, search text, an audit entry and the chain's head; committed.
+    /// What a toggle writes: access, status and marks, search text, an audit entry and the chain's
+    /// head; committed.
     void toggle(const std::string& patient_id, bool enabled);
 
-    /// What a queued invitation writes: invitation, outbox, person, the patient's columns, audit; committed.
+    /// What a queued invitation writes: invitation, outbox, person, the patient's columns, audit;
+    /// committed.
     void invite(const std::string& patient_id);
 
     /// Whether somebody has this username.
@@ -38,8 +40,8 @@ private:
 
     sqlite3* handle_ = nullptr;
     std::vector<sqlite3_stmt*> all_{};
-    sqlite3_stmt *begin_, *commit_, *access_, *state_, *read_, *audit_, *head_, *head_read_, *invitation_, *outbox_, *person_,
-        *queued_, *taken_, *page_, *count_;
+    sqlite3_stmt *begin_, *commit_, *access_, *state_, *read_, *audit_, *head_, *head_read_,
+        *invitation_, *outbox_, *person_, *queued_, *taken_, *page_, *count_;
     std::int64_t sequence_ = 0;
 };
 }  // namespace ppo_bench
