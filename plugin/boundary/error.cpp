@@ -63,7 +63,7 @@ void copy_text(char (&to)[Size], std::string_view text) noexcept {
     std::size_t size = std::min(text.size(), Size - 1);
     if (size < text.size())
         while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
-    std::memcpy(to, text.data(), size);
+    if (size > 0) std::memcpy(to, text.data(), size);  // An empty text may have no data at all.
     to[size] = '\0';
 }
 

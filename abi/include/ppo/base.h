@@ -21,7 +21,7 @@
  * Unwinds  No exception, longjmp or thread cancellation crosses the boundary, in either direction.
  * Privacy  No password, link, e-mail address or patient value stands in a log line or a ppo_error.
  *
- * Every function pointer carries exactly one thread tag, alone on the last line of its comment:
+ * Every function pointer carries exactly one thread tag, which begins the last paragraph of its comment:
  *
  * [free]      Plugin slot: any thread, any time, beside any other call.
  * [instance]  Plugin slot: the host makes this call alone; no other call of the instance runs beside it.

@@ -7,6 +7,7 @@
  *   3. query("ppo.onboarding/1") and the others; call their slots with the instance.
  *   4. work, now and then, unless the instance has its own thread.
  *   5. shutdown, destroy. Several instances may live at once; a second create in the same process works.
+ *      dlclose is welcome, but the library stays mapped: its libraries keep tables for the life of the process.
  *
  * Interface history: 1.0 first.
  */
