@@ -6,6 +6,8 @@ import { morph } from './morph.js';
 import { fetch_part, put_messages } from './server.js';
 
 let running = null;  // The question to the server that a newer one replaces.
+let typing = 0;      // The timer that asks once somebody pauses.
+let acting = false;  // An action is on its way: no look at the server may replace that.
 
 function show(view, part) {
     const fresh = part.querySelector('.view');
@@ -59,7 +61,7 @@ function is_unsaved(view) {
 function look_again(view) {
     for (const wait of [1500, 5000]) {
         setTimeout(async () => {
-            if (!view.isConnected || running || document.hidden || is_unsaved(view)) return;
+            if (!view.isConnected || running || acting || document.hidden || is_unsaved(view)) return;
             const answer = await ask_server(view, view.dataset.url);
             if (answer.part) show(view, answer.part);
         }, wait);
@@ -73,14 +75,18 @@ function form_data(view, submitter) {
 }
 
 async function click(view, submitter) {
+    if (acting) return;
+    clearTimeout(typing);  // The action takes along what was typed.
     const form = form_data(view, submitter);
     if (submitter.dataset.confirm) {
         if (!await ask(submitter.dataset.confirm, submitter.dataset.yes ?? submitter.textContent)) return;
         form.append('answer', 'yes');
     }
+    acting = true;
     view.setAttribute('aria-busy', 'true');
     const answer = await ask_server(view, view.dataset.url, form);
     view.removeAttribute('aria-busy');
+    acting = false;
     if (answer.go) leave(view, answer.go);
     if (!answer.part) return;
     show(view, answer.part);
@@ -95,6 +101,7 @@ function leave(view, url) {
 }
 
 async function check(view) {
+    if (acting) return;
     const form = view.querySelector('form');
     const answer = await ask_server(view, view.dataset.url, new FormData(form));
     if (answer.part) show(view, answer.part);
@@ -102,13 +109,12 @@ async function check(view) {
 
 /** Sorting and turning pages. */
 async function go_in_list(view, url) {
+    if (acting) return;
     const answer = await ask_server(view, url);
     if (!answer.part) return;
     history.pushState(null, '', url);
     show(view, answer.part);
 }
-
-let typing = 0;
 
 function typed(event) {
     const view = event.target.closest('.view');
