@@ -11,6 +11,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <atomic>
+#include <optional>
 #include <thread>
 
 using namespace ppo;
@@ -50,13 +51,16 @@ class SetCredentialsTest : public CppUnit::TestFixture {
 
 public:
     void setUp() override {
-        store_.add(anna());
-        store_.add(bruno());
+        store_.emplace();
+        store_->add(anna());
+        store_->add(bruno());
     }
+
+    void tearDown() override { store_.reset(); }
 
     void stores_username_and_password() {
         CPPUNIT_ASSERT(set("anna.w", good_));
-        const auto account = store_.account("P001");
+        const auto account = store_->account("P001");
         CPPUNIT_ASSERT_EQUAL(std::string{"anna.w"}, account.username);
         CPPUNIT_ASSERT(account.has_password);
         CPPUNIT_ASSERT(hasher().matches(stored_hash("P001"), good_).value());
@@ -64,15 +68,15 @@ public:
 
     void sets_a_username_alone() {
         CPPUNIT_ASSERT(set("anna.w", {}));
-        CPPUNIT_ASSERT_EQUAL(std::string{"anna.w"}, store_.account("P001").username);
-        CPPUNIT_ASSERT(!store_.account("P001").has_password);
+        CPPUNIT_ASSERT_EQUAL(std::string{"anna.w"}, store_->account("P001").username);
+        CPPUNIT_ASSERT(!store_->account("P001").has_password);
     }
 
     void sets_a_password_beside_the_username_on_file() {
         CPPUNIT_ASSERT(set("anna.w", {}));
         CPPUNIT_ASSERT(set({}, good_));
-        CPPUNIT_ASSERT(store_.account("P001").has_password);
-        CPPUNIT_ASSERT_EQUAL(std::string{"anna.w"}, store_.account("P001").username);
+        CPPUNIT_ASSERT(store_->account("P001").has_password);
+        CPPUNIT_ASSERT_EQUAL(std::string{"anna.w"}, store_->account("P001").username);
     }
 
     void makes_the_row_orange() {
@@ -98,30 +102,30 @@ public:
     }
 
     void kills_the_open_link() {
-        CPPUNIT_ASSERT(send_invitation(store_, practice_, "P001", nurse, noon));
+        CPPUNIT_ASSERT(send_invitation(*store_, practice_, "P001", nurse, noon));
         CPPUNIT_ASSERT(set("anna.w", good_));
         CPPUNIT_ASSERT(!open_link_of("P001"));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1},
-                             store_.number("SELECT COUNT(*) FROM invitation WHERE closed_by = 5"));
+                             store_->number("SELECT COUNT(*) FROM invitation WHERE closed_by = 5"));
     }
 
     void leaves_links_alone_when_nothing_changes() {
         CPPUNIT_ASSERT(set("anna.w", {}));
-        CPPUNIT_ASSERT(send_invitation(store_, practice_, "P001", nurse, noon));
+        CPPUNIT_ASSERT(send_invitation(*store_, practice_, "P001", nurse, noon));
         CPPUNIT_ASSERT(set("anna.w", {}));
         CPPUNIT_ASSERT(open_link_of("P001"));
     }
 
     void saves_neither_when_the_username_is_taken() {
-        store_.set_up("P002", "taken.name");
+        store_->set_up("P002", "taken.name");
         const auto done = set("taken.name", good_);
         CPPUNIT_ASSERT(done.refusal().reason == Refusal::UsernameTaken);
-        CPPUNIT_ASSERT(store_.account("P001").username.empty());
-        CPPUNIT_ASSERT(!store_.account("P001").has_password);
+        CPPUNIT_ASSERT(store_->account("P001").username.empty());
+        CPPUNIT_ASSERT(!store_->account("P001").has_password);
     }
 
     void names_the_field_of_a_taken_username() {
-        store_.set_up("P002", "taken.name");
+        store_->set_up("P002", "taken.name");
         CPPUNIT_ASSERT_EQUAL(std::string{"username"}, set("taken.name", {}).refusal().field);
     }
 
@@ -129,7 +133,7 @@ public:
         std::atomic<int> won{0};
         std::atomic<int> taken{0};
         const auto claim = [&](const char* id) {
-            const auto done = set_credentials(store_, hasher(), practice_, id, {"the.same", {}},
+            const auto done = set_credentials(*store_, hasher(), practice_, id, {"the.same", {}},
                                               nurse, noon);
             if (done)
                 ++won;
@@ -147,13 +151,13 @@ public:
     void saves_neither_when_the_password_is_refused() {
         const auto done = set("anna.w", "password");
         CPPUNIT_ASSERT(done.refusal().reason == Refusal::PasswordGuessable);
-        CPPUNIT_ASSERT(store_.account("P001").username.empty());
+        CPPUNIT_ASSERT(store_->account("P001").username.empty());
     }
 
     void refuses_a_password_without_a_username() {
         const auto done = set({}, good_);
         CPPUNIT_ASSERT(done.refusal().reason == Refusal::UsernameMissing);
-        CPPUNIT_ASSERT(!store_.account("P001").has_password);
+        CPPUNIT_ASSERT(!store_->account("P001").has_password);
     }
 
     void refuses_a_password_of_the_patients_own_words() {
@@ -165,21 +169,21 @@ public:
     }
 
     void refuses_while_access_is_not_enabled() {
-        store_.add(anna("P003"), false);
+        store_->add(anna("P003"), false);
         CPPUNIT_ASSERT(set("anna.w", {}, "P003").refusal().reason == Refusal::AccessNotEnabled);
     }
 
     void refuses_for_an_inactive_chart() {
         auto patient = anna();
         patient.chart_status = ChartStatus::Inactive;
-        store_.add(patient);
+        store_->add(patient);
         CPPUNIT_ASSERT(set("anna.w", {}).refusal().reason == Refusal::ChartInactive);
     }
 
     void refuses_for_a_deceased_patient() {
         auto patient = anna();
         patient.chart_status = ChartStatus::Deceased;
-        store_.add(patient);
+        store_->add(patient);
         CPPUNIT_ASSERT(set("anna.w", {}).refusal().reason == Refusal::ChartDeceased);
     }
 
@@ -211,14 +215,14 @@ public:
         CPPUNIT_ASSERT(set("anna.w", good_));
         auto patient = anna();
         patient.opted_out = true;
-        store_.add(patient);
+        store_->add(patient);
         CPPUNIT_ASSERT(set({}, other_));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, notices());
     }
 
     void lifts_the_wait_after_wrong_passwords() {
         CPPUNIT_ASSERT(set("anna.w", good_));
-        store_.change("P001", [](Transaction& transaction) {
+        store_->change("P001", [](Transaction& transaction) {
             static_cast<void>(count_failure(transaction, "P001"));
             put_sign_in_wait(transaction, "P001", noon + std::chrono::hours{1});
         });
@@ -229,7 +233,7 @@ public:
 
     void records_both_deeds_with_the_member_of_staff() {
         CPPUNIT_ASSERT(set("anna.w", good_));
-        const auto entries = store_.ask(
+        const auto entries = store_->ask(
             [](Connection& connection) { return latest_audit(connection, "P001", 10); });
         CPPUNIT_ASSERT_EQUAL(std::size_t{2}, entries.size());
         CPPUNIT_ASSERT_EQUAL(std::string{"password_set_by_staff"}, entries[0].action);
@@ -238,14 +242,14 @@ public:
     }
 
     void records_nothing_when_refused() {
-        const auto before = store_.number("SELECT COUNT(*) FROM audit");
+        const auto before = store_->number("SELECT COUNT(*) FROM audit");
         CPPUNIT_ASSERT(!set("anna.w", "short"));
-        CPPUNIT_ASSERT_EQUAL(before, store_.number("SELECT COUNT(*) FROM audit"));
+        CPPUNIT_ASSERT_EQUAL(before, store_->number("SELECT COUNT(*) FROM audit"));
     }
 
     void writes_no_password_into_the_store() {
         CPPUNIT_ASSERT(set("anna.w", good_));
-        const auto bytes = bytes_of_file(store_.path());
+        const auto bytes = bytes_of_file(store_->path());
         CPPUNIT_ASSERT(bytes.find("anna.w") != std::string::npos);
         CPPUNIT_ASSERT(bytes.find(good_) == std::string::npos);
         CPPUNIT_ASSERT(bytes.find("$argon2id$") == std::string::npos);
@@ -260,29 +264,29 @@ private:
     Result<CredentialsSet> set(std::optional<std::string_view> username,
                                std::optional<std::string_view> password,
                                std::string_view patient_id = "P001") {
-        return set_credentials(store_, hasher(), practice_, patient_id, {username, password}, nurse,
-                               noon);
+        return set_credentials(*store_, hasher(), practice_, patient_id, {username, password},
+                               nurse, noon);
     }
     std::optional<Credential> credential() {
-        return store_.ask(
+        return store_->ask(
             [](Connection& connection) { return find_credential(connection, "P001"); });
     }
     std::string stored_hash(std::string_view patient_id) {
-        return store_.database()
+        return store_->database()
             .keyring()
             .open(Keyring::Use::Password, credential()->sealed_password, patient_id)
             .value();
     }
     bool open_link_of(std::string_view patient_id) {
-        return store_.ask([&](Connection& connection) {
+        return store_->ask([&](Connection& connection) {
             return open_invitation(connection, patient_id).has_value();
         });
     }
-    std::int64_t notices() { return store_.number("SELECT COUNT(*) FROM outbox WHERE kind = 3"); }
+    std::int64_t notices() { return store_->number("SELECT COUNT(*) FROM outbox WHERE kind = 3"); }
 
     const std::string good_ = "maple kettle orbit";
     const std::string other_ = "violet hammer cloud";
     Practice practice_ = elm_practice();
-    TempStore store_{};
+    std::optional<TempStore> store_{};
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(SetCredentialsTest);

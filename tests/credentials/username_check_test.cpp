@@ -7,6 +7,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <algorithm>
+#include <optional>
 
 using namespace ppo;
 
@@ -26,10 +27,13 @@ class UsernameCheckTest : public CppUnit::TestFixture {
 
 public:
     void setUp() override {
-        store_.add(anna());
-        store_.add(bruno());
-        store_.set_up("P002", "winter.a");
+        store_.emplace();
+        store_->add(anna());
+        store_->add(bruno());
+        store_->set_up("P002", "winter.a");
     }
+
+    void tearDown() override { store_.reset(); }
 
     void finds_nothing_against_a_free_username() {
         CPPUNIT_ASSERT(!check("anna.w").refusal.has_value());
@@ -64,8 +68,8 @@ public:
 
     void suggests_only_what_is_free() {
         const auto before = check("winter.a").suggestions;
-        store_.add(anna("P003"));
-        store_.set_up("P003", before.front());
+        store_->add(anna("P003"));
+        store_->set_up("P003", before.front());
         const auto after = check("winter.a").suggestions;
         CPPUNIT_ASSERT(std::count(after.begin(), after.end(), before.front()) == 0);
         for (const auto& suggestion : after)
@@ -75,17 +79,17 @@ public:
     void suggests_nothing_while_free() { CPPUNIT_ASSERT(check("anna.w").suggestions.empty()); }
 
     void keeps_the_username_of_a_chart_that_has_gone() {
-        store_.change("P002", [](Transaction& transaction) { hide_patient(transaction, "P002"); });
+        store_->change("P002", [](Transaction& transaction) { hide_patient(transaction, "P002"); });
         CPPUNIT_ASSERT(check("winter.a").refusal == Refusal::UsernameTaken);
     }
 
 private:
     UsernameVerdict check(std::string_view typed, std::string_view patient_id = "P001") {
-        const auto account = store_.account(patient_id);
-        return store_.ask(
+        const auto account = store_->account(patient_id);
+        return store_->ask(
             [&](Connection& connection) { return check_username(connection, account, typed); });
     }
 
-    TempStore store_{};
+    std::optional<TempStore> store_{};
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(UsernameCheckTest);

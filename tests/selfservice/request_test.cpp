@@ -6,6 +6,8 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <optional>
+
 using namespace ppo;
 using std::chrono::minutes;
 
@@ -41,19 +43,23 @@ class RequestTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE_END();
 
 public:
+    void setUp() override { it_.emplace(); }
+
+    void tearDown() override { it_.reset(); }
+
     void queues_a_link_for_who_matches() {
         ask(Asked::Account);
         answer();
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, mails());
-        CPPUNIT_ASSERT_EQUAL(std::size_t{43}, it_.link_of("P001").size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{43}, it_->link_of("P001").size());
     }
 
     void the_link_lives_as_long_as_requested_links_do() {
         ask(Asked::Password);
         answer(noon + minutes{2});
-        const auto page = open_link(it_.store, it_.practice, it_.link_of("P001"),
+        const auto page = open_link(it_->store, it_->practice, it_->link_of("P001"),
                                     noon + minutes{2});
-        CPPUNIT_ASSERT(page.expires_at == noon + minutes{2} + it_.practice.requested_link);
+        CPPUNIT_ASSERT(page.expires_at == noon + minutes{2} + it_->practice.requested_link);
     }
 
     void mails_nothing_before_the_worker_runs() {
@@ -64,21 +70,21 @@ public:
     void answers_the_same_whether_or_not_anyone_matches() {
         auto nobody = annas_;
         nobody.last_name = "Nobody";
-        CPPUNIT_ASSERT(submit_request(it_.store, Asked::Account, annas_, it_.visitor, noon));
-        CPPUNIT_ASSERT(submit_request(it_.store, Asked::Account, nobody, it_.visitor, noon));
+        CPPUNIT_ASSERT(submit_request(it_->store, Asked::Account, annas_, it_->visitor, noon));
+        CPPUNIT_ASSERT(submit_request(it_->store, Asked::Account, nobody, it_->visitor, noon));
     }
 
     void mails_to_the_address_on_file_not_the_one_typed() {
         annas_.email = " ANNA@EXAMPLE.ORG ";
         ask(Asked::Account);
         answer();
-        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, it_.store.number("SELECT COUNT(*) FROM outbox WHERE "
-                                                               "recipient = 'anna@example.org'"));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, it_->store.number("SELECT COUNT(*) FROM outbox WHERE "
+                                                                "recipient = 'anna@example.org'"));
     }
 
     void matches_names_without_accents_and_punctuation() {
         const Identity brunos{"bruno@example.net", "7/4/1951", "nunez gomez", "90210-1234"};
-        CPPUNIT_ASSERT(submit_request(it_.store, Asked::Account, brunos, it_.visitor, noon));
+        CPPUNIT_ASSERT(submit_request(it_->store, Asked::Account, brunos, it_->visitor, noon));
         answer();
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, mails());
     }
@@ -96,8 +102,8 @@ public:
     }
 
     void mails_nothing_to_who_is_not_enabled() {
-        it_.store.add(anna("P003"), false);
-        it_.store.tamper("UPDATE patient SET access_enabled = 0");
+        it_->store.add(anna("P003"), false);
+        it_->store.tamper("UPDATE patient SET access_enabled = 0");
         ask(Asked::Account);
         answer();
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, mails());
@@ -107,7 +113,7 @@ public:
         for (const auto status : {ChartStatus::Inactive, ChartStatus::Deceased}) {
             auto patient = anna();
             patient.chart_status = status;
-            it_.store.add(patient);
+            it_->store.add(patient);
             ask(Asked::Account);
             answer();
         }
@@ -117,7 +123,7 @@ public:
     void mails_nothing_to_who_opted_out() {
         auto patient = anna();
         patient.opted_out = true;
-        it_.store.add(patient);
+        it_->store.add(patient);
         ask(Asked::Username);
         answer();
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, mails());
@@ -126,19 +132,19 @@ public:
     void mails_nothing_without_a_zip_on_file() {
         auto patient = anna();
         patient.postal_code.clear();
-        it_.store.add(patient);
+        it_->store.add(patient);
         ask(Asked::Account);
         answer();
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, mails());
     }
 
     void sends_a_reminder_of_the_username_without_a_link() {
-        it_.store.set_up("P001", "anna.w");
+        it_->store.set_up("P001", "anna.w");
         ask(Asked::Username);
         answer();
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1},
-                             it_.store.number("SELECT COUNT(*) FROM outbox WHERE kind = 2"));
-        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, it_.store.number("SELECT COUNT(*) FROM invitation"));
+                             it_->store.number("SELECT COUNT(*) FROM outbox WHERE kind = 2"));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, it_->store.number("SELECT COUNT(*) FROM invitation"));
     }
 
     void twins_get_one_mail_with_two_links() {
@@ -147,8 +153,8 @@ public:
         answer();
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, mails());
         CPPUNIT_ASSERT_EQUAL(std::int64_t{2},
-                             it_.store.number("SELECT COUNT(*) FROM outbox_person"));
-        CPPUNIT_ASSERT(it_.link_of("P001") != it_.link_of("P003"));
+                             it_->store.number("SELECT COUNT(*) FROM outbox_person"));
+        CPPUNIT_ASSERT(it_->link_of("P001") != it_->link_of("P003"));
     }
 
     void twins_get_one_reminder() {
@@ -157,7 +163,7 @@ public:
         answer();
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, mails());
         CPPUNIT_ASSERT_EQUAL(std::int64_t{2},
-                             it_.store.number("SELECT COUNT(*) FROM outbox_person"));
+                             it_->store.number("SELECT COUNT(*) FROM outbox_person"));
     }
 
     void mails_once_within_the_cool_down() {
@@ -183,11 +189,11 @@ public:
     void answers_the_oldest_first_and_one_at_a_time() {
         const Identity brunos{"bruno@example.net", "7/4/1951", "Nunez-Gomez", "90210"};
         CPPUNIT_ASSERT(
-            submit_request(it_.store, Asked::Account, annas_, it_.visitor, noon + minutes{1}));
-        CPPUNIT_ASSERT(submit_request(it_.store, Asked::Account, brunos, it_.visitor, noon));
+            submit_request(it_->store, Asked::Account, annas_, it_->visitor, noon + minutes{1}));
+        CPPUNIT_ASSERT(submit_request(it_->store, Asked::Account, brunos, it_->visitor, noon));
         CPPUNIT_ASSERT(answer_one(noon + minutes{2}));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, mails());
-        CPPUNIT_ASSERT_EQUAL(std::size_t{43}, it_.link_of("P002").size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{43}, it_->link_of("P002").size());
     }
 
     void forgets_a_request_once_it_is_answered() {
@@ -208,7 +214,7 @@ public:
         refresh_ = [this](const std::string& id) {
             auto patient = anna(id);
             patient.email = "moved@example.org";
-            it_.store.add(patient);
+            it_->store.add(patient);
         };
         answer();
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, mails());
@@ -223,8 +229,8 @@ public:
 
     void holds_nothing_of_what_was_typed_in_clear() {
         const Identity typed{"zaphod.typed@example.com", "3/17/1942", "Quetzalcoatl", "H4X 0R7"};
-        CPPUNIT_ASSERT(submit_request(it_.store, Asked::Account, typed, it_.visitor, noon));
-        const auto bytes = bytes_of_file(it_.store.path());
+        CPPUNIT_ASSERT(submit_request(it_->store, Asked::Account, typed, it_->visitor, noon));
+        const auto bytes = bytes_of_file(it_->store.path());
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, waiting());
         for (const char* fact :
              {"zaphod.typed", "3/17/1942", "1942-03-17", "Quetzalcoatl", "H4X 0R7"})
@@ -242,14 +248,14 @@ public:
     }
 
     void stores_nothing_of_a_refused_form() {
-        CPPUNIT_ASSERT(!submit_request(it_.store, Asked::Account, {}, it_.visitor, noon));
+        CPPUNIT_ASSERT(!submit_request(it_->store, Asked::Account, {}, it_->visitor, noon));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, waiting());
-        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, it_.store.number("SELECT COUNT(*) FROM audit"));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, it_->store.number("SELECT COUNT(*) FROM audit"));
     }
 
     void records_the_request_without_a_patient() {
         ask(Asked::Account);
-        const auto entry = it_.store.ask(
+        const auto entry = it_->store.ask(
             [](Connection& connection) { return read_audit(connection, 0, "", 1).front(); });
         CPPUNIT_ASSERT_EQUAL(std::string{"portal_request_received"}, entry.action);
         CPPUNIT_ASSERT_EQUAL(std::string{}, entry.patient_id + entry.actor.id);
@@ -257,7 +263,7 @@ public:
 
     void drops_a_request_that_was_tampered_with() {
         ask(Asked::Account);
-        it_.store.tamper("UPDATE portal_request SET sealed = 'k1:AAAA'");
+        it_->store.tamper("UPDATE portal_request SET sealed = 'k1:AAAA'");
         answer();
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, mails());
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, waiting());
@@ -265,11 +271,11 @@ public:
 
 private:
     void ask(Asked what) {
-        CPPUNIT_ASSERT(submit_request(it_.store, what, annas_, it_.visitor, noon));
+        CPPUNIT_ASSERT(submit_request(it_->store, what, annas_, it_->visitor, noon));
     }
     bool answer_one(UnixTime at) {
         return answer_request(
-            it_.store, it_.practice,
+            it_->store, it_->practice,
             [this](const std::string& id) {
                 refreshed_.push_back(id);
                 if (refresh_) refresh_(id);
@@ -282,17 +288,17 @@ private:
     void add_twin() {
         auto twin = anna("P003");
         twin.first_name = "Alma";
-        it_.store.add(twin);
+        it_->store.add(twin);
     }
     void refuses(const Identity& typed, Refusal reason, const std::string& field) {
-        const auto done = submit_request(it_.store, Asked::Account, typed, it_.visitor, noon);
+        const auto done = submit_request(it_->store, Asked::Account, typed, it_->visitor, noon);
         CPPUNIT_ASSERT_MESSAGE(field, !done && done.refusal().reason == reason);
         CPPUNIT_ASSERT_EQUAL(field, done.refusal().field);
     }
-    std::int64_t mails() { return it_.store.number("SELECT COUNT(*) FROM outbox"); }
-    std::int64_t waiting() { return it_.store.number("SELECT COUNT(*) FROM portal_request"); }
+    std::int64_t mails() { return it_->store.number("SELECT COUNT(*) FROM outbox"); }
+    std::int64_t waiting() { return it_->store.number("SELECT COUNT(*) FROM portal_request"); }
 
-    LinkFixture it_{};
+    std::optional<LinkFixture> it_{};
     Identity annas_{"anna@example.org", "2/29/1980", "WINTER", "02139-4307"};
     std::vector<std::string> refreshed_{};
     std::function<void(const std::string&)> refresh_{};

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/live_plugin.hpp"
 
-#include "boundary/convert.hpp"
 #include "boundary/tables.hpp"
 #include "mail/mime_reader.hpp"
 

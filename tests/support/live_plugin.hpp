@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "boundary/convert.hpp"
 #include "ppo/ppo.h"
 #include "support/fake_host.hpp"
 #include "support/temp_store.hpp"

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "boundary/model_writer.hpp"
+
+#include "support/view_reader.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <functional>
+
+using namespace ppo;
+
+class ModelWriterTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(ModelWriterTest);
+    CPPUNIT_TEST(an_empty_view_fits_the_schema);
+    CPPUNIT_TEST(every_element_fits_the_schema);
+    CPPUNIT_TEST(says_which_view_it_is);
+    CPPUNIT_TEST(writes_the_status_with_colour_word_and_shape);
+    CPPUNIT_TEST(writes_the_marks_that_are_set_and_no_others);
+    CPPUNIT_TEST(leaves_out_what_an_action_does_not_say);
+    CPPUNIT_TEST(says_why_an_action_is_not_enabled);
+    CPPUNIT_TEST(keeps_every_character_of_a_value);
+    CPPUNIT_TEST(writes_the_verdict_with_its_suggestions);
+    CPPUNIT_TEST(never_writes_a_password_back);
+    CPPUNIT_TEST(folds_a_section_if_told);
+    CPPUNIT_TEST(writes_banner_and_patient);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void an_empty_view_fits_the_schema() {
+        CPPUNIT_ASSERT_EQUAL(std::string{}, written([](ModelWriter&) {}).schema_trouble());
+    }
+
+    void every_element_fits_the_schema() {
+        const auto view = written([](ModelWriter& model) {
+            model.status("Status", PortalStatus::Invited, all_marks_,
+                         {.id = "toggle", .label = "Go"});
+            model.text_field("a", "A", "value", "hint", true,
+                             ModelVerdict{"danger", "Taken", {"b"}});
+            model.password_field("b", "B", "hint", true, "c", ModelVerdict{"success", "Good", {}});
+            model.check("c", "C", true, "hint");
+            model.choice("d", "D", "x", {{"x", "X"}, {"y", "Y"}});
+            model.date_field("e", "E", "2026-11-20");
+            model.fact("F", "words", "warning");
+            model.note("neutral", "words");
+            model.button({.id = "go", .label = "Go"});
+        });
+        CPPUNIT_ASSERT_EQUAL(std::string{}, view.schema_trouble());
+    }
+
+    void says_which_view_it_is() {
+        const auto view = written([](ModelWriter&) {});
+        CPPUNIT_ASSERT_EQUAL(std::string{"ppo.view/1"},
+                             std::string{view.document()["schema"].GetString()});
+        CPPUNIT_ASSERT_EQUAL(std::string{"a.view"},
+                             std::string{view.document()["view"].GetString()});
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{3}, view.revision());
+    }
+
+    void writes_the_status_with_colour_word_and_shape() {
+        const auto view = written([](ModelWriter& model) {
+            model.status("Status", PortalStatus::SignedIn, {}, {.id = "toggle", .label = "Go"});
+        });
+        const auto& status = view.element("status")["status"];
+        CPPUNIT_ASSERT_EQUAL(std::string{"green"}, std::string{status["colour"].GetString()});
+        CPPUNIT_ASSERT_EQUAL(std::string{"Signed in"}, std::string{status["word"].GetString()});
+        CPPUNIT_ASSERT_EQUAL(std::string{"check"}, std::string{status["shape"].GetString()});
+    }
+
+    void writes_the_marks_that_are_set_and_no_others() {
+        Marks marks;
+        marks.add(Mark::Locked);
+        marks.add(Mark::NoEmail);
+        const auto view = written([&](ModelWriter& model) {
+            model.status("Status", PortalStatus::Invited, marks, {.id = "toggle", .label = "Go"});
+        });
+        const std::vector<std::string> expected{"no_email", "locked"};
+        CPPUNIT_ASSERT(expected == ViewReader::marks_in(view.element("status")));
+    }
+
+    void leaves_out_what_an_action_does_not_say() {
+        const auto view = written(
+            [](ModelWriter& model) { model.button({.id = "go", .label = "Go"}); });
+        CPPUNIT_ASSERT_EQUAL(rapidjson::SizeType{2}, view.action("go").MemberCount());
+    }
+
+    void says_why_an_action_is_not_enabled() {
+        const auto view = written([](ModelWriter& model) {
+            model.button({.id = "go", .label = "Go", .reason = "No e-mail."});
+        });
+        CPPUNIT_ASSERT(!view.action("go")["enabled"].GetBool());
+        CPPUNIT_ASSERT_EQUAL(std::string{"No e-mail."},
+                             std::string{view.action("go")["reason"].GetString()});
+    }
+
+    void keeps_every_character_of_a_value() {
+        const std::string value =
+            "\"<b>\\ \t\n\x01 N\xC3\xBA\xC3\xB1"
+            "ez \xF0\x9F\x98\x80";
+        const auto view = written([&](ModelWriter& model) {
+            model.text_field("a", "A", value, "", false, std::nullopt);
+        });
+        CPPUNIT_ASSERT_EQUAL(value, std::string{view.element("a")["value"].GetString()});
+    }
+
+    void writes_the_verdict_with_its_suggestions() {
+        const auto view = written([](ModelWriter& model) {
+            model.text_field("a", "A", "x", "", true,
+                             ModelVerdict{"danger", "Taken", {"x1", "x2"}});
+        });
+        const auto& verdict = view.element("a")["verdict"];
+        CPPUNIT_ASSERT_EQUAL(std::string{"danger"}, std::string{verdict["tone"].GetString()});
+        CPPUNIT_ASSERT_EQUAL(rapidjson::SizeType{2}, verdict["suggestions"].Size());
+    }
+
+    void never_writes_a_password_back() {
+        const auto view = written([](ModelWriter& model) {
+            model.password_field("a", "A", "hint", true, "b", std::nullopt);
+        });
+        CPPUNIT_ASSERT(!view.element("a").HasMember("value"));
+        CPPUNIT_ASSERT(view.element("a")["filled"].GetBool());
+    }
+
+    void folds_a_section_if_told() {
+        ModelWriter model{"a.view", 1, "A view"};
+        model.begin_sections();
+        model.begin_section("one", "One", true);
+        model.end_section();
+        const ViewReader view{model.finish({})};
+        CPPUNIT_ASSERT(view.document()["sections"][0]["folded"].GetBool());
+    }
+
+    void writes_banner_and_patient() {
+        ModelWriter model{"a.view", 1, "A view"};
+        model.patient("P001");
+        model.banner("warning", "Mind the step.");
+        model.begin_sections();
+        const ViewReader view{model.finish({{.id = "save", .label = "Save", .primary = true}})};
+        CPPUNIT_ASSERT_EQUAL(std::string{}, view.schema_trouble());
+        CPPUNIT_ASSERT_EQUAL(std::string{"P001"},
+                             std::string{view.document()["patient_id"].GetString()});
+        CPPUNIT_ASSERT_EQUAL(std::string{"Mind the step."},
+                             std::string{view.document()["banner"]["text"].GetString()});
+        CPPUNIT_ASSERT(view.action("save")["primary"].GetBool());
+    }
+
+private:
+    static ViewReader written(const std::function<void(ModelWriter&)>& write) {
+        ModelWriter model{"a.view", 3, "A view"};
+        model.begin_sections();
+        model.begin_section("one", "One");
+        write(model);
+        model.end_section();
+        return ViewReader{model.finish({})};
+    }
+
+    static constexpr Marks all_marks_{0xFFFF};
+};
+CPPUNIT_TEST_SUITE_REGISTRATION(ModelWriterTest);

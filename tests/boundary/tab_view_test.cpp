@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "boundary/tab_view.hpp"
+
+#include "boundary/open_view.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <algorithm>
+#include <optional>
+
+using namespace ppo;
+
+class TabViewTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(TabViewTest);
+    CPPUNIT_TEST(shows_red_and_offers_to_enable);
+    CPPUNIT_TEST(a_click_enables);
+    CPPUNIT_TEST(asks_before_it_disables);
+    CPPUNIT_TEST(toggles_by_0_and_1_only);
+    CPPUNIT_TEST(says_what_stands_between_patient_and_portal);
+    CPPUNIT_TEST(sends_the_invitation);
+    CPPUNIT_TEST(says_why_no_invitation_can_be_sent);
+    CPPUNIT_TEST(refuses_an_invitation_with_its_sentence);
+    CPPUNIT_TEST(withdraws_the_link);
+    CPPUNIT_TEST(offers_no_withdrawal_without_a_link);
+    CPPUNIT_TEST(the_username_is_green_and_available_while_typing);
+    CPPUNIT_TEST(a_taken_username_is_red_with_suggestions);
+    CPPUNIT_TEST(the_username_on_file_has_no_verdict);
+    CPPUNIT_TEST(the_password_has_a_verdict_once_the_box_is_checked);
+    CPPUNIT_TEST(the_password_never_comes_back);
+    CPPUNIT_TEST(saves_username_and_password);
+    CPPUNIT_TEST(forgets_what_was_typed_once_it_is_saved);
+    CPPUNIT_TEST(saves_the_username_alone_unless_the_box_is_checked);
+    CPPUNIT_TEST(says_when_there_is_nothing_to_save);
+    CPPUNIT_TEST(refuses_to_save_a_checked_box_without_password);
+    CPPUNIT_TEST(says_taken_meanwhile_and_keeps_what_was_typed);
+    CPPUNIT_TEST(saves_no_password_without_its_permission);
+    CPPUNIT_TEST(suggests_a_password_that_it_would_take);
+    CPPUNIT_TEST(lifts_the_delay);
+    CPPUNIT_TEST(shows_the_history_newest_first);
+    CPPUNIT_TEST(shows_what_the_mail_server_said);
+    CPPUNIT_TEST(is_refused_once_the_chart_has_gone);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void setUp() override {
+        live_.emplace();
+        tab_.emplace(*live_, "patient-portal.tab", "P001");
+    }
+
+    void tearDown() override {
+        tab_.reset();
+        live_.reset();
+    }
+
+    void shows_red_and_offers_to_enable() {
+        const auto view = tab_->look();
+        CPPUNIT_ASSERT_EQUAL(std::string{"red"}, colour(view));
+        CPPUNIT_ASSERT_EQUAL(std::string{"Enable portal access"},
+                             std::string{view.action("set_access")["label"].GetString()});
+        CPPUNIT_ASSERT(!view.action("set_access").HasMember("confirm"));
+    }
+
+    void a_click_enables() {
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->click(tab_->look().action("set_access")));
+        CPPUNIT_ASSERT_EQUAL(std::string{"gray"}, colour(tab_->look()));
+        CPPUNIT_ASSERT_EQUAL(std::string{"61"}, tab_->kinds());
+        CPPUNIT_ASSERT_EQUAL(std::string{"P001"}, tab_->effects.at(1).target);
+    }
+
+    void asks_before_it_disables() {
+        live_->enable("P001");
+        const auto view = tab_->look();
+        CPPUNIT_ASSERT(view.action("set_access").HasMember("confirm"));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->click(view.action("set_access")));
+        CPPUNIT_ASSERT_EQUAL(std::string{"red"}, colour(tab_->look()));
+    }
+
+    void toggles_by_0_and_1_only() {
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_VALUE}, tab_->invoke("set_access", "2"));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_VALUE}, tab_->invoke("set_access", ""));
+    }
+
+    void says_what_stands_between_patient_and_portal() {
+        const auto view = tab_->look();
+        const auto& first = view.element(
+            "What stands between this patient and the portal")["items"][0];
+        CPPUNIT_ASSERT_EQUAL(std::string{"access_not_enabled"},
+                             std::string{first["code"].GetString()});
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->click(first["action"]));
+        CPPUNIT_ASSERT_EQUAL(std::string{"gray"}, colour(tab_->look()));
+    }
+
+    void sends_the_invitation() {
+        live_->enable("P001");
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK},
+                             tab_->click(tab_->look().action("send_invitation")));
+        CPPUNIT_ASSERT_EQUAL(std::string{"queued"}, tab_->look().fact("Invitation mail"));
+        live_->work();
+        CPPUNIT_ASSERT_EQUAL(std::string{"orange"}, colour(tab_->look()));
+    }
+
+    void says_why_no_invitation_can_be_sent() {
+        const auto view = tab_->look();
+        CPPUNIT_ASSERT(!view.action("send_invitation")["enabled"].GetBool());
+        CPPUNIT_ASSERT_EQUAL(std::string{"Portal access is not enabled. Enable it first."},
+                             std::string{view.action("send_invitation")["reason"].GetString()});
+        live_->enable("P001");
+        CPPUNIT_ASSERT(!tab_->look().action("send_invitation").HasMember("reason"));
+    }
+
+    void refuses_an_invitation_with_its_sentence() {
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_ACCESS_NOT_ENABLED},
+                             tab_->invoke("send_invitation"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"Portal access is not enabled. Enable it first."},
+                             std::string{tab_->error.message});
+        CPPUNIT_ASSERT(tab_->effects.empty());
+    }
+
+    void withdraws_the_link() {
+        static_cast<void>(live_->invited("P001"));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->click(tab_->look().action("withdraw")));
+        CPPUNIT_ASSERT(!tab_->look().has_action("withdraw"));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_NO_OPEN_INVITATION}, tab_->invoke("withdraw"));
+    }
+
+    void offers_no_withdrawal_without_a_link() {
+        CPPUNIT_ASSERT(!tab_->look().has_action("withdraw"));
+    }
+
+    void the_username_is_green_and_available_while_typing() {
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("username", "anna.w"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"success Available"}, verdict("username"));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("username", "an"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string{"danger The username is too short: use at least 3 characters."},
+            verdict("username"));
+    }
+
+    void a_taken_username_is_red_with_suggestions() {
+        live_->set_up("P002", "winter.a", good_);
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("username", "winter.a"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"danger This username is taken."}, verdict("username"));
+        const auto view = tab_->look();
+        const std::string first = view.element("username")["verdict"]["suggestions"][0].GetString();
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("username", first));
+        CPPUNIT_ASSERT_EQUAL(std::string{"success Available"}, verdict("username"));
+    }
+
+    void the_username_on_file_has_no_verdict() {
+        live_->set_up("P001", "anna.w", good_);
+        const auto view = tab_->look();
+        CPPUNIT_ASSERT_EQUAL(std::string{"anna.w"},
+                             std::string{view.element("username")["value"].GetString()});
+        CPPUNIT_ASSERT(!view.element("username").HasMember("verdict"));
+    }
+
+    void the_password_has_a_verdict_once_the_box_is_checked() {
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("password", good_));
+        CPPUNIT_ASSERT(!tab_->look().element("password").HasMember("verdict"));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("by_hand", "1"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"success Good password"}, verdict("password"));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("password", "Winter1980"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"danger"}, verdict("password").substr(0, 6));
+    }
+
+    void the_password_never_comes_back() {
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("by_hand", "1"));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("password", good_));
+        const auto view = tab_->look();
+        CPPUNIT_ASSERT(view.element("password")["filled"].GetBool());
+        CPPUNIT_ASSERT(!view.element("password").HasMember("value"));
+    }
+
+    void saves_username_and_password() {
+        live_->enable("P001");
+        type("anna.w", good_);
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->click(tab_->look().action("save")));
+        CPPUNIT_ASSERT_EQUAL(std::string{"Saved. Tell the patient the username and the password."},
+                             tab_->effects.at(0).text);
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, live_->sign_in("anna.w", good_));
+        CPPUNIT_ASSERT_EQUAL(std::string{"green"}, colour(tab_->look()));
+    }
+
+    void forgets_what_was_typed_once_it_is_saved() {
+        live_->enable("P001");
+        type("anna.w", good_);
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("save"));
+        const auto view = tab_->look();
+        CPPUNIT_ASSERT(!view.element("password")["filled"].GetBool());
+        CPPUNIT_ASSERT(!view.element("by_hand")["checked"].GetBool());
+    }
+
+    void saves_the_username_alone_unless_the_box_is_checked() {
+        live_->enable("P001");
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("username", "anna.w"));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("password", good_));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("save"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"The username is saved."}, tab_->effects.at(0).text);
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_SIGN_IN}, live_->sign_in("anna.w", good_));
+    }
+
+    void says_when_there_is_nothing_to_save() {
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("save"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"There was nothing to save."}, tab_->effects.at(0).text);
+    }
+
+    void refuses_to_save_a_checked_box_without_password() {
+        live_->enable("P001");
+        type("anna.w", "");
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_PASSWORD_MISSING}, tab_->invoke("save"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"password"}, std::string{tab_->error.field});
+        CPPUNIT_ASSERT_EQUAL(std::string{}, std::string{username_on_file()});
+    }
+
+    void says_taken_meanwhile_and_keeps_what_was_typed() {
+        live_->enable("P001");
+        type("anna.w", good_);
+        live_->set_up("P002", "anna.w", good_);
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_USERNAME_TAKEN}, tab_->invoke("save"));
+        CPPUNIT_ASSERT(tab_->look().element("password")["filled"].GetBool());
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("username", "anna.w2"));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("save"));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, live_->sign_in("anna.w2", good_));
+    }
+
+    void saves_no_password_without_its_permission() {
+        live_->enable("P001");
+        live_->caller.permissions = PPO_MAY_ONBOARD;
+        OpenView tab{*live_, "patient-portal.tab", "P001"};
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab.edit("username", "anna.w"));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab.edit("by_hand", "1"));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab.edit("password", good_));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_NOT_PERMITTED}, tab.invoke("save"));
+        CPPUNIT_ASSERT_EQUAL(std::string{}, username_on_file());
+    }
+
+    void suggests_a_password_that_it_would_take() {
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK},
+                             tab_->click(tab_->look().action("suggest_password")));
+        CPPUNIT_ASSERT_EQUAL(std::string{"5"}, tab_->kinds());
+        type("anna.w", tab_->effects.at(0).text);
+        CPPUNIT_ASSERT_EQUAL(std::string{"success Good password"}, verdict("password"));
+    }
+
+    void lifts_the_delay() {
+        live_->set_up("P001", "anna.w", good_);
+        for (int i = 0; i < 5; ++i) static_cast<void>(live_->sign_in("anna.w", "wrong"));
+        CPPUNIT_ASSERT(has_mark("locked"));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("lift_delays"));
+        CPPUNIT_ASSERT(!has_mark("locked"));
+    }
+
+    void shows_the_history_newest_first() {
+        static_cast<void>(live_->invited("P001"));
+        const auto view = tab_->look();
+        const auto& items = view.element("What happened, newest first")["items"];
+        CPPUNIT_ASSERT_EQUAL(std::string{"Mail taken by the mail server"},
+                             std::string{items[0]["text"].GetString()});
+        CPPUNIT_ASSERT_EQUAL(std::string{"Portal software"},
+                             std::string{items[0]["who"].GetString()});
+        CPPUNIT_ASSERT_EQUAL(std::string{"Staff nurse-1"},
+                             std::string{items[1]["who"].GetString()});
+    }
+
+    void shows_what_the_mail_server_said() {
+        live_->host.mail_answers = PPO_REFUSED_MAIL_DEFERRED;
+        live_->host.mail_reason = "mailbox busy";
+        static_cast<void>(live_->invited("P001"));
+        const auto fact = tab_->look().fact("Invitation mail");
+        CPPUNIT_ASSERT_EQUAL(std::string{"deferred: it is tried again. mailbox busy Next try: "},
+                             fact.substr(0, 52));
+    }
+
+    void is_refused_once_the_chart_has_gone() {
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, LivePlugin::onboarding().patient_removed(
+                                                     live_->self, to_text("P001"), nullptr));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_UNKNOWN_PATIENT}, tab_->render());
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_UNKNOWN_PATIENT}, tab_->invoke("save"));
+    }
+
+private:
+    static std::string colour(const ViewReader& view) {
+        return view.element("status")["status"]["colour"].GetString();
+    }
+    [[nodiscard]] bool has_mark(const std::string& mark) const {
+        const auto marks = ViewReader::marks_in(tab_->look().element("status"));
+        return std::count(marks.begin(), marks.end(), mark) > 0;
+    }
+    [[nodiscard]] std::string verdict(const std::string& field) const {
+        const auto view = tab_->look();
+        const auto& found = view.element(field)["verdict"];
+        return std::string{found["tone"].GetString()} + " " + found["text"].GetString();
+    }
+    [[nodiscard]] std::string username_on_file() {
+        const OpenView another{*live_, "patient-portal.tab", "P001"};
+        return another.look().element("username")["value"].GetString();
+    }
+    void type(std::string_view username, std::string_view password) {
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("username", username));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("by_hand", "1"));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("password", password));
+    }
+
+    const std::string good_ = "maple kettle orbit";
+    std::optional<LivePlugin> live_{};
+    std::optional<OpenView> tab_{};
+};
+CPPUNIT_TEST_SUITE_REGISTRATION(TabViewTest);
