@@ -296,9 +296,12 @@ void ReportView::edit(std::string_view field, std::string_view value) {
     if (std::find(field_ids.begin(), field_ids.end(), field) == field_ids.end())
         throw Misuse{PPO_MISUSE_UNKNOWN_ID, "field_id", "There is no such field in this view."};
     constexpr std::size_t longest = 256;
+    std::size_t size = std::min(value.size(), longest);
+    if (size < value.size())  // Between characters, so that the model stays text.
+        while (size > 0 && (static_cast<unsigned char>(value[size]) & 0xC0) == 0x80) --size;
     auto& known = fields_[std::string{field}];
-    if (known == value.substr(0, longest)) return;
-    known = value.substr(0, longest);
+    if (known == value.substr(0, size)) return;
+    known = value.substr(0, size);
     cursor_.clear();
     changed();
 }

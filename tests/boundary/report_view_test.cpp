@@ -187,10 +187,12 @@ public:
     }
 
     void a_long_filter_stays_text() {
-        std::string typed{"x"};
-        while (typed.size() < 1'000) typed += "\xE2\x82\xAC";
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, view_->edit("search", typed));
-        CPPUNIT_ASSERT_EQUAL(std::string{}, view_->look().schema_trouble());
+        for (std::string typed; typed.size() < 3; typed += "x") {
+            std::string filled = typed;
+            while (filled.size() < 1'000) filled += "\xE2\x82\xAC";
+            CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, view_->edit("search", filled));
+            CPPUNIT_ASSERT_EQUAL(std::string{}, view_->look().schema_trouble());
+        }
     }
 
     void sorts_up_and_down() {
