@@ -23,6 +23,9 @@ std::size_t entries_in(const std::string& folder) {
     return count;
 }
 
+// Threads of other tests in this program may end meanwhile: fewer than before is as good as none
+// more.
+
 /// Waits for a condition, yielding; false after a time that only a broken program needs.
 template <class Condition>
 bool comes_true(Condition condition) {
@@ -257,7 +260,7 @@ public:
         const LivePlugin live{use_own_thread};
         CPPUNIT_ASSERT_EQUAL(threads + 1, entries_in("/proc/self/task"));
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, plugin_table.shutdown(live.self, 0, nullptr));
-        CPPUNIT_ASSERT(comes_true([&] { return entries_in("/proc/self/task") == threads; }));
+        CPPUNIT_ASSERT(comes_true([&] { return entries_in("/proc/self/task") <= threads; }));
     }
 
 private:
@@ -317,7 +320,7 @@ public:
                 plugin_table.create(&live.host.table, &live.settings.given, &live.self, nullptr));
             plugin_table.destroy(live.self);
         }
-        CPPUNIT_ASSERT(comes_true([&] { return entries_in("/proc/self/task") == threads; }));
+        CPPUNIT_ASSERT(comes_true([&] { return entries_in("/proc/self/task") <= threads; }));
         CPPUNIT_ASSERT_EQUAL(files, entries_in("/proc/self/fd"));
     }
 
@@ -331,7 +334,7 @@ public:
             CPPUNIT_ASSERT_EQUAL(
                 ppo_result{PPO_FAULT_HOST},
                 plugin_table.create(&live.host.table, &live.settings.given, &live.self, nullptr));
-        CPPUNIT_ASSERT_EQUAL(threads, entries_in("/proc/self/task"));
+        CPPUNIT_ASSERT(entries_in("/proc/self/task") <= threads);
         CPPUNIT_ASSERT_EQUAL(files, entries_in("/proc/self/fd"));
     }
 };
