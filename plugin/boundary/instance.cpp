@@ -58,7 +58,7 @@ bool Instance::freshen(const std::string& patient_id) {
         static_cast<void>(remove_patient(database_, patient_id, at));
         return false;
     }
-    take_patient(database_, *patient, at);
+    if (take_patient(database_, *patient, at).chart_closed) host_.end_sessions(patient_id);
     return true;
 }
 

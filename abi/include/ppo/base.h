@@ -15,7 +15,8 @@
  *          Frozen structs without a size (ppo_text, the sinks, ppo_cell) never change in major 1.
  * Results  Positive is good, **0 is never success** (a host callback that failed in another language tends to
  *          answer 0), negative says no: *refused* = a rule of the product says no, show the sentence;
- *          *misuse* = the caller erred; *fault* = a machine broke. After any of these nothing has changed.
+ *          *misuse* = the caller erred; *fault* = a machine broke. After any of these nothing has changed; only
+ *          a sink that fails does so after the change is stored: then PPO_FAULT_HOST means "done, but not told".
  * Times    Milliseconds since 1970-01-01T00:00:00Z. Calendar days are text, YYYY-MM-DD.
  * Numbers  Counters stay below 2^53, so that every language's numbers hold them.
  * Unwinds  No exception, longjmp or thread cancellation crosses the boundary, in either direction.
