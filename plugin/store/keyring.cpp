@@ -89,6 +89,7 @@ std::optional<std::string> Keyring::open(Use use, std::string_view sealed,
     const auto colon = sealed.find(':');
     if (colon == std::string_view::npos || !has(sealed.substr(0, colon))) return std::nullopt;
     const auto encoded = sealed.substr(colon + 1);
+    if (encoded.empty()) return std::nullopt;
     std::vector<std::uint8_t> box(encoded.size());
     std::size_t size = 0;
     if (sodium_base642bin(box.data(), box.size(), encoded.data(), encoded.size(), nullptr, &size,
