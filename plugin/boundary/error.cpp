@@ -89,6 +89,7 @@ ppo_result to_result(Refusal reason) {
     case Refusal::CoolingDown: return PPO_REFUSED_COOLING_DOWN;
     case Refusal::NoOpenInvitation: return PPO_REFUSED_NO_OPEN_INVITATION;
     case Refusal::TooManyMails: return PPO_REFUSED_TOO_MANY_MAILS;
+    case Refusal::AlreadySignedIn: return PPO_REFUSED_ALREADY_SIGNED_IN;
     case Refusal::UsernameTooShort: return PPO_REFUSED_USERNAME_TOO_SHORT;
     case Refusal::UsernameTooLong: return PPO_REFUSED_USERNAME_TOO_LONG;
     case Refusal::UsernameCharacters: return PPO_REFUSED_USERNAME_CHARACTERS;
@@ -117,6 +118,12 @@ ppo_result to_result(Refusal reason) {
     case Refusal::InvalidPostalCode: return PPO_REFUSED_INVALID_POSTAL_CODE;
     case Refusal::Busy: return PPO_REFUSED_BUSY;
     case Refusal::StaleCursor: return PPO_REFUSED_STALE_CURSOR;
+    case Refusal::UnknownBatch: return PPO_REFUSED_UNKNOWN_BATCH;
+    case Refusal::BatchState: return PPO_REFUSED_BATCH_STATE;
+    case Refusal::BatchEmpty: return PPO_REFUSED_BATCH_EMPTY;
+    case Refusal::Template: return PPO_REFUSED_TEMPLATE;
+    case Refusal::NotADeliveryReport: return PPO_REFUSED_NOT_A_DELIVERY_REPORT;
+    case Refusal::UnknownMail: return PPO_REFUSED_UNKNOWN_MAIL;
     }
     return PPO_FAULT_INTERNAL;
 }

@@ -79,7 +79,14 @@ class HostMail : public Transport {
 public:
     HostMail(const ppo_host_mail_1& mail, void* context) : mail_{mail}, context_{context} {}
 
-    Delivery send(const OutgoingMail& mail) override {
+    void walk(const OutgoingMail* mail, const TellStep& tell) override {
+        Delivery delivery{.state = DeliveryState::Sent};
+        if (mail != nullptr) delivery = send(*mail, [] {});
+        tell({"host", delivery.state == DeliveryState::Sent, delivery.reason});
+    }
+
+    Delivery send(const OutgoingMail& mail, const Leaving& leaving) override {
+        leaving();
         const auto message = write_message(mail);
         ppo_mail out{};
         out.struct_size = sizeof out;

@@ -2,7 +2,9 @@
 #include "boundary/instance.hpp"
 
 #include "boundary/misuse.hpp"
+#include "invitations/batch.hpp"
 #include "invitations/compose_mail.hpp"
+#include "invitations/reminders.hpp"
 #include "onboarding/patients.hpp"
 #include "selfservice/request.hpp"
 #include "store/fault.hpp"
@@ -13,6 +15,7 @@
 namespace ppo {
 namespace {
 constexpr std::chrono::seconds look_again{1};  // Other processes queue mails too.
+constexpr std::chrono::seconds own_turn{5};    // Requests of patients wait no longer than this.
 
 Keyring keys_for(const Host& host, const Settings& settings) {
     auto keys = host.keys();
@@ -36,9 +39,14 @@ Instance::Instance(const ppo_host* host, const ppo_settings* settings)
       transport_{to_transport(*settings, host_)},
       database_{settings_.store, keys_for(host_, settings_)},
       hasher_{settings_.cost},
-      worker_{database_, *transport_, [this](const QueuedMail& mail, UnixTime now) {
+      worker_{database_,
+              *transport_,
+              [this](const QueuedMail& mail, UnixTime now) {
                   return compose_mail(database_, practice(), mail, now);
-              }} {
+              },
+              settings_.practice,
+              settings_.store,
+              [this](std::string_view sentence) { log(PPO_LOG_WARNING, sentence); }} {
     static_cast<void>(now());  // A host without a clock is found out here, not in the first call.
     if (settings_.first_sync && host_.has_directory()) sync_directory();
     if (settings_.own_thread) thread_ = std::thread{[this] { run_thread(); }};
@@ -87,19 +95,36 @@ std::uint64_t Instance::sync_directory() {
     return read.taken;
 }
 
-bool Instance::work_once(bool may_ask_host) {
+void Instance::freshen_all(const std::vector<std::string>& patient_ids) {
+    if (!host_.has_directory()) return;
+    std::vector<Patient> found;
+    for (const auto& patient_id : patient_ids) {
+        if (auto patient = host_.find_patient(patient_id))
+            found.push_back(*std::move(patient));
+        else
+            static_cast<void>(remove_patient(database_, patient_id, now()));
+    }
+    take_patients(database_, found, now());
+}
+
+bool Instance::work_once(bool may_ask_host, std::chrono::steady_clock::time_point until) {
     const auto refresh = [this, may_ask_host](const std::string& patient_id) {
         if (may_ask_host) static_cast<void>(freshen(patient_id));
     };
     const auto at = now();
     try {
         if (answer_request(database_, practice(), refresh, at)) return true;
+        const auto refresh_all = [this, may_ask_host](const std::vector<std::string>& ids) {
+            if (may_ask_host) freshen_all(ids);
+        };
+        const bool queued = advance_batches(database_, practice(), refresh_all, at) ||
+                            queue_reminders(database_, practice(), at);
+        return worker_.send_group(at, until) || queued;
     } catch (const HostFault&) {
-        if (worker_.send_one(at))
+        if (worker_.send_group(at, until))
             return true;  // Mails that are due do not wait for a directory that fails.
         throw;
     }
-    return worker_.send_one(at);
 }
 
 bool Instance::work(std::chrono::milliseconds budget) {
@@ -107,7 +132,7 @@ bool Instance::work(std::chrono::milliseconds budget) {
         throw Misuse{PPO_MISUSE_STATE, "work", "This instance works on its own thread."};
     const auto until = std::chrono::steady_clock::now() + budget;
     do {
-        if (stopping_ || !work_once(true)) return false;
+        if (stopping_ || !work_once(true, until)) return false;
     } while (std::chrono::steady_clock::now() < until);
     return true;
 }
@@ -124,7 +149,7 @@ void Instance::run_thread() {
     while (!stopping_) {
         bool more = false;
         try {
-            more = work_once(false);
+            more = work_once(false, std::chrono::steady_clock::now() + own_turn);
         } catch (const StoreFault& fault) {
             log(PPO_LOG_ERROR, std::string{"Background work: "} + fault.what());
         } catch (const std::exception&) {

@@ -30,6 +30,7 @@ public:
     [[nodiscard]] Database& database() { return database_; }
     [[nodiscard]] PasswordHasher& hasher() { return hasher_; }
     [[nodiscard]] const Host& host() const { return host_; }
+    [[nodiscard]] Transport& transport() { return *transport_; }
     [[nodiscard]] UnixTime now() const { return host_.now(); }
     [[nodiscard]] bool is_shut_down() const { return stopping_; }
     [[nodiscard]] bool has_own_thread() const { return settings_.own_thread; }
@@ -52,7 +53,8 @@ public:
     void shutdown();
 
 private:
-    bool work_once(bool may_ask_host);
+    bool work_once(bool may_ask_host, std::chrono::steady_clock::time_point until);
+    void freshen_all(const std::vector<std::string>& patient_ids);
     void run_thread();
 
     Host host_;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boundary/account_actions.hpp"
+#include "boundary/batch_calls.hpp"
 #include "boundary/guard.hpp"
 #include "boundary/tables.hpp"
 #include "boundary/verdict.hpp"
 #include "domain/why.hpp"
+#include "invitations/take_delivery_report.hpp"
+#include "mail/delivery_report_reader.hpp"
 #include "onboarding/patients.hpp"
 #include "store/outbox_table.hpp"
 #include "store/patient_table.hpp"
@@ -184,15 +187,41 @@ Outcome sync_directory(Instance& self, std::uint64_t* read) {
     if (read != nullptr) *read = taken;
     return PPO_OK;
 }
+
+Outcome take_delivery_report(Instance& self, const std::uint8_t* report, std::size_t size) {
+    constexpr std::size_t largest_report = 1024 * 1024;
+    if (report == nullptr) throw Misuse{PPO_MISUSE_NULL, "report", "The report is NULL."};
+    if (size == 0 || size > largest_report) return Refusal::NotADeliveryReport;
+    const auto read = read_delivery_report({reinterpret_cast<const char*>(report), size});
+    if (!read) return Refusal::NotADeliveryReport;
+    const auto taken = take_delivery_report(self.database(), *read, self.now());
+    if (!taken) return taken.refusal();
+    return PPO_OK;
+}
 }  // namespace calls
 }  // namespace
 
-const ppo_onboarding_1 onboarding_table{
-    sizeof onboarding_table,       0,
-    guard<calls::get_account>,     guard<calls::set_access>,
-    guard<calls::check_username>,  guard<calls::set_credentials>,
-    guard<calls::send_invitation>, guard<calls::revoke_invitation>,
-    guard<calls::lift_delays>,     guard<calls::patient_changed>,
-    guard<calls::patient_removed>, guard<calls::patient_merged>,
-    guard<calls::sync_directory>};
+const ppo_onboarding_1 onboarding_table{sizeof onboarding_table,
+                                        0,
+                                        guard<calls::get_account>,
+                                        guard<calls::set_access>,
+                                        guard<calls::check_username>,
+                                        guard<calls::set_credentials>,
+                                        guard<calls::send_invitation>,
+                                        guard<calls::revoke_invitation>,
+                                        guard<calls::lift_delays>,
+                                        guard<calls::patient_changed>,
+                                        guard<calls::patient_removed>,
+                                        guard<calls::patient_merged>,
+                                        guard<calls::sync_directory>,
+                                        guard<batch_calls::preview_batch>,
+                                        guard<batch_calls::start_batch>,
+                                        guard<batch_calls::undo_batch>,
+                                        guard<batch_calls::pause_batch>,
+                                        guard<batch_calls::resume_batch>,
+                                        guard<batch_calls::cancel_batch>,
+                                        guard<batch_calls::each_batch>,
+                                        guard<batch_calls::each_batch_person>,
+                                        guard<batch_calls::write_batch>,
+                                        guard<calls::take_delivery_report>};
 }  // namespace ppo

@@ -74,6 +74,31 @@ IdentityCheck identity_check(std::uint32_t given) {
     }
 }
 
+void put_mail_limits(Practice& practice, const ppo_settings& from) {
+    const auto count = [](std::uint32_t given, const char* member, std::uint32_t most,
+                          int otherwise) {
+        return static_cast<int>(
+            number(given, member, 1, most, static_cast<std::uint32_t>(otherwise)));
+    };
+    practice.mails_per_minute = count(from.mails_per_minute, "mails_per_minute", 60'000,
+                                      practice.mails_per_minute);
+    practice.mails_per_day = count(from.mails_per_day, "mails_per_day", 10'000'000,
+                                   practice.mails_per_day);
+    practice.patient_mails_per_day = count(from.patient_mails_per_day, "patient_mails_per_day", 100,
+                                           practice.patient_mails_per_day);
+    practice.address_mails_per_day = count(from.address_mails_per_day, "address_mails_per_day",
+                                           1000, practice.address_mails_per_day);
+    practice.hold_back = std::chrono::seconds{
+        number(from.hold_back_seconds, "hold_back_seconds", 1, 86'400, 120)};
+    practice.reminders = (from.flags & PPO_SETTING_NO_REMINDERS) == 0;
+    practice.first_reminder = std::chrono::hours{
+        24 * number(from.reminder_days, "reminder_days", 1, 30, 5)};
+    practice.last_reminder = std::chrono::hours{
+        number(from.last_reminder_hours, "last_reminder_hours", 1, 720, 48)};
+    practice.reminder_most_mails = count(from.reminder_most_mails, "reminder_most_mails", 20,
+                                         practice.reminder_most_mails);
+}
+
 Practice to_practice(const ppo_settings& from) {
     constexpr std::uint32_t quarter_hour = 15;
     constexpr std::uint32_t thirty_days = 30 * 24 * 60;
@@ -106,13 +131,16 @@ Practice to_practice(const ppo_settings& from) {
         number(from.cool_down_seconds, "cool_down_seconds", 1, 86'400, 120)};
     practice.staff_password = std::chrono::hours{
         number(from.staff_password_hours, "staff_password_hours", 1, 720, 168)};
+    put_mail_limits(practice, from);
     return practice;
 }
 }  // namespace
 
 Settings to_settings(const ppo_settings* given) {
     const ppo_settings& from = filled(given, "settings");
-    if ((from.flags & ~std::uint32_t{PPO_SETTING_OWN_THREAD | PPO_SETTING_NO_FIRST_SYNC}) != 0)
+    constexpr std::uint32_t known_flags = PPO_SETTING_OWN_THREAD | PPO_SETTING_NO_FIRST_SYNC |
+                                          PPO_SETTING_NO_REMINDERS;
+    if ((from.flags & ~known_flags) != 0)
         refuse("flags", "has a bit that this version does not know");
     Settings settings;
     settings.practice = to_practice(from);
@@ -148,6 +176,9 @@ std::unique_ptr<Transport> to_transport(const ppo_settings& settings, const Host
     smtp.server = std::get<SmtpAddress>(parsed);
     smtp.user = user;
     smtp.password = password;
+    smtp.ca_file = text(settings.mail_authorities, "mail_authorities", 4096, "");
+    smtp.connections = static_cast<int>(
+        number(settings.mail_connections, "mail_connections", 1, 8, 2));
     return std::make_unique<SmtpTransport>(std::move(smtp));
 }
 }  // namespace ppo

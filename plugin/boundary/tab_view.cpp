@@ -42,6 +42,7 @@ std::string_view mail_words(MailState state) {
     case MailState::Failed: return "failed: the mail server refused it";
     case MailState::Unknown: return "outcome unknown: the connection was lost";
     case MailState::Cancelled: return "cancelled before it left";
+    case MailState::Bounced: return "bounced: the mail came back";
     }
     return {};
 }

@@ -20,6 +20,7 @@ std::optional<Mark> mark_of(MailState state) {
     case MailState::None:
     case MailState::Sent:
     case MailState::Cancelled: return std::nullopt;
+    case MailState::Bounced: return Mark::Bounced;
     }
     return std::nullopt;
 }

@@ -27,6 +27,7 @@ enum class MailState {
     Failed = 4,
     Unknown = 5,
     Cancelled = 6,
+    Bounced = 7,  // Taken by the mail server, and sent back later.
 };
 
 /// What stands beside the colour and never changes it. The bits are stored and cross the ABI.

@@ -23,5 +23,14 @@ struct Practice {
     std::chrono::minutes requested_link{60};
     std::chrono::seconds cool_down{120};
     std::chrono::hours staff_password{7 * 24};
+    int mails_per_minute = 120;
+    int mails_per_day = 25'000;
+    int patient_mails_per_day = 5;
+    int address_mails_per_day = 20;
+    std::chrono::seconds hold_back{120};  // How long a batch can be undone.
+    bool reminders = true;
+    std::chrono::hours first_reminder{5 * 24};  // After the invitation.
+    std::chrono::hours last_reminder{48};       // Before the link ends.
+    int reminder_most_mails = 5;                // Nobody who was mailed this often is reminded.
 };
 }  // namespace ppo

@@ -20,6 +20,7 @@ enum class Refusal {
     CoolingDown,
     NoOpenInvitation,
     TooManyMails,
+    AlreadySignedIn,
     UsernameTooShort,
     UsernameTooLong,
     UsernameCharacters,
@@ -48,6 +49,12 @@ enum class Refusal {
     InvalidPostalCode,
     Busy,
     StaleCursor,
+    UnknownBatch,
+    BatchState,
+    BatchEmpty,
+    Template,
+    NotADeliveryReport,
+    UnknownMail,
 };
 
 /// A refusal with what the person in front of the screen needs to go on.

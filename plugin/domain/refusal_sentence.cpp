@@ -12,7 +12,7 @@ struct Words {
     std::string_view spanish{};
 };
 
-constexpr std::array<Words, 39> all_words{{
+constexpr std::array<Words, 46> all_words{{
     {Refusal::NotPermitted, "refused_not_permitted", "You do not have the permission to do this.",
      "No tiene permiso para hacer esto."},
     {Refusal::UnknownPatient, "refused_unknown_patient", "There is no such patient.",
@@ -39,6 +39,9 @@ constexpr std::array<Words, 39> all_words{{
     {Refusal::TooManyMails, "refused_too_many_mails",
      "Too many mails went out for this patient lately.",
      "Se han enviado demasiados correos a este paciente."},
+    {Refusal::AlreadySignedIn, "refused_already_signed_in",
+     "The patient has signed in to the portal already.",
+     "El paciente ya ha iniciado sesión en el portal."},
     {Refusal::UsernameTooShort, "refused_username_too_short",
      "The username is too short: use at least 3 characters.",
      "El nombre de usuario es demasiado corto: use al menos 3 caracteres."},
@@ -113,6 +116,19 @@ constexpr std::array<Words, 39> all_words{{
     {Refusal::StaleCursor, "refused_stale_cursor",
      "This page belongs to another list. Start from the first page.",
      "Esta página pertenece a otra lista. Empiece por la primera."},
+    {Refusal::UnknownBatch, "refused_unknown_batch", "There is no such batch.",
+     "No existe ese envío."},
+    {Refusal::BatchState, "refused_batch_state", "This batch is not in a state for that any more.",
+     "El estado de este envío ya no lo permite."},
+    {Refusal::BatchEmpty, "refused_batch_empty", "Nobody of this selection can be mailed.",
+     "No se puede escribir a nadie de esta selección."},
+    {Refusal::Template, "refused_template", "This text cannot be mailed.",
+     "Este texto no se puede enviar."},
+    {Refusal::NotADeliveryReport, "refused_not_a_delivery_report", "This is not a delivery report.",
+     "Esto no es un informe de entrega."},
+    {Refusal::UnknownMail, "refused_unknown_mail",
+     "The delivery report is about no mail of this practice.",
+     "El informe de entrega no trata de ningún correo de este consultorio."},
 }};
 
 const Words& words_of(Refusal reason) { return all_words.at(static_cast<std::size_t>(reason)); }
@@ -120,7 +136,7 @@ const Words& words_of(Refusal reason) { return all_words.at(static_cast<std::siz
 constexpr bool in_order_of_the_enum() {
     for (std::size_t i = 0; i < all_words.size(); ++i)
         if (static_cast<std::size_t>(all_words[i].reason) != i) return false;
-    return all_words.back().reason == Refusal::StaleCursor;
+    return all_words.back().reason == Refusal::UnknownMail;
 }
 static_assert(in_order_of_the_enum(), "every refusal has its words, in the order of the enum");
 }  // namespace

@@ -84,7 +84,7 @@ std::string FolderTransport::file_name(const OutgoingMail& mail) {
     return name + ".eml";
 }
 
-Delivery FolderTransport::send(const OutgoingMail& mail) {
+Delivery FolderTransport::send(const OutgoingMail& mail, const Leaving& leaving) {
     try {
         const std::string message = write_message(mail);
         make_folder(folder_);
@@ -96,6 +96,7 @@ Delivery FolderTransport::send(const OutgoingMail& mail) {
             file.write(message);
             file.sync();
         }
+        leaving();
         temporary.rename_to(name);
         OpenFile{folder_, O_RDONLY | O_DIRECTORY}
             .sync();  // Or the name may be lost with the power.
@@ -107,5 +108,11 @@ Delivery FolderTransport::send(const OutgoingMail& mail) {
                 .reason = "The mail folder cannot be written: " + trouble.code().message() + ".",
                 .relay_broken = true};
     }
+}
+
+void FolderTransport::walk(const OutgoingMail* mail, const TellStep& tell) {
+    Delivery delivery{.state = DeliveryState::Sent};
+    if (mail != nullptr) delivery = send(*mail, [] {});
+    tell({"folder", delivery.state == DeliveryState::Sent, delivery.reason});
 }
 }  // namespace ppo

@@ -13,7 +13,8 @@ class FolderTransport final : public Transport {
 public:
     explicit FolderTransport(std::filesystem::path folder);
 
-    [[nodiscard]] Delivery send(const OutgoingMail& mail) override;
+    [[nodiscard]] Delivery send(const OutgoingMail& mail, const Leaving& leaving) override;
+    void walk(const OutgoingMail* mail, const TellStep& tell) override;
 
     /// "20261122T193000Z-<message id, cleaned>.eml": names sort by the date of the mail.
     [[nodiscard]] static std::string file_name(const OutgoingMail& mail);

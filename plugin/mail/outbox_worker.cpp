@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 
 namespace ppo {
 namespace {
@@ -30,7 +31,8 @@ std::string_view action_of(MailState state) {
     case MailState::Unknown: return "mail_outcome_unknown";
     case MailState::None:
     case MailState::Queued:
-    case MailState::Cancelled: return "mail_cancelled";
+    case MailState::Cancelled:
+    case MailState::Bounced: return "mail_cancelled";
     }
     return "mail_cancelled";
 }
@@ -48,7 +50,7 @@ std::string_view word_of(MailKind kind) {
 MailOutcome deferred(const QueuedMail& mail, const Delivery& delivery, UnixTime now) {
     // A relay that is down is not this mail's fault: the try does not count against it.
     const auto tries = mail.tries + (delivery.relay_broken ? 0 : 1);
-    const auto at = next_try(mail.created_at, std::max<std::int64_t>(tries, 1), now);
+    const auto at = next_try(mail, std::max<std::int64_t>(tries, 1), now);
     if (!at) return {MailState::Failed, tries, {}, "Given up after a day. " + delivery.reason};
     return {MailState::Deferred, tries, at, delivery.reason};
 }
@@ -72,50 +74,73 @@ MailOutcome outcome_of(const QueuedMail& mail, const Delivery& delivery, UnixTim
 }
 }  // namespace
 
-std::optional<UnixTime> next_try(UnixTime queued_at, std::int64_t tries, UnixTime now) {
-    if (now - queued_at >= give_up_after) return std::nullopt;
+std::optional<UnixTime> next_try(const QueuedMail& mail, std::int64_t tries, UnixTime now) {
+    if (now - mail.created_at >= give_up_after) return std::nullopt;
     const auto index = std::min<std::size_t>(static_cast<std::size_t>(tries - 1), waits.size() - 1);
     return now + waits.at(index);
 }
 
-OutboxWorker::OutboxWorker(Database& database, Transport& transport, Compose compose)
-    : database_{database}, transport_{transport}, compose_{std::move(compose)} {}
+struct OutboxWorker::Parts {
+    Database& database;
+    Transport& transport;
+    Compose compose;
+    const Practice& practice;
+    std::string journal;
+    Tell tell;
+    std::mutex relay{};
+    int relay_failures = 0;
+    std::optional<UnixTime> relay_rests_until{};
 
-bool OutboxWorker::send_one(UnixTime now) {
-    if (relay_is_resting(now)) return false;
+    void settle(const QueuedMail& mail, const std::string& lease, const MailOutcome& outcome,
+                std::string_view action, UnixTime now);
+    [[nodiscard]] bool relay_is_resting(UnixTime now);
+    void rest_relay(UnixTime now);
+    void relay_works();
+};
+
+OutboxWorker::OutboxWorker(Database& database, Transport& transport, Compose compose,
+                           const Practice& practice, std::string journal, Tell tell)
+    : parts_{new Parts{database, transport, std::move(compose), practice, std::move(journal),
+                       std::move(tell)}} {}
+OutboxWorker::~OutboxWorker() = default;
+
+bool OutboxWorker::send_group(UnixTime now, std::chrono::steady_clock::time_point) {
+    auto& self = *parts_;
+    if (self.relay_is_resting(now)) return false;
     const auto lease = random_id();
     std::optional<QueuedMail> mail;
     {
-        Reading reading{database_};  // Looking costs no lock; taking does.
+        Reading reading{self.database};  // Looking costs no lock; taking does.
         const auto due = next_mail_due_at(reading);
         if (!due || *due > now) return false;
     }
     {
-        Transaction transaction{database_};
+        Transaction transaction{self.database};
         mail = lease_due_mail(transaction, now, now + lease_time, lease);
         if (!mail) return false;
         transaction.commit();
     }
-    const auto written = compose_(*mail, now);
+    const auto written = self.compose(*mail, now);
     if (!written) {
-        settle(*mail, lease,
-               {MailState::Cancelled, mail->tries, {}, "Nobody may be mailed any more."},
-               "mail_cancelled", now);
+        self.settle(*mail, lease,
+                    {MailState::Cancelled, mail->tries, {}, "Nobody may be mailed any more."},
+                    "mail_cancelled", now);
         return true;
     }
-    const Delivery delivery = transport_.send(*written);
+    const Delivery delivery = self.transport.send(*written, [] {});
     const auto outcome = outcome_of(*mail, delivery, now);
-    settle(*mail, lease, outcome, action_of(outcome.state), now);
+    self.settle(*mail, lease, outcome, action_of(outcome.state), now);
     if (delivery.relay_broken)
-        rest_relay(now);
+        self.rest_relay(now);
     else
-        relay_works();
+        self.relay_works();
     return true;
 }
 
-void OutboxWorker::settle(const QueuedMail& mail, const std::string& lease,
-                          const MailOutcome& outcome, std::string_view action, UnixTime now) {
-    Transaction transaction{database_};
+void OutboxWorker::Parts::settle(const QueuedMail& mail, const std::string& lease,
+                                 const MailOutcome& outcome, std::string_view action,
+                                 UnixTime now) {
+    Transaction transaction{database};
     if (!settle_mail(transaction, mail, lease, outcome)) return;
     if (outcome.state == MailState::Sent)
         for (const auto& patient_id : whom_it_invites(transaction, mail)) {
@@ -129,22 +154,22 @@ void OutboxWorker::settle(const QueuedMail& mail, const std::string& lease,
     transaction.commit();
 }
 
-bool OutboxWorker::relay_is_resting(UnixTime now) {
-    const std::lock_guard lock{relay_};
-    return relay_rests_until_ && *relay_rests_until_ > now;
+bool OutboxWorker::Parts::relay_is_resting(UnixTime now) {
+    const std::lock_guard lock{relay};
+    return relay_rests_until && *relay_rests_until > now;
 }
 
-void OutboxWorker::rest_relay(UnixTime now) {
-    const std::lock_guard lock{relay_};
-    const auto index = std::min<std::size_t>(static_cast<std::size_t>(relay_failures_),
+void OutboxWorker::Parts::rest_relay(UnixTime now) {
+    const std::lock_guard lock{relay};
+    const auto index = std::min<std::size_t>(static_cast<std::size_t>(relay_failures),
                                              relay_rests.size() - 1);
-    ++relay_failures_;
-    relay_rests_until_ = now + relay_rests.at(index);
+    ++relay_failures;
+    relay_rests_until = now + relay_rests.at(index);
 }
 
-void OutboxWorker::relay_works() {
-    const std::lock_guard lock{relay_};
-    relay_failures_ = 0;
-    relay_rests_until_.reset();
+void OutboxWorker::Parts::relay_works() {
+    const std::lock_guard lock{relay};
+    relay_failures = 0;
+    relay_rests_until.reset();
 }
 }  // namespace ppo

@@ -2,49 +2,52 @@
 #pragma once
 
 #include "domain/outgoing_mail.hpp"
+#include "domain/practice.hpp"
 #include "mail/transport.hpp"
 #include "store/outbox_table.hpp"
 
-#include <chrono>
 #include <functional>
-#include <mutex>
+#include <memory>
 #include <optional>
+#include <string>
 
 namespace ppo {
 class Database;
 
-/// Keeps the outbox's promises: takes a mail that is due, has it written, hands it on, stores how
-/// that ended. No lock and no transaction is held while the network is waited for. Several workers,
-/// also in other processes, may run at once.
+/// Keeps the outbox's promises: takes mails that are due, a group at a time, has each written,
+/// hands it on, stores how that ended. No lock and no transaction is held while the network is
+/// waited for. Several workers, also in other processes, may run at once; the practice's caps hold
+/// over all of them.
 class OutboxWorker {
 public:
-    /// Writes the mail as it is true now; nothing if nobody may be mailed any more.
+    /// Writes the mail as it is true now; nothing if nobody may be mailed any more. From any
+    /// thread.
     using Compose = std::function<std::optional<OutgoingMail>(const QueuedMail& mail,
                                                               UnixTime now)>;
+    /// Tells staff's side of the host, once an outage: one sentence without an address.
+    using Tell = std::function<void(std::string_view sentence)>;
 
-    OutboxWorker(Database& database, Transport& transport, Compose compose);
+    /// `journal` is a path that the names of the worker's journals begin with, beside the store: a
+    /// journal remembers, if this process is killed, which mails had left.
+    OutboxWorker(Database& database, Transport& transport, Compose compose,
+                 const Practice& practice, std::string journal, Tell tell);
+    ~OutboxWorker();
+    OutboxWorker(const OutboxWorker&) = delete;
+    OutboxWorker& operator=(const OutboxWorker&) = delete;
 
-    /// Sends one mail, or finds out that it need not leave. False if none is due, or if the mail
-    /// server is being left alone after trouble that was not the mail's fault.
-    bool send_one(UnixTime now);
+    /// Sends a group of mails, or finds out that they need not leave. False if none is due, if the
+    /// caps are reached, or if the mail server is being left alone after trouble that was not the
+    /// mails' fault. Begins nothing new once `until` is past: about the budget of `work`.
+    bool send_group(UnixTime now, std::chrono::steady_clock::time_point until);
 
 private:
-    void settle(const QueuedMail& mail, const std::string& lease, const MailOutcome& outcome,
-                std::string_view action, UnixTime now);
-    [[nodiscard]] bool relay_is_resting(UnixTime now);
-    void rest_relay(UnixTime now);
-    void relay_works();
-
-    Database& database_;
-    Transport& transport_;
-    Compose compose_;
-    std::mutex relay_{};
-    int relay_failures_ = 0;
-    std::optional<UnixTime> relay_rests_until_{};
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
 };
 
 /// When a mail that was deferred for the n-th time (1 is the first) is tried again: 1, 5, 15, 30
-/// minutes, 1, 2, 4 hours and so on; nothing once a day has passed since it was queued.
-[[nodiscard]] std::optional<UnixTime> next_try(UnixTime queued_at, std::int64_t tries,
+/// minutes, 1, 2, 4 hours and so on, each a fifth sooner or later by the mail's id; nothing once a
+/// day has passed since it was queued.
+[[nodiscard]] std::optional<UnixTime> next_try(const QueuedMail& mail, std::int64_t tries,
                                                UnixTime now);
 }  // namespace ppo

@@ -32,7 +32,7 @@ public:
         sodium_memzero(settings_.password.data(), settings_.password.size());
     }
 
-    [[nodiscard]] Delivery send(const OutgoingMail& mail);
+    [[nodiscard]] Delivery send(const OutgoingMail& mail, const Transport::Leaving& leaving);
     void stop() { stopped_ = true; }
 
 private:
@@ -47,7 +47,8 @@ private:
     SteadyTime last_used_{};
 };
 
-Delivery SmtpSession::send(const OutgoingMail& mail) {
+Delivery SmtpSession::send(const OutgoingMail& mail, const Transport::Leaving& leaving) {
+    leaving();
     const SigpipeGuard no_signal;
     if (stopped_) return broken("Sending was stopped.");
     const auto now = std::chrono::steady_clock::now();
@@ -106,7 +107,11 @@ SmtpTransport::SmtpTransport(SmtpSettings settings)
 
 SmtpTransport::~SmtpTransport() = default;
 
-Delivery SmtpTransport::send(const OutgoingMail& mail) { return session_->send(mail); }
+Delivery SmtpTransport::send(const OutgoingMail& mail, const Leaving& leaving) {
+    return session_->send(mail, leaving);
+}
+
+void SmtpTransport::walk(const OutgoingMail*, const TellStep&) {}
 
 void SmtpTransport::interrupt() { session_->stop(); }
 }  // namespace ppo

@@ -14,6 +14,7 @@ struct SmtpSettings {
     std::string user{};  // Empty = no AUTH.
     std::string password{};
     std::string ca_file{};  // PEM; empty = the system's authorities.
+    int connections = 1;    // At the same time, at most.
     SmtpDeadlines deadlines{};
 };
 
@@ -27,7 +28,8 @@ public:
     explicit SmtpTransport(SmtpSettings settings);
     ~SmtpTransport() override;
 
-    [[nodiscard]] Delivery send(const OutgoingMail& mail) override;
+    [[nodiscard]] Delivery send(const OutgoingMail& mail, const Leaving& leaving) override;
+    void walk(const OutgoingMail* mail, const TellStep& tell) override;
     void interrupt() override;
 
 private:

@@ -28,6 +28,12 @@ struct MailPerson {
     std::string invitation_id{};  // Of an invitation; else empty.
 };
 
+/// Which place of which batch a mail is for.
+struct BatchPlace {
+    std::int64_t batch_id = 0;
+    std::int64_t place = 0;
+};
+
 /// A row of the outbox: the promise that a mail leaves. It holds neither text nor link.
 struct QueuedMail {
     std::string id{};
@@ -40,6 +46,9 @@ struct QueuedMail {
     std::optional<UnixTime> next_try_at{};
     std::string reason{};
     std::vector<MailPerson> people{};
+    bool can_wait = false;              // Batch or reminder: single mails leave first.
+    bool is_reminder = false;           // The same link once more.
+    std::optional<BatchPlace> batch{};  // The place in a batch that it is for.
 };
 
 /// Queues a mail and sets the mail state of those whom an invitation invites.

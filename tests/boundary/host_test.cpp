@@ -241,7 +241,7 @@ public:
 
     void hands_a_whole_mail_to_the_host() {
         const auto mail = ppo_test::sample_mail();
-        CPPUNIT_ASSERT(host().mail_transport()->send(mail).state == DeliveryState::Sent);
+        CPPUNIT_ASSERT(host().mail_transport()->send(mail, [] {}).state == DeliveryState::Sent);
         const auto handed = fake_.mails().at(0);
         CPPUNIT_ASSERT_EQUAL(mail.message_id, handed.message_id);
         CPPUNIT_ASSERT_EQUAL(mail.sender_address, handed.sender);
@@ -303,7 +303,7 @@ private:
         return host().each_patient([this](const Patient& patient) { seen_ += patient.id + " "; });
     }
     [[nodiscard]] Delivery send() const {
-        return host().mail_transport()->send(ppo_test::sample_mail());
+        return host().mail_transport()->send(ppo_test::sample_mail(), [] {});
     }
     static void misuse(ppo_result result, const std::string& field,
                        const std::function<void()>& call) {

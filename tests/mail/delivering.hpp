@@ -23,7 +23,7 @@ inline ppo::Delivery deliver(MailServer& mail_server,
                              const ppo::OutgoingMail& mail = sample_mail()) {
     ScriptedServer server{mail_server.script()};
     ppo::SmtpTransport transport{settings_for(server)};
-    return transport.send(mail);
+    return transport.send(mail, [] {});
 }
 
 inline ppo::Delivery deliver_with(const std::string& step, const std::string& answer) {

@@ -46,7 +46,7 @@ private:
 
     void writes_the_message_into_one_file() {
         FolderTransport transport{root_ / "mails"};
-        CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Sent);
+        CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, files().size());
         std::ifstream file{files()[0], std::ios::binary};
         CPPUNIT_ASSERT_EQUAL(write_message(sample_mail()),
@@ -54,7 +54,7 @@ private:
     }
     void file_and_folder_are_private() {
         FolderTransport transport{root_ / "mails"};
-        CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Sent);
+        CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
         CPPUNIT_ASSERT(fs::status(root_ / "mails").permissions() == fs::perms::owner_all);
         CPPUNIT_ASSERT(fs::status(files()[0]).permissions() ==
                        (fs::perms::owner_read | fs::perms::owner_write));
@@ -62,7 +62,7 @@ private:
     void same_mail_again_makes_no_second_file() {
         FolderTransport transport{root_ / "mails"};
         for (int i = 0; i < 2; ++i)
-            CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Sent);
+            CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, files().size());
     }
     void names_sort_by_date() {
@@ -82,7 +82,7 @@ private:
     void unusable_folder_is_a_broken_relay() {
         std::ofstream{root_ / "file"} << "in the way";
         FolderTransport transport{root_ / "file"};
-        const auto delivery = transport.send(sample_mail());
+        const auto delivery = transport.send(sample_mail(), [] {});
         CPPUNIT_ASSERT(delivery.state == DeliveryState::Deferred);
         CPPUNIT_ASSERT(delivery.relay_broken);
         CPPUNIT_ASSERT_EQUAL(std::string{"The mail folder cannot be written: Not a directory."},
@@ -92,7 +92,7 @@ private:
         FolderTransport transport{root_ / "mails"};
         auto mail = sample_mail();
         mail.recipient = "a@b.example\n";
-        CPPUNIT_ASSERT(transport.send(mail).state == DeliveryState::Failed);
+        CPPUNIT_ASSERT(transport.send(mail, [] {}).state == DeliveryState::Failed);
         CPPUNIT_ASSERT(!fs::exists(root_ / "mails"));
     }
 };

@@ -28,6 +28,17 @@ const Delivery relay_down{DeliveryState::Deferred, "connection refused", true};
 const Delivery lost{DeliveryState::Unknown, "connection lost", false};
 }  // namespace
 
+namespace {
+const Practice& practice() {
+    static const Practice some{};
+    return some;
+}
+
+std::chrono::steady_clock::time_point soon() {
+    return std::chrono::steady_clock::now() + std::chrono::seconds{30};
+}
+}  // namespace
+
 class OutboxWorkerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(OutboxWorkerTest);
     CPPUNIT_TEST(sends_an_invitation_once);
@@ -62,7 +73,7 @@ class OutboxWorkerTest : public CppUnit::TestFixture {
 public:
     void setUp() override {
         store_.emplace();
-        worker_.emplace(*store_, transport_, compose_);
+        worker_.emplace(*store_, transport_, compose_, practice(), "", [](std::string_view) {});
         store_->add(anna());
     }
 
@@ -72,10 +83,10 @@ public:
     }
 
     void sends_an_invitation_once() {
-        CPPUNIT_ASSERT(!worker_->send_one(noon));
+        CPPUNIT_ASSERT(!worker_->send_group(noon, soon()));
         invite();
-        CPPUNIT_ASSERT(worker_->send_one(noon));
-        CPPUNIT_ASSERT(!worker_->send_one(noon));
+        CPPUNIT_ASSERT(worker_->send_group(noon, soon()));
+        CPPUNIT_ASSERT(!worker_->send_group(noon, soon()));
         CPPUNIT_ASSERT_EQUAL(std::string{"anna@example.org"}, transport_.mails.at(0).recipient);
         CPPUNIT_ASSERT(transport_.mails.at(0).words.text.find(link()) != std::string::npos);
     }
@@ -84,7 +95,7 @@ public:
         invite();
         CPPUNIT_ASSERT(account().status == PortalStatus::NotInvited);
         CPPUNIT_ASSERT(account().marks.has(Mark::Queued));
-        CPPUNIT_ASSERT(worker_->send_one(noon + minutes{1}));
+        CPPUNIT_ASSERT(worker_->send_group(noon + minutes{1}, soon()));
         CPPUNIT_ASSERT(account().status == PortalStatus::Invited);
         CPPUNIT_ASSERT(account().last_invited_at == noon + minutes{1});
         CPPUNIT_ASSERT(!account().marks.has(Mark::Queued));
@@ -95,19 +106,20 @@ public:
                                            minutes{30},  minutes{60},  minutes{120},
                                            minutes{240}, minutes{240}, minutes{240}};
         for (std::size_t i = 0; i < waits.size(); ++i)
-            CPPUNIT_ASSERT(next_try(noon, static_cast<std::int64_t>(i + 1), noon) ==
-                           noon + waits.at(i));
+            CPPUNIT_ASSERT(next_try(QueuedMail{.created_at = noon},
+                                    static_cast<std::int64_t>(i + 1), noon) == noon + waits.at(i));
     }
 
     void gives_up_a_day_after_queuing() {
-        CPPUNIT_ASSERT(next_try(noon, 3, noon + hours{24} - std::chrono::milliseconds{1}));
-        CPPUNIT_ASSERT(!next_try(noon, 3, noon + hours{24}));
+        CPPUNIT_ASSERT(next_try(QueuedMail{.created_at = noon}, 3,
+                                noon + hours{24} - std::chrono::milliseconds{1}));
+        CPPUNIT_ASSERT(!next_try(QueuedMail{.created_at = noon}, 3, noon + hours{24}));
     }
 
     void stores_why_a_mail_was_deferred_and_when_it_is_tried_again() {
         invite();
         transport_.answers = {later};
-        CPPUNIT_ASSERT(worker_->send_one(noon));
+        CPPUNIT_ASSERT(worker_->send_group(noon, soon()));
         CPPUNIT_ASSERT(account().facts.mail_state == MailState::Deferred);
         CPPUNIT_ASSERT_EQUAL(std::string{"450 try later"}, mail().reason);
         CPPUNIT_ASSERT(mail().next_try_at == noon + minutes{1});
@@ -118,9 +130,10 @@ public:
     void sends_a_deferred_mail_at_its_time_and_not_before() {
         invite();
         transport_.answers = {later};
-        CPPUNIT_ASSERT(worker_->send_one(noon));
-        CPPUNIT_ASSERT(!worker_->send_one(noon + minutes{1} - std::chrono::milliseconds{1}));
-        CPPUNIT_ASSERT(worker_->send_one(noon + minutes{1}));
+        CPPUNIT_ASSERT(worker_->send_group(noon, soon()));
+        CPPUNIT_ASSERT(
+            !worker_->send_group(noon + minutes{1} - std::chrono::milliseconds{1}, soon()));
+        CPPUNIT_ASSERT(worker_->send_group(noon + minutes{1}, soon()));
         CPPUNIT_ASSERT(account().facts.mail_state == MailState::Sent);
         CPPUNIT_ASSERT_EQUAL(std::string{}, mail().reason);
     }
@@ -130,7 +143,7 @@ public:
         for (int i = 0; i < 40; ++i) transport_.answers.push_back(later);
         int tries = 0;
         for (auto now = noon; now <= noon + hours{30}; now += minutes{1})
-            if (worker_->send_one(now)) ++tries;
+            if (worker_->send_group(now, soon())) ++tries;
         CPPUNIT_ASSERT(account().facts.mail_state == MailState::Failed);
         CPPUNIT_ASSERT(!mail().next_try_at);
         CPPUNIT_ASSERT_EQUAL(std::string{"Given up after a day. 450 try later"}, mail().reason);
@@ -141,19 +154,19 @@ public:
     void stores_why_a_mail_failed_and_tries_no_more() {
         invite();
         transport_.answers = {{DeliveryState::Failed, "550 no such mailbox", false}};
-        CPPUNIT_ASSERT(worker_->send_one(noon));
+        CPPUNIT_ASSERT(worker_->send_group(noon, soon()));
         CPPUNIT_ASSERT(account().marks.has(Mark::Failed));
         CPPUNIT_ASSERT_EQUAL(std::string{"550 no such mailbox"}, mail().reason);
-        CPPUNIT_ASSERT(!worker_->send_one(noon + hours{20}));
+        CPPUNIT_ASSERT(!worker_->send_group(noon + hours{20}, soon()));
     }
 
     void retries_an_unknown_outcome_once_with_the_same_message() {
         invite();
         transport_.answers = {lost};
-        CPPUNIT_ASSERT(worker_->send_one(noon));
+        CPPUNIT_ASSERT(worker_->send_group(noon, soon()));
         CPPUNIT_ASSERT(account().marks.has(Mark::OutcomeUnknown));
-        CPPUNIT_ASSERT(!worker_->send_one(noon + minutes{29}));
-        CPPUNIT_ASSERT(worker_->send_one(noon + minutes{30}));
+        CPPUNIT_ASSERT(!worker_->send_group(noon + minutes{29}, soon()));
+        CPPUNIT_ASSERT(worker_->send_group(noon + minutes{30}, soon()));
         const auto& mails = transport_.mails;
         CPPUNIT_ASSERT_EQUAL(std::size_t{2}, mails.size());
         CPPUNIT_ASSERT_EQUAL(mails[0].message_id, mails[1].message_id);
@@ -164,9 +177,9 @@ public:
     void leaves_a_second_unknown_outcome_alone() {
         invite();
         transport_.answers = {lost, lost};
-        CPPUNIT_ASSERT(worker_->send_one(noon));
-        CPPUNIT_ASSERT(worker_->send_one(noon + minutes{30}));
-        CPPUNIT_ASSERT(!worker_->send_one(noon + hours{20}));
+        CPPUNIT_ASSERT(worker_->send_group(noon, soon()));
+        CPPUNIT_ASSERT(worker_->send_group(noon + minutes{30}, soon()));
+        CPPUNIT_ASSERT(!worker_->send_group(noon + hours{20}, soon()));
         CPPUNIT_ASSERT(account().facts.mail_state == MailState::Unknown);
     }
 
@@ -175,10 +188,11 @@ public:
         store_->add(bruno());
         CPPUNIT_ASSERT(send_invitation(*store_, practice_, "P002", nurse, noon));
         transport_.answers = {relay_down};
-        CPPUNIT_ASSERT(worker_->send_one(noon));
-        CPPUNIT_ASSERT(!worker_->send_one(noon));  // The other mail is due, but is spared.
+        CPPUNIT_ASSERT(worker_->send_group(noon, soon()));
+        CPPUNIT_ASSERT(
+            !worker_->send_group(noon, soon()));  // The other mail is due, but is spared.
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, transport_.mails.size());
-        CPPUNIT_ASSERT(worker_->send_one(noon + minutes{1}));
+        CPPUNIT_ASSERT(worker_->send_group(noon + minutes{1}, soon()));
     }
 
     void a_broken_relay_rests_longer_each_time() {
@@ -186,8 +200,9 @@ public:
         for (int i = 0; i < 7; ++i) transport_.answers.push_back(relay_down);
         auto now = noon;
         for (const auto rest : {1, 2, 4, 8, 15, 15}) {
-            CPPUNIT_ASSERT(worker_->send_one(now));
-            CPPUNIT_ASSERT(!worker_->send_one(now + minutes{rest} - std::chrono::milliseconds{1}));
+            CPPUNIT_ASSERT(worker_->send_group(now, soon()));
+            CPPUNIT_ASSERT(
+                !worker_->send_group(now + minutes{rest} - std::chrono::milliseconds{1}, soon()));
             now += minutes{rest};
         }
     }
@@ -195,20 +210,21 @@ public:
     void a_relay_that_works_again_is_forgiven() {
         invite();
         transport_.answers = {relay_down, relay_down, later, relay_down};
-        CPPUNIT_ASSERT(worker_->send_one(noon));
-        CPPUNIT_ASSERT(worker_->send_one(noon + minutes{1}));
-        CPPUNIT_ASSERT(worker_->send_one(noon + minutes{3}));
-        CPPUNIT_ASSERT(worker_->send_one(noon + minutes{4}));
-        CPPUNIT_ASSERT(worker_->send_one(noon + minutes{5}));  // One minute again, not four.
+        CPPUNIT_ASSERT(worker_->send_group(noon, soon()));
+        CPPUNIT_ASSERT(worker_->send_group(noon + minutes{1}, soon()));
+        CPPUNIT_ASSERT(worker_->send_group(noon + minutes{3}, soon()));
+        CPPUNIT_ASSERT(worker_->send_group(noon + minutes{4}, soon()));
+        CPPUNIT_ASSERT(
+            worker_->send_group(noon + minutes{5}, soon()));  // One minute again, not four.
     }
 
     void a_broken_relay_burns_no_tries() {
         invite();
         transport_.answers = {relay_down, relay_down, later};
-        CPPUNIT_ASSERT(worker_->send_one(noon));
-        CPPUNIT_ASSERT(worker_->send_one(noon + minutes{1}));
+        CPPUNIT_ASSERT(worker_->send_group(noon, soon()));
+        CPPUNIT_ASSERT(worker_->send_group(noon + minutes{1}, soon()));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, mail().tries);
-        CPPUNIT_ASSERT(worker_->send_one(noon + minutes{3}));
+        CPPUNIT_ASSERT(worker_->send_group(noon + minutes{3}, soon()));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, mail().tries);
         CPPUNIT_ASSERT(mail().next_try_at == noon + minutes{4});
     }
@@ -218,8 +234,8 @@ public:
         store_->add(bruno());
         CPPUNIT_ASSERT(send_invitation(*store_, practice_, "P002", nurse, noon));
         transport_.answers = {later};
-        CPPUNIT_ASSERT(worker_->send_one(noon));
-        CPPUNIT_ASSERT(worker_->send_one(noon));
+        CPPUNIT_ASSERT(worker_->send_group(noon, soon()));
+        CPPUNIT_ASSERT(worker_->send_group(noon, soon()));
     }
 
     void cancels_the_mail_when_the_address_changed() {
@@ -227,7 +243,7 @@ public:
         auto moved = anna();
         moved.email = "moved@example.org";
         take_patient(*store_, moved, noon);
-        static_cast<void>(worker_->send_one(noon));
+        static_cast<void>(worker_->send_group(noon, soon()));
         CPPUNIT_ASSERT(transport_.mails.empty());
         CPPUNIT_ASSERT(mail().state == MailState::Cancelled);
     }
@@ -237,7 +253,7 @@ public:
         auto patient = anna();
         patient.opted_out = true;  // The link lives on, but nothing is mailed.
         take_patient(*store_, patient, noon);
-        CPPUNIT_ASSERT(worker_->send_one(noon));
+        CPPUNIT_ASSERT(worker_->send_group(noon, soon()));
         CPPUNIT_ASSERT(transport_.mails.empty());
         CPPUNIT_ASSERT(account().facts.mail_state == MailState::Cancelled);
         CPPUNIT_ASSERT_EQUAL(std::string{"mail_cancelled"}, last_entry().action);
@@ -246,7 +262,7 @@ public:
     void cancels_the_mail_of_an_expired_link() {
         practice_.first_link = minutes{15};
         invite();
-        CPPUNIT_ASSERT(worker_->send_one(noon + minutes{15}));
+        CPPUNIT_ASSERT(worker_->send_group(noon + minutes{15}, soon()));
         CPPUNIT_ASSERT(transport_.mails.empty());
         CPPUNIT_ASSERT(mail().state == MailState::Cancelled);
     }
@@ -258,8 +274,8 @@ public:
             CPPUNIT_ASSERT(revoke_invitation(*store_, "P001", nurse, now));  // While it leaves.
             return written;
         };
-        OutboxWorker worker{*store_, transport_, compose};
-        CPPUNIT_ASSERT(worker.send_one(noon));
+        OutboxWorker worker{*store_, transport_, compose, practice(), "", [](std::string_view) {}};
+        CPPUNIT_ASSERT(worker.send_group(noon, soon()));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, transport_.mails.size());
         CPPUNIT_ASSERT(account().status == PortalStatus::NotInvited);
     }
@@ -267,7 +283,7 @@ public:
     void mails_only_the_newer_of_two_invitations() {
         invite();
         CPPUNIT_ASSERT(send_invitation(*store_, practice_, "P001", nurse, noon + minutes{3}));
-        while (worker_->send_one(noon + minutes{3})) continue;
+        while (worker_->send_group(noon + minutes{3}, soon())) continue;
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, transport_.mails.size());
         CPPUNIT_ASSERT(transport_.mails.at(0).words.text.find(link()) != std::string::npos);
     }
@@ -275,8 +291,8 @@ public:
     void takes_over_what_a_dead_worker_had_in_hand() {
         invite();
         take_in_hand("dead");
-        CPPUNIT_ASSERT(!worker_->send_one(noon + minutes{19}));
-        CPPUNIT_ASSERT(worker_->send_one(noon + minutes{20}));
+        CPPUNIT_ASSERT(!worker_->send_group(noon + minutes{19}, soon()));
+        CPPUNIT_ASSERT(worker_->send_group(noon + minutes{20}, soon()));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, transport_.mails.size());
     }
 
@@ -286,8 +302,8 @@ public:
             store_->tamper("UPDATE outbox SET lease = 'another'");
             return compose_mail(*store_, practice_, queued, now);
         };
-        OutboxWorker slow{*store_, transport_, compose};
-        CPPUNIT_ASSERT(slow.send_one(noon));
+        OutboxWorker slow{*store_, transport_, compose, practice(), "", [](std::string_view) {}};
+        CPPUNIT_ASSERT(slow.send_group(noon, soon()));
         CPPUNIT_ASSERT(mail().state == MailState::Queued);
     }
 
@@ -301,10 +317,15 @@ public:
         }
         Database other_process{store_->path(), test_keyring()};
         const auto send_all = [this](Database& database) {
-            OutboxWorker worker{database, transport_, [&](const QueuedMail& queued, UnixTime now) {
+            OutboxWorker worker{database,
+                                transport_,
+                                [&](const QueuedMail& queued, UnixTime now) {
                                     return compose_mail(database, practice_, queued, now);
-                                }};
-            while (worker.send_one(noon)) continue;
+                                },
+                                practice(),
+                                "",
+                                [](std::string_view) {}};
+            while (worker.send_group(noon, soon())) continue;
         };
         std::thread first{[&] { send_all(store_->database()); }};
         std::thread second{[&] { send_all(other_process); }};
@@ -321,7 +342,8 @@ public:
         class Writing : public Transport {
         public:
             explicit Writing(Database& database) : database_{database} {}
-            Delivery send(const OutgoingMail&) override {
+            void walk(const OutgoingMail*, const TellStep&) override {}
+            Delivery send(const OutgoingMail&, const Leaving&) override {
                 CPPUNIT_ASSERT(set_access(database_, "P001", false, nurse, noon));
                 return {DeliveryState::Sent, {}, false};
             }
@@ -329,19 +351,19 @@ public:
         private:
             Database& database_;
         } writing{*store_};
-        OutboxWorker worker{*store_, writing, compose_};
-        CPPUNIT_ASSERT(worker.send_one(noon));
+        OutboxWorker worker{*store_, writing, compose_, practice(), "", [](std::string_view) {}};
+        CPPUNIT_ASSERT(worker.send_group(noon, soon()));
         CPPUNIT_ASSERT(!account().facts.access_enabled);
     }
 
     void records_how_each_try_ended() {
         invite();
         transport_.answers = {later, lost};
-        CPPUNIT_ASSERT(worker_->send_one(noon));
+        CPPUNIT_ASSERT(worker_->send_group(noon, soon()));
         CPPUNIT_ASSERT_EQUAL(std::string{"mail_deferred"}, last_entry().action);
-        CPPUNIT_ASSERT(worker_->send_one(noon + minutes{1}));
+        CPPUNIT_ASSERT(worker_->send_group(noon + minutes{1}, soon()));
         CPPUNIT_ASSERT_EQUAL(std::string{"mail_outcome_unknown"}, last_entry().action);
-        CPPUNIT_ASSERT(worker_->send_one(noon + minutes{31}));
+        CPPUNIT_ASSERT(worker_->send_group(noon + minutes{31}, soon()));
         CPPUNIT_ASSERT_EQUAL(std::string{"mail_sent"}, last_entry().action);
         CPPUNIT_ASSERT(last_entry().actor.kind == Actor::Kind::Plugin);
         CPPUNIT_ASSERT_EQUAL(std::string{"invitation"}, last_entry().detail);
@@ -351,14 +373,14 @@ public:
         invite();
         const auto before = link();
         store_->reopen();
-        OutboxWorker worker{*store_, transport_, compose_};
-        CPPUNIT_ASSERT(worker.send_one(noon));
+        OutboxWorker worker{*store_, transport_, compose_, practice(), "", [](std::string_view) {}};
+        CPPUNIT_ASSERT(worker.send_group(noon, soon()));
         CPPUNIT_ASSERT(transport_.mails.at(0).words.text.find(before) != std::string::npos);
     }
 
     void holds_no_link_in_the_store() {
         invite();
-        CPPUNIT_ASSERT(worker_->send_one(noon));
+        CPPUNIT_ASSERT(worker_->send_group(noon, soon()));
         CPPUNIT_ASSERT(bytes_of_file(store_->path()).find(link()) == std::string::npos);
     }
 

@@ -140,7 +140,7 @@ class SmtpDialogueTest : public CppUnit::TestFixture {
         auto settings = settings_for(server);
         settings.deadlines.final_dot = 100ms;
         SmtpTransport transport{settings};
-        CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Unknown);
+        CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Unknown);
     }
     void nonsense_after_the_dot_is_unknown() {
         for (const auto* answer : {"hello\r\n", "354 more\r\n"})
@@ -184,7 +184,7 @@ class SmtpDialogueTest : public CppUnit::TestFixture {
         settings.user = "portal";
         settings.password = "pässword";
         SmtpTransport transport{settings};
-        return transport.send(sample_mail());
+        return transport.send(sample_mail(), [] {});
     }
     void signs_in_with_plain() {
         MailServer server;
@@ -223,7 +223,7 @@ class SmtpDialogueTest : public CppUnit::TestFixture {
         auto settings = settings_for(server);
         settings.server.security = SmtpSecurity::StartTls;
         SmtpTransport transport{settings};
-        CPPUNIT_ASSERT(is_broken(transport.send(sample_mail())));
+        CPPUNIT_ASSERT(is_broken(transport.send(sample_mail(), [] {})));
         CPPUNIT_ASSERT_EQUAL(0, mail_server.count("MAIL"));
     }
 };

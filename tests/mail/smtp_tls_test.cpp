@@ -64,7 +64,7 @@ private:
     Delivery deliver(SmtpSecurity security = SmtpSecurity::StartTls) {
         ScriptedServer server{server_.script()};
         SmtpTransport transport{settings_for(server, security)};
-        return transport.send(sample_mail());
+        return transport.send(sample_mail(), [] {});
     }
     void assert_untrusted(const Delivery& delivery) {
         CPPUNIT_ASSERT(delivery.state == DeliveryState::Deferred && delivery.relay_broken);
@@ -94,7 +94,7 @@ private:
         ScriptedServer server{server_.script()};
         SmtpTransport transport{settings_for(server, SmtpSecurity::StartTls)};
         for (int i = 0; i < 3; ++i)
-            CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Sent);
+            CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
         CPPUNIT_ASSERT_EQUAL(1, server.connections());
     }
     void hello_is_said_again_under_tls() {
@@ -169,7 +169,7 @@ private:
         settings.deadlines.command = 100ms;
         SmtpTransport transport{settings};
         CPPUNIT_ASSERT_EQUAL(std::string{"The mail server took too long."},
-                             transport.send(sample_mail()).reason);
+                             transport.send(sample_mail(), [] {}).reason);
     }
     void interrupt_ends_a_stalled_handshake() {
         std::promise<void> connected;
@@ -181,7 +181,7 @@ private:
         settings.deadlines.command = 60s;
         SmtpTransport transport{settings};
         auto sending = std::async(std::launch::async,
-                                  [&] { return transport.send(sample_mail()); });
+                                  [&] { return transport.send(sample_mail(), [] {}); });
         connected.get_future().wait();
         transport.interrupt();
         CPPUNIT_ASSERT(sending.wait_for(1s) == std::future_status::ready);
@@ -193,7 +193,7 @@ private:
         SmtpTransport transport{settings_for(server, SmtpSecurity::StartTls)};
         // Each mail finds the connection before it reset: QUIT and TLS's good-bye go nowhere.
         for (int i = 0; i < 5; ++i)
-            CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Sent);
+            CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
     }
     void missing_authority_file_blames_the_relay() {
         ScriptedServer server{server_.script()};
@@ -202,7 +202,7 @@ private:
         SmtpTransport transport{settings};
         CPPUNIT_ASSERT_EQUAL(
             std::string{"The certificate authorities for the mail server cannot be read."},
-            transport.send(sample_mail()).reason);
+            transport.send(sample_mail(), [] {}).reason);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(SmtpTlsTest);

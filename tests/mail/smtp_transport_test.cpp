@@ -69,7 +69,7 @@ class SmtpTransportTest : public CppUnit::TestFixture {
         ScriptedServer server{mail_server.script()};
         SmtpTransport transport{settings_for(server)};
         for (int i = 0; i < 3; ++i)
-            CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Sent);
+            CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
         CPPUNIT_ASSERT_EQUAL(1, server.connections());
         CPPUNIT_ASSERT_EQUAL(1, mail_server.count("EHLO"));
         CPPUNIT_ASSERT_EQUAL(std::size_t{3}, mail_server.mails().size());
@@ -83,7 +83,7 @@ class SmtpTransportTest : public CppUnit::TestFixture {
         }};
         {
             SmtpTransport transport{settings_for(server)};
-            CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Sent);
+            CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
         }
         CPPUNIT_ASSERT(quit.get_future().wait_for(5s) == std::future_status::ready);
     }
@@ -93,7 +93,7 @@ class SmtpTransportTest : public CppUnit::TestFixture {
         ScriptedServer server{mail_server.script()};
         SmtpTransport transport{settings_for(server)};
         for (int i = 0; i < 3; ++i)
-            CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Sent);
+            CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
         CPPUNIT_ASSERT_EQUAL(3, server.connections());
     }
     void kept_connection_that_says_421_is_made_anew() {
@@ -115,7 +115,7 @@ class SmtpTransportTest : public CppUnit::TestFixture {
         }};
         SmtpTransport transport{settings_for(server)};
         for (int i = 0; i < 2; ++i)
-            CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Sent);
+            CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
         CPPUNIT_ASSERT_EQUAL(2, server.connections());
     }
     void idle_connection_is_not_trusted() {
@@ -125,7 +125,7 @@ class SmtpTransportTest : public CppUnit::TestFixture {
         settings.deadlines.idle = -1ms;  // Every pause is too long.
         SmtpTransport transport{settings};
         for (int i = 0; i < 2; ++i)
-            CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Sent);
+            CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
         CPPUNIT_ASSERT_EQUAL(2, server.connections());
     }
     void starts_afresh_after_a_refusal() {
@@ -135,7 +135,7 @@ class SmtpTransportTest : public CppUnit::TestFixture {
         ScriptedServer server{mail_server.script()};
         SmtpTransport transport{settings_for(server)};
         for (int i = 0; i < 2; ++i)
-            CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Failed);
+            CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Failed);
         CPPUNIT_ASSERT_EQUAL(1, server.connections());
         CPPUNIT_ASSERT_EQUAL(1, mail_server.count("RSET"));
     }
@@ -148,7 +148,7 @@ class SmtpTransportTest : public CppUnit::TestFixture {
             settings.deadlines.command = 100ms;
             settings.deadlines.data = 100ms;
             SmtpTransport transport{settings};
-            const auto delivery = transport.send(sample_mail());
+            const auto delivery = transport.send(sample_mail(), [] {});
             CPPUNIT_ASSERT_MESSAGE(step, is_broken(delivery));
             CPPUNIT_ASSERT_EQUAL(std::string{"The mail server took too long."}, delivery.reason);
         }
@@ -159,7 +159,7 @@ class SmtpTransportTest : public CppUnit::TestFixture {
         ScriptedServer server{mail_server.script()};
         SmtpTransport transport{settings_for(server)};
         for (int i = 0; i < 2; ++i)
-            CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Failed);
+            CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Failed);
         CPPUNIT_ASSERT_EQUAL(2, server.connections());
     }
     void does_not_take_an_extra_reply_for_the_next_one() {
@@ -168,7 +168,7 @@ class SmtpTransportTest : public CppUnit::TestFixture {
         ScriptedServer server{mail_server.script()};
         SmtpTransport transport{settings_for(server)};
         for (int i = 0; i < 2; ++i)
-            CPPUNIT_ASSERT(transport.send(sample_mail()).state == DeliveryState::Sent);
+            CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
         CPPUNIT_ASSERT_EQUAL(2, server.connections());
     }
     void session_has_a_deadline_of_its_own() {
@@ -180,7 +180,7 @@ class SmtpTransportTest : public CppUnit::TestFixture {
         auto settings = settings_for(server);
         settings.deadlines.session = 150ms;
         SmtpTransport transport{settings};
-        CPPUNIT_ASSERT(is_broken(transport.send(sample_mail())));
+        CPPUNIT_ASSERT(is_broken(transport.send(sample_mail(), [] {})));
     }
     void nobody_listening_blames_the_relay() {
         SmtpSettings settings;
@@ -189,7 +189,7 @@ class SmtpTransportTest : public CppUnit::TestFixture {
             settings = settings_for(gone);
         }
         SmtpTransport transport{settings};
-        const auto delivery = transport.send(sample_mail());
+        const auto delivery = transport.send(sample_mail(), [] {});
         CPPUNIT_ASSERT(is_broken(delivery));
         CPPUNIT_ASSERT_EQUAL(std::string{"The mail server cannot be reached."}, delivery.reason);
     }
@@ -205,7 +205,7 @@ class SmtpTransportTest : public CppUnit::TestFixture {
         settings.deadlines.command = 60s;
         SmtpTransport transport{settings};
         auto sending = std::async(std::launch::async,
-                                  [&] { return transport.send(sample_mail()); });
+                                  [&] { return transport.send(sample_mail(), [] {}); });
         stalled.get_future().wait();
         transport.interrupt();
         CPPUNIT_ASSERT(sending.wait_for(1s) == std::future_status::ready);
@@ -216,7 +216,7 @@ class SmtpTransportTest : public CppUnit::TestFixture {
         ScriptedServer server{mail_server.script()};
         SmtpTransport transport{settings_for(server)};
         transport.interrupt();
-        CPPUNIT_ASSERT(is_broken(transport.send(sample_mail())));
+        CPPUNIT_ASSERT(is_broken(transport.send(sample_mail(), [] {})));
         CPPUNIT_ASSERT_EQUAL(0, server.connections());
     }
 };

@@ -11,7 +11,7 @@
 #ifndef PPO_ONBOARDING_H
 #define PPO_ONBOARDING_H
 
-#include "ppo/people.h"
+#include "ppo/report.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -25,7 +25,9 @@ enum { /* Mail state of an invitation. */
     PPO_MAIL_DEFERRED = 3, /* Tried, will be tried again. */
     PPO_MAIL_FAILED = 4,   /* The mail server refused it for good. */
     PPO_MAIL_UNKNOWN = 5,  /* The connection was lost after the last byte. */
-    PPO_MAIL_CANCELLED = 6 /* The link died before the mail left. */
+    PPO_MAIL_CANCELLED = 6, /* The link died before the mail left. */
+    PPO_MAIL_BOUNCED = 7,  /* Taken by the mail server, and sent back later. */
+    PPO_MAIL_SENDING = 8   /* In hand right now. */
 };
 
 /* One thing that stands between a patient and GREEN, and the action that mends it. Borrowed. */
@@ -53,7 +55,7 @@ typedef struct ppo_account {
     ppo_text patient_id;
     ppo_text username;   /* Empty = none on file. */
     ppo_text email;      /* On file. */
-    ppo_text mail_reason; /* Deferred or failed: the server's words, cleaned; else empty. */
+    ppo_text mail_reason; /* Deferred, failed, bounced: the server's words, cleaned; else empty. */
     ppo_time last_invited_at;     /* When the last invitation was accepted by the mail server, or PPO_TIME_NONE. */
     ppo_time link_expires_at;     /* Of the open link; PPO_TIME_NONE without one. */
     ppo_time next_try_at;         /* Of a queued or deferred mail, or PPO_TIME_NONE. */
@@ -115,6 +117,127 @@ typedef struct ppo_credentials {
     ppo_text username; /* Absent (NULL) = leave as it is; 1..256 bytes. */
     ppo_text password; /* Absent (NULL) = leave as it is; 1..1024 bytes. */
 } ppo_credentials;
+
+/* ---------------------------------------------------------------------------------- batches of invitations */
+
+enum { /* Flags of a selection. */
+    PPO_BATCH_SIGNED_IN_TOO = 1 /* Mail also those who have signed in; they get a link for a new password. */
+};
+
+/* Whom a batch is for: everybody of a report, or the patients named. Borrowed. */
+typedef struct ppo_batch_selection {
+    uint32_t struct_size;
+    uint32_t flags;                 /* PPO_BATCH_*. */
+    const ppo_report_query *filter; /* Its filters count, not its order, cursor and limit; NULL = by id. */
+    const ppo_text *patient_ids;    /* `patient_id_count` ids; none with a filter. One named twice counts once. */
+    uint64_t patient_id_count;      /* 0..100000. */
+} ppo_batch_selection;
+
+/* How many of a selection are left out for one reason. Borrowed. */
+typedef struct ppo_batch_skip {
+    uint32_t struct_size;
+    ppo_result reason; /* PPO_REFUSED_*: what send_invitation would have answered. */
+    ppo_text sentence; /* In the practice's language. */
+    uint64_t count;
+} ppo_batch_skip;
+
+/* What a batch would do. Borrowed. */
+typedef struct ppo_batch_preview {
+    uint32_t struct_size;
+    uint32_t hold_back_seconds; /* How long it could be undone. */
+    uint64_t selected;
+    uint64_t to_mail;
+    const ppo_batch_skip *const *skips; /* `skip_count` reasons, the most frequent first. */
+    uint64_t skip_count;
+    ppo_time done_at; /* About when the last mail leaves, by the practice's caps, if it began now. */
+} ppo_batch_preview;
+
+/* Frozen. */
+typedef struct ppo_batch_preview_sink {
+    void *context;
+    /*
+     * Takes the preview, borrowed for this call. Answer PPO_OK.
+     *
+     * [inline]
+     */
+    ppo_result(PPO_CALL *put)(void *context, const ppo_batch_preview *preview);
+} ppo_batch_preview_sink;
+
+enum { /* State of a batch. */
+    PPO_BATCH_HELD_BACK = 1, /* Nothing leaves before `starts_at`; until then it can be undone. */
+    PPO_BATCH_RUNNING = 2,
+    PPO_BATCH_PAUSED = 3,
+    PPO_BATCH_DONE = 4,      /* Every mail of it has left or has failed. */
+    PPO_BATCH_CANCELLED = 5, /* Stopped for good; what had left has left. */
+    PPO_BATCH_UNDONE = 6     /* Taken back within the hold-back: nobody was mailed. */
+};
+
+enum { /* What became of one patient of a batch: PPO_MAIL_* once the mail is in the queue, before or without: */
+    PPO_OUTCOME_WAITING = 16,
+    PPO_OUTCOME_SKIPPED = 17,  /* `skipped_because` says why. */
+    PPO_OUTCOME_TAKEN_BACK = 18 /* The batch was cancelled or undone first. */
+};
+#define PPO_OUTCOMES 24
+
+/* A batch and how far it is. Borrowed. */
+typedef struct ppo_batch {
+    uint32_t struct_size;
+    uint32_t state;        /* PPO_BATCH_*. */
+    ppo_text batch_id;     /* 1..64 bytes. */
+    ppo_text started_by;   /* The staff id. */
+    ppo_time started_at;   /* When staff started it. */
+    ppo_time starts_at;    /* End of the hold-back. */
+    ppo_time ended_at;     /* Or PPO_TIME_NONE. */
+    ppo_time done_at;      /* While it runs: about when it will be done; else PPO_TIME_NONE. */
+    uint64_t selected;
+    uint64_t by_outcome[PPO_OUTCOMES]; /* Index: outcome. Their sum is `selected`. */
+    uint64_t mails_per_minute; /* As measured lately; 0 = not known. */
+} ppo_batch;
+
+/* Frozen. */
+typedef struct ppo_batch_sink {
+    void *context;
+    /*
+     * Takes one batch. Answer PPO_OK, or PPO_STOPPED for enough.
+     *
+     * [inline]
+     */
+    ppo_result(PPO_CALL *put)(void *context, const ppo_batch *batch);
+} ppo_batch_sink;
+
+/* Owned by the caller. */
+typedef struct ppo_batch_started {
+    uint32_t struct_size;
+    uint32_t state;     /* PPO_BATCH_HELD_BACK. */
+    uint64_t selected;
+    uint64_t to_mail;   /* The others are skipped already. */
+    ppo_time starts_at; /* Until then undo_batch works. */
+    char batch_id[72];  /* NUL-terminated. */
+} ppo_batch_started;
+
+/* One patient of a batch. Borrowed. */
+typedef struct ppo_batch_person {
+    uint32_t struct_size;
+    uint32_t outcome;           /* PPO_OUTCOME_* or PPO_MAIL_*. */
+    ppo_result skipped_because; /* PPO_REFUSED_*; 0 unless skipped. */
+    uint32_t place;             /* In the batch, from 1; pass the last one seen as `after`. */
+    ppo_text patient_id;
+    ppo_text name;      /* "Last, First" */
+    ppo_text reason;    /* A sentence, or the mail server's words, cleaned; may be empty. */
+    ppo_time queued_at; /* Or PPO_TIME_NONE. */
+    ppo_time next_try_at; /* Of a deferred mail, or PPO_TIME_NONE. */
+} ppo_batch_person;
+
+/* Frozen. */
+typedef struct ppo_batch_person_sink {
+    void *context;
+    /*
+     * Takes one patient. Answer PPO_OK, or PPO_STOPPED for enough.
+     *
+     * [inline]
+     */
+    ppo_result(PPO_CALL *put)(void *context, const ppo_batch_person *person);
+} ppo_batch_person_sink;
 
 typedef struct ppo_onboarding_1 {
     uint32_t struct_size;
@@ -251,6 +374,129 @@ typedef struct ppo_onboarding_1 {
      * [free] About a second for 100,000 patients.
      */
     ppo_result(PPO_CALL *sync_directory)(ppo_instance *self, uint64_t *read, ppo_error *error);
+
+    /*
+     * Says what a batch of this selection would do now: how many would be mailed, how many skipped for which reason.
+     * Changes nothing.
+     *
+     * PPO_REFUSED_NOT_PERMITTED.
+     *
+     * [free] About a second for a million patients.
+     */
+    ppo_result(PPO_CALL *preview_batch)(ppo_instance *self, const ppo_caller *caller,
+                                        const ppo_batch_selection *selection, const ppo_batch_preview_sink *sink,
+                                        ppo_error *error);
+
+    /*
+     * Starts a batch: the selection as it is now is stored, nothing leaves before the hold-back is over. From then
+     * on `work` sends it within the practice's caps; mails to single patients go first. Each patient is judged again
+     * when the mail is queued, and again before it leaves.
+     *
+     * started  Out, may be NULL; written on PPO_OK only.
+     *
+     * PPO_OK once it is stored and survives a restart; PPO_REFUSED_NOT_PERMITTED, _BATCH_EMPTY.
+     *
+     * [free] A few seconds for 100,000 patients. Never waits for the network.
+     */
+    ppo_result(PPO_CALL *start_batch)(ppo_instance *self, const ppo_caller *caller,
+                                      const ppo_batch_selection *selection, ppo_batch_started *started,
+                                      ppo_error *error);
+
+    /*
+     * Takes a batch back within its hold-back: nobody was mailed, nothing changed at the patients.
+     *
+     * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH, _BATCH_STATE (the hold-back is over; cancel it instead).
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *undo_batch)(ppo_instance *self, const ppo_caller *caller, ppo_text batch_id,
+                                     ppo_error *error);
+
+    /*
+     * Stops a batch that is held back or runs, until resume_batch. Mails of it that are queued wait too; those that
+     * are in hand leave.
+     *
+     * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH, _BATCH_STATE.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *pause_batch)(ppo_instance *self, const ppo_caller *caller, ppo_text batch_id,
+                                      ppo_error *error);
+
+    /*
+     * Lets a paused batch go on where it stopped.
+     *
+     * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH, _BATCH_STATE.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *resume_batch)(ppo_instance *self, const ppo_caller *caller, ppo_text batch_id,
+                                       ppo_error *error);
+
+    /*
+     * Ends a batch for good. Whoever waits is not mailed; mails of it that are queued and have not left are taken
+     * out, and their links die; what has left stays as it is.
+     *
+     * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH, _BATCH_STATE (it has ended).
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *cancel_batch)(ppo_instance *self, const ppo_caller *caller, ppo_text batch_id,
+                                       ppo_error *error);
+
+    /*
+     * Puts the batches into the sink, the newest first, with their progress.
+     *
+     * batch_id  This one only; empty = all.
+     *
+     * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *each_batch)(ppo_instance *self, const ppo_caller *caller, ppo_text batch_id,
+                                     const ppo_batch_sink *sink, ppo_error *error);
+
+    /*
+     * Puts what became of each patient of a batch into the sink, in the batch's order.
+     *
+     * outcomes  Bit (1 << outcome) for each outcome wanted; 0 = all.
+     * after     Place after which to begin; 0 = at the start.
+     * limit     How many; 0 = all.
+     *
+     * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH.
+     *
+     * [free] Constant memory at any length.
+     */
+    ppo_result(PPO_CALL *each_batch_person)(ppo_instance *self, const ppo_caller *caller, ppo_text batch_id,
+                                            uint32_t outcomes, uint32_t after, uint64_t limit,
+                                            const ppo_batch_person_sink *sink, ppo_error *error);
+
+    /*
+     * Writes the same as a document, in pieces, and records who took it out.
+     *
+     * format  "csv", as in ppo.report/1.
+     *
+     * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH, PPO_MISUSE_UNKNOWN_ID.
+     *
+     * [free] Constant memory at any length.
+     */
+    ppo_result(PPO_CALL *write_batch)(ppo_instance *self, const ppo_caller *caller, ppo_text batch_id,
+                                      uint32_t outcomes, ppo_text format, const ppo_text_sink *sink,
+                                      ppo_error *error);
+
+    /*
+     * Event: a delivery report (RFC 3464) came back to the sender's address. Finds the mail by its Message-ID or
+     * envelope id; "failed" marks the patients of it `bounced` with the reason, unless a newer mail invites them;
+     * other actions change nothing.
+     *
+     * report  The whole mail as raw bytes, 1..1048576. Not text in the sense of this contract. Borrowed.
+     *
+     * PPO_OK, also for a report that changes nothing or came twice; PPO_REFUSED_NOT_A_DELIVERY_REPORT, _UNKNOWN_MAIL.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *take_delivery_report)(ppo_instance *self, const uint8_t *report, size_t size,
+                                               ppo_error *error);
 } ppo_onboarding_1;
 
 #ifdef __cplusplus

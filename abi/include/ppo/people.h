@@ -16,7 +16,8 @@ extern "C" {
 enum {                       /* What the host lets a member of staff do. */
     PPO_MAY_ONBOARD = 1,     /* See the report and the tab, enable, disable, invite, set a username. */
     PPO_MAY_SET_PASSWORD = 2, /* Set a password by hand. */
-    PPO_MAY_READ_AUDIT = 4   /* Read and verify the audit. */
+    PPO_MAY_READ_AUDIT = 4,  /* Read and verify the audit. */
+    PPO_MAY_CHANGE_SETTINGS = 8 /* Try the mail server, replace the texts of mails. */
 };
 
 /* The member of staff (or the host itself) who acts. Goes into the audit entry. */

@@ -24,7 +24,8 @@ typedef struct ppo_instance ppo_instance; /* Handle; ends with `destroy`. */
 
 enum {                           /* Flags of the settings. */
     PPO_SETTING_OWN_THREAD = 1,  /* The plugin runs `work` itself, on one thread of its own. */
-    PPO_SETTING_NO_FIRST_SYNC = 2 /* `create` does not read the directory; the host calls sync_directory. */
+    PPO_SETTING_NO_FIRST_SYNC = 2, /* `create` does not read the directory; the host calls sync_directory. */
+    PPO_SETTING_NO_REMINDERS = 4   /* Nobody is reminded of an invitation. */
 };
 
 enum { /* What a link asks before it shows its form. A fact that is not on file is not asked. */
@@ -63,6 +64,17 @@ typedef struct ppo_settings {
     ppo_text mail_reply_to; /* [mail_sender] */
     ppo_text language;      /* The practice's: "en" or "es" ["en"]. */
     ppo_text time_zone;     /* IANA name, for dates in mails and views ["UTC"]. */
+    ppo_text mail_authorities; /* PEM file of the authorities whose mail servers are trusted [the system's]; 0..4096. */
+    uint32_t mail_connections; /* To the mail server at the same time, 1..8 [2]. */
+    uint32_t mails_per_minute; /* Cap for the practice, 1..60000 [120]; what is over waits in the queue. */
+    uint32_t mails_per_day;    /* Cap for the practice in 24 hours, 1..10000000 [25000]; what is over waits. */
+    uint32_t patient_mails_per_day; /* Cap for one patient in 24 hours, 1..100 [5]; what is over is refused. */
+    uint32_t address_mails_per_day; /* Cap for one address, which a family may share, 1..1000 [20]. */
+    uint32_t hold_back_seconds;     /* How long a batch can be undone, 1..86400 [120]. */
+    uint32_t reminder_days;         /* First reminder, days after the invitation, 1..30 [5]. */
+    uint32_t last_reminder_hours;   /* Last reminder, hours before the link ends, 1..720 [48]. */
+    uint32_t reminder_most_mails;   /* Nobody who was mailed this often is reminded, 1..20 [5]. */
+    uint32_t settings_reserved;     /* 0. */
 } ppo_settings;
 
 typedef struct ppo_plugin {
@@ -90,9 +102,9 @@ typedef struct ppo_plugin {
                                  ppo_error *error);
 
     /*
-     * Does background work for about `budget_ms` (0 = one step): self-service requests, mails that are due. Returns
-     * PPO_OK when nothing is due now, PPO_MORE when there is more. Waits for the mail server at most as long as
-     * the budget plus one command's deadline (60 s). With PPO_SETTING_OWN_THREAD it is PPO_MISUSE_STATE.
+     * Does background work for about `budget_ms` (0 = one step): self-service requests, batches, reminders, mails that
+     * are due. Returns PPO_OK when nothing is due now, PPO_MORE when there is more. Waits for the mail server at most
+     * as long as the budget plus one command's deadline (60 s). With PPO_SETTING_OWN_THREAD it is PPO_MISUSE_STATE.
      *
      * [free]
      */

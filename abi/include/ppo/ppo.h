@@ -4,6 +4,7 @@
 #define PPO_PPO_H
 
 #include "ppo/audit.h"
+#include "ppo/mail.h"
 #include "ppo/onboarding.h"
 #include "ppo/report.h"
 #include "ppo/selfservice.h"

@@ -30,6 +30,7 @@ enum {
     PPO_REFUSED_COOLING_DOWN = -1009, /* retry_after_ms says how long. */
     PPO_REFUSED_NO_OPEN_INVITATION = -1010,
     PPO_REFUSED_TOO_MANY_MAILS = -1011, /* A cap on mails is reached; retry_after_ms says how long. */
+    PPO_REFUSED_ALREADY_SIGNED_IN = -1012, /* In batches only: this patient needs no invitation any more. */
 
     PPO_REFUSED_USERNAME_TOO_SHORT = -1101,
     PPO_REFUSED_USERNAME_TOO_LONG = -1102,
@@ -63,6 +64,14 @@ enum {
     PPO_REFUSED_BUSY = -1405, /* Too many passwords are being checked; retry_after_ms says how long. */
 
     PPO_REFUSED_STALE_CURSOR = -1501, /* The cursor belongs to another query. */
+
+    PPO_REFUSED_UNKNOWN_BATCH = -1701,
+    PPO_REFUSED_BATCH_STATE = -1702,  /* The batch is not in a state for that: for instance undo after the hold-back. */
+    PPO_REFUSED_BATCH_EMPTY = -1703,  /* Nobody of the selection can be mailed. */
+
+    PPO_REFUSED_TEMPLATE = -1801,     /* The linter found something; the message names part, line and reason. */
+    PPO_REFUSED_NOT_A_DELIVERY_REPORT = -1802, /* Not RFC 3464, or too large, or damaged. */
+    PPO_REFUSED_UNKNOWN_MAIL = -1803, /* The report is about no mail of this practice. */
 
     /* Answers of a host's own mail transport (ppo.host.mail/1); the plugin never returns them. */
     PPO_REFUSED_MAIL_DEFERRED = -1601, /* Not now; the plugin tries again later. */

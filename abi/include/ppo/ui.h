@@ -8,7 +8,8 @@
  *   3. The user types: edit, and render again: the verdict on a value stands in the model.
  *   4. The user clicks: ask the action's `confirm` first if it has one, invoke, perform the effects in order,
  *      render again if one of them is PPO_EFFECT_REFRESH.
- *   5. close.
+ *   5. While the model has `refresh_after_ms`, render again after that time.
+ *   6. close.
  *
  * Open words: show an unknown element kind as its label and text, an unknown tone as neutral; ignore unknown
  * locations, effects and members.
