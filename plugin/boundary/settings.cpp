@@ -8,6 +8,8 @@
 #include "mail/smtp_address.hpp"
 #include "mail/smtp_transport.hpp"
 
+#include <fstream>
+
 namespace ppo {
 namespace {
 [[noreturn]] void refuse(const char* member, const std::string& why) {
@@ -35,6 +37,12 @@ std::uint32_t number(std::uint32_t given, const char* member, std::uint32_t leas
     if (given < least || given > most)
         refuse(member, "must be from " + std::to_string(least) + " to " + std::to_string(most));
     return given;
+}
+
+std::string readable_file(ppo_text given, const char* member) {
+    auto path = text(given, member, 4096, "");
+    if (!path.empty() && !std::ifstream{path}.is_open()) refuse(member, "names no readable file");
+    return path;
 }
 
 std::string mail_address(ppo_text given, const char* member, const std::string& otherwise) {
@@ -176,7 +184,7 @@ std::unique_ptr<Transport> to_transport(const ppo_settings& settings, const Host
     smtp.server = std::get<SmtpAddress>(parsed);
     smtp.user = user;
     smtp.password = password;
-    smtp.ca_file = text(settings.mail_authorities, "mail_authorities", 4096, "");
+    smtp.ca_file = readable_file(settings.mail_authorities, "mail_authorities");
     smtp.connections = static_cast<int>(
         number(settings.mail_connections, "mail_connections", 1, 8, 2));
     return std::make_unique<SmtpTransport>(std::move(smtp));

@@ -15,6 +15,7 @@ using namespace ppo;
 class SettingsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(SettingsTest);
     CPPUNIT_TEST(takes_the_figures_of_the_product_for_zero);
+    CPPUNIT_TEST(takes_the_caps_and_reminders_of_the_product_for_zero);
     CPPUNIT_TEST(takes_figures_at_both_ends_of_their_range);
     CPPUNIT_TEST(refuses_figures_out_of_their_range_by_name);
     CPPUNIT_TEST(refuses_each_required_text_that_is_missing_by_name);
@@ -22,6 +23,8 @@ class SettingsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_control_characters_by_name);
     CPPUNIT_TEST(refuses_an_unknown_flag);
     CPPUNIT_TEST(reads_its_flags);
+    CPPUNIT_TEST(leaves_reminders_out_if_told);
+    CPPUNIT_TEST(refuses_a_file_of_authorities_that_is_not_there);
     CPPUNIT_TEST(refuses_an_unknown_identity_check);
     CPPUNIT_TEST(puts_the_key_file_beside_the_store);
     CPPUNIT_TEST(refuses_a_portal_without_https);
@@ -56,6 +59,19 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::uint32_t{65'536}, read.cost.memory_kib);
         CPPUNIT_ASSERT_EQUAL(std::uint32_t{3}, read.cost.passes);
         CPPUNIT_ASSERT(read.first_sync && !read.own_thread);
+    }
+
+    void takes_the_caps_and_reminders_of_the_product_for_zero() {
+        const auto practice = to_settings(&settings_.given).practice;
+        CPPUNIT_ASSERT_EQUAL(120, practice.mails_per_minute);
+        CPPUNIT_ASSERT_EQUAL(25'000, practice.mails_per_day);
+        CPPUNIT_ASSERT_EQUAL(5, practice.patient_mails_per_day);
+        CPPUNIT_ASSERT_EQUAL(20, practice.address_mails_per_day);
+        CPPUNIT_ASSERT(practice.hold_back == std::chrono::minutes{2});
+        CPPUNIT_ASSERT(practice.reminders);
+        CPPUNIT_ASSERT(practice.first_reminder == std::chrono::hours{5 * 24});
+        CPPUNIT_ASSERT(practice.last_reminder == std::chrono::hours{48});
+        CPPUNIT_ASSERT_EQUAL(5, practice.reminder_most_mails);
     }
 
     void takes_figures_at_both_ends_of_their_range() {
@@ -110,6 +126,16 @@ public:
         settings_.given.flags = PPO_SETTING_OWN_THREAD | PPO_SETTING_NO_FIRST_SYNC;
         const auto read = to_settings(&settings_.given);
         CPPUNIT_ASSERT(read.own_thread && !read.first_sync);
+    }
+
+    void leaves_reminders_out_if_told() {
+        settings_.given.flags = PPO_SETTING_NO_REMINDERS;
+        CPPUNIT_ASSERT(!to_settings(&settings_.given).practice.reminders);
+    }
+
+    void refuses_a_file_of_authorities_that_is_not_there() {
+        settings_.given.mail_authorities = settings_.keep(settings_.file("nobody.pem"));
+        refused(settings_.given, "mail_authorities");
     }
 
     void refuses_an_unknown_identity_check() {
@@ -240,7 +266,10 @@ private:
     /// What `create` does with settings.
     void use(const ppo_settings& given) {
         static_cast<void>(to_settings(&given));
-        static_cast<void>(to_transport(given, Host{&host_.table}));
+        auto over_smtp = given;  // The transport that every setting of mail is for.
+        const bool is_said = given.mail_transport.size != 0;
+        if (!is_said) over_smtp.mail_transport = to_text("smtp://127.0.0.1:2525");
+        static_cast<void>(to_transport(over_smtp, Host{&host_.table}));
     }
     void refused(const ppo_settings& given, const char* name) {
         misuse(PPO_MISUSE_SETTING, name, [&] { use(given); });
@@ -269,16 +298,27 @@ private:
         {"cool_down_seconds", &ppo_settings::cool_down_seconds, 1, 86'400},
         {"staff_password_hours", &ppo_settings::staff_password_hours, 1, 720},
         {"password_memory_kib", &ppo_settings::password_memory_kib, 19'456, 1'048'576},
-        {"password_passes", &ppo_settings::password_passes, 2, 10}};
-    const std::vector<Text> texts_{{"store", &ppo_settings::store, 4096, true},
-                                   {"key_file", &ppo_settings::key_file, 4096, false},
-                                   {"practice_name", &ppo_settings::practice_name, 120, true},
-                                   {"practice_phone", &ppo_settings::practice_phone, 40, true},
-                                   {"portal_url", &ppo_settings::portal_url, 512, true},
-                                   {"mail_transport", &ppo_settings::mail_transport, 4096, false},
-                                   {"mail_user", &ppo_settings::mail_user, 256, false},
-                                   {"mail_password", &ppo_settings::mail_password, 1024, false},
-                                   {"mail_sender", &ppo_settings::mail_sender, 254, true}};
+        {"password_passes", &ppo_settings::password_passes, 2, 10},
+        {"mail_connections", &ppo_settings::mail_connections, 1, 8},
+        {"mails_per_minute", &ppo_settings::mails_per_minute, 1, 60'000},
+        {"mails_per_day", &ppo_settings::mails_per_day, 1, 10'000'000},
+        {"patient_mails_per_day", &ppo_settings::patient_mails_per_day, 1, 100},
+        {"address_mails_per_day", &ppo_settings::address_mails_per_day, 1, 1000},
+        {"hold_back_seconds", &ppo_settings::hold_back_seconds, 1, 86'400},
+        {"reminder_days", &ppo_settings::reminder_days, 1, 30},
+        {"last_reminder_hours", &ppo_settings::last_reminder_hours, 1, 720},
+        {"reminder_most_mails", &ppo_settings::reminder_most_mails, 1, 20}};
+    const std::vector<Text> texts_{
+        {"store", &ppo_settings::store, 4096, true},
+        {"key_file", &ppo_settings::key_file, 4096, false},
+        {"practice_name", &ppo_settings::practice_name, 120, true},
+        {"practice_phone", &ppo_settings::practice_phone, 40, true},
+        {"portal_url", &ppo_settings::portal_url, 512, true},
+        {"mail_transport", &ppo_settings::mail_transport, 4096, false},
+        {"mail_user", &ppo_settings::mail_user, 256, false},
+        {"mail_password", &ppo_settings::mail_password, 1024, false},
+        {"mail_sender", &ppo_settings::mail_sender, 254, true},
+        {"mail_authorities", &ppo_settings::mail_authorities, 4096, false}};
     FakeHost host_{};
     TestSettings settings_{};
 };
