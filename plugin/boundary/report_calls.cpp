@@ -70,13 +70,6 @@ std::string_view chart_word(ChartStatus status) {
     return {};
 }
 
-std::string mark_words(Marks marks) {
-    std::string words;
-    for (const auto& mark : all_marks("en"))
-        if (marks.has(mark.mark)) words += (words.empty() ? "" : ", ") + std::string{mark.word};
-    return words;
-}
-
 /// Turns rows into cells; keeps the texts that it has to write until the batch has been taken.
 class Cells {
 public:
@@ -91,7 +84,7 @@ public:
         case PPO_COLUMN_EMAIL: text(row.email); break;
         case PPO_COLUMN_USERNAME: text(row.username); break;
         case PPO_COLUMN_MARKS:
-            made(mark_words(row.marks), static_cast<std::int64_t>(row.marks.bits()));
+            made(mark_words(row.marks, "en"), static_cast<std::int64_t>(row.marks.bits()));
             break;
         case PPO_COLUMN_LAST_INVITED: time(row.last_invited_at); break;
         case PPO_COLUMN_LAST_SIGNED_IN: time(row.last_signed_in_at); break;

@@ -124,4 +124,11 @@ const std::vector<MarkWords>& all_marks(std::string_view language) {
     };
     return language.substr(0, 2) == "es" ? spanish : english;
 }
+
+std::string mark_words(Marks marks, std::string_view language) {
+    std::string words;
+    for (const auto& mark : all_marks(language))
+        if (marks.has(mark.mark)) words += (words.empty() ? "" : ", ") + std::string{mark.word};
+    return words;
+}
 }  // namespace ppo

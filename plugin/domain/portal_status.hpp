@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -116,4 +117,7 @@ struct MarkWords {
 
 /// Every mark with its words, in the order in which people read them.
 [[nodiscard]] const std::vector<MarkWords>& all_marks(std::string_view language);
+
+/// These marks in one line, as people read them: "no e-mail, queued". Empty without any.
+[[nodiscard]] std::string mark_words(Marks marks, std::string_view language);
 }  // namespace ppo

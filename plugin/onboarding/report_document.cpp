@@ -30,13 +30,6 @@ constexpr std::array<Column, 10> columns{{{"patient_id", "Patient"},
                                           {"provider", "Provider"},
                                           {"next_appointment", "Next appointment"}}};
 
-std::string mark_words(Marks marks) {
-    std::string words;
-    for (const auto& mark : all_marks("en"))
-        if (marks.has(mark.mark)) words += (words.empty() ? "" : ", ") + std::string{mark.word};
-    return words;
-}
-
 std::string shown(const std::optional<UnixTime>& time) {
     return time ? write_iso(*time) : std::string{};
 }
@@ -47,7 +40,7 @@ std::array<std::string, columns.size()> cells_of(const ReportRow& row) {
             shown_name(row),
             row.email,
             row.username,
-            mark_words(row.marks),
+            mark_words(row.marks, "en"),
             shown(row.last_invited_at),
             shown(row.last_signed_in_at),
             row.provider,

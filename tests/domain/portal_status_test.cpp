@@ -93,6 +93,7 @@ class PortalStatusTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(words_are_those_of_the_book);
     CPPUNIT_TEST(every_mark_of_the_book_has_its_words);
     CPPUNIT_TEST(spanish_words_stand_in_the_same_order);
+    CPPUNIT_TEST(marks_in_one_line_stand_in_the_order_in_which_people_read_them);
     CPPUNIT_TEST_SUITE_END();
 
     void is_red_while_access_is_not_enabled() {
@@ -288,6 +289,15 @@ class PortalStatusTest : public CppUnit::TestFixture {
             CPPUNIT_ASSERT(english[i].is_trouble == spanish[i].is_trouble);
             CPPUNIT_ASSERT(english[i].word != spanish[i].word && !spanish[i].word.empty());
         }
+    }
+
+    void marks_in_one_line_stand_in_the_order_in_which_people_read_them() {
+        Marks marks;
+        marks.add(Mark::Queued);
+        marks.add(Mark::Deceased);
+        CPPUNIT_ASSERT_EQUAL(std::string{"deceased, queued"}, mark_words(marks, "en"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"fallecido, en cola"}, mark_words(marks, "es"));
+        CPPUNIT_ASSERT_EQUAL(std::string{}, mark_words(Marks{}, "en"));
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(PortalStatusTest);
