@@ -2,6 +2,7 @@
 #include "store/outbox_table.hpp"
 
 #include "store/account_table.hpp"
+#include "store/batch_table.hpp"
 #include "store/database.hpp"
 #include "store/invitation_table.hpp"
 
@@ -9,11 +10,13 @@ namespace ppo {
 namespace {
 constexpr std::string_view all_columns =
     "SELECT outbox.mail_id, kind, recipient, outbox.language, state, created_at, tries, "
-    "next_try_at, reason "
+    "next_try_at, reason, urgency, is_reminder, batch_id, batch_place, leased_until "
     "FROM outbox ";
 
-std::optional<QueuedMail> first_in(Rows rows) {
-    if (!rows.next()) return std::nullopt;
+constexpr int at_once = 1;
+constexpr int can_wait = 2;
+
+QueuedMail mail_in(const Rows& rows) {
     QueuedMail mail;
     mail.id = rows.text(0);
     mail.kind = static_cast<MailKind>(rows.integer(1));
@@ -24,7 +27,24 @@ std::optional<QueuedMail> first_in(Rows rows) {
     mail.tries = rows.integer(6);
     mail.next_try_at = rows.time(7);
     mail.reason = rows.text(8);
+    mail.can_wait = rows.integer(9) == can_wait;
+    mail.is_reminder = rows.flag(10);
+    if (!rows.is_null(11)) mail.batch = BatchPlace{rows.integer(11), rows.integer(12)};
+    mail.leased_until = rows.time(13);
     return mail;
+}
+
+std::optional<QueuedMail> first_in(Rows rows) {
+    if (!rows.next()) return std::nullopt;
+    return mail_in(rows);
+}
+
+std::optional<std::int64_t> batch_id(const QueuedMail& mail) {
+    return mail.batch ? std::optional{mail.batch->batch_id} : std::nullopt;
+}
+
+std::optional<std::int64_t> batch_place(const QueuedMail& mail) {
+    return mail.batch ? std::optional{mail.batch->place} : std::nullopt;
 }
 
 std::vector<MailPerson> people_of(Connection& connection, std::string_view mail_id) {
@@ -41,10 +61,12 @@ std::vector<MailPerson> people_of(Connection& connection, std::string_view mail_
 void queue_mail(Transaction& transaction, const QueuedMail& mail) {
     Connection& connection = transaction;
     connection.run(
-        "INSERT INTO outbox (mail_id, kind, recipient, language, state, created_at, next_try_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $6)",
+        "INSERT INTO outbox (mail_id, kind, recipient, language, state, created_at, next_try_at, "
+        "urgency, is_reminder, batch_id, batch_place) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)",
         mail.id, static_cast<int>(mail.kind), mail.recipient, mail.language,
-        static_cast<int>(MailState::Queued), mail.created_at);
+        static_cast<int>(MailState::Queued), mail.created_at, mail.can_wait ? can_wait : at_once,
+        mail.is_reminder, batch_id(mail), batch_place(mail));
     int place = 0;
     for (const auto& person : mail.people) {
         connection.run(
@@ -88,6 +110,7 @@ bool settle_mail(Transaction& transaction, const QueuedMail& mail, std::string_v
         static_cast<int>(outcome.state), outcome.tries, outcome.next_try_at, outcome.reason,
         mail.id, lease);
     if (settled != 1) return false;
+    if (mail.batch) put_batch_outcome(transaction, *mail.batch, outcome.state);
     for (const auto& patient_id : whom_it_invites(transaction, mail)) {
         put_mail_state(transaction, patient_id, outcome.state);
         restate(transaction, patient_id);
@@ -123,6 +146,7 @@ void cancel_mail_of(Transaction& transaction, std::string_view invitation_id) {
     if (people.size() > 1) return;  // The worker leaves this person out when it writes the mail.
     connection.run("UPDATE outbox SET state = $1, next_try_at = NULL WHERE mail_id = $2",
                    static_cast<int>(MailState::Cancelled), mail->id);
+    if (mail->batch) put_batch_outcome(transaction, *mail->batch, MailState::Cancelled);
 }
 
 std::optional<QueuedMail> last_mail_to(Connection& connection, std::string_view patient_id) {

@@ -46,9 +46,13 @@ struct QueuedMail {
     std::optional<UnixTime> next_try_at{};
     std::string reason{};
     std::vector<MailPerson> people{};
-    bool can_wait = false;              // Batch or reminder: single mails leave first.
-    bool is_reminder = false;           // The same link once more.
-    std::optional<BatchPlace> batch{};  // The place in a batch that it is for.
+    bool can_wait = false;                   // Batch or reminder: single mails leave first.
+    bool is_reminder = false;                // The same link once more.
+    std::optional<BatchPlace> batch{};       // The place in a batch that it is for.
+    std::optional<UnixTime> leased_until{};  // Until then a worker has it in hand.
+
+    /// Whether it is on its way right now: what staff see as "sending".
+    [[nodiscard]] bool in_hand(UnixTime now) const { return leased_until && *leased_until > now; }
 };
 
 /// Queues a mail and sets the mail state of those whom an invitation invites.
