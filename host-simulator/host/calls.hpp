@@ -11,6 +11,9 @@ namespace ppo_sim {
             borrow(staff.from)};
 }
 
+/// Borrows a query's texts and columns, for as long as it lives unchanged.
+[[nodiscard]] ppo_report_query to_abi(const ReportQuery& query);
+
 /// Calls one slot with an error struct of its own and turns both into an Answer.
 template <typename Call>
 [[nodiscard]] Answer ask(const Call& call) {

@@ -89,6 +89,50 @@ public:
                                         const std::string& surviving_id);
     [[nodiscard]] Answer sync_directory(std::uint64_t& read);
 
+    [[nodiscard]] Answer preview_batch(const Staff& staff, const BatchSelection& selection,
+                                       BatchPreview& out) const;
+    [[nodiscard]] Answer start_batch(const Staff& staff, const BatchSelection& selection,
+                                     BatchStarted& out);
+    [[nodiscard]] Answer undo_batch(const Staff& staff, const std::string& batch_id);
+    [[nodiscard]] Answer pause_batch(const Staff& staff, const std::string& batch_id);
+    [[nodiscard]] Answer resume_batch(const Staff& staff, const std::string& batch_id);
+    [[nodiscard]] Answer cancel_batch(const Staff& staff, const std::string& batch_id);
+    /// The newest first. `batch_id` empty = all.
+    [[nodiscard]] Answer each_batch(const Staff& staff, const std::string& batch_id,
+                                    std::vector<BatchProgress>& out) const;
+    /// In the batch's order. `outcomes`: bit (1 << outcome) for each wanted, 0 = all; `limit` 0 =
+    /// all.
+    [[nodiscard]] Answer each_batch_person(const Staff& staff, const std::string& batch_id,
+                                           std::uint32_t outcomes, std::uint32_t after,
+                                           std::uint64_t limit,
+                                           std::vector<BatchPerson>& out) const;
+    /// `format`: "csv". `put` takes the next piece.
+    [[nodiscard]] Answer write_batch(const Staff& staff, const std::string& batch_id,
+                                     std::uint32_t outcomes, const std::string& format,
+                                     const std::function<void(std::string_view)>& put) const;
+    /// `report`: the whole mail that came back, as raw bytes.
+    [[nodiscard]] Answer take_delivery_report(const std::string& report);
+
+    // ppo.mail/1; PPO_MISUSE_UNKNOWN_ID from each if the plugin does not offer it.
+    [[nodiscard]] Answer get_delivery(const Staff& staff, Delivery& out) const;
+    /// Waits for the network.
+    [[nodiscard]] Answer test_connection(const Staff& staff, std::vector<MailStep>& out) const;
+    /// `kind`: PPO_TEMPLATE_*.
+    [[nodiscard]] Answer get_template(const Staff& staff, std::uint32_t kind,
+                                      const std::string& language, MailTemplate& out) const;
+    [[nodiscard]] Answer check_template(const Staff& staff, const MailTemplate& text,
+                                        std::vector<TemplateFinding>& out) const;
+    [[nodiscard]] Answer set_template(const Staff& staff, const MailTemplate& text);
+    [[nodiscard]] Answer reset_template(const Staff& staff, std::uint32_t kind,
+                                        const std::string& language);
+    /// `patient_id` empty = an invented patient.
+    [[nodiscard]] Answer preview_template(const Staff& staff, const MailTemplate& text,
+                                          const std::string& patient_id, MailTemplate& out) const;
+    /// Waits for the network.
+    [[nodiscard]] Answer send_test_mail(const Staff& staff, const MailTemplate& text,
+                                        const std::string& recipient,
+                                        std::vector<MailStep>& out) const;
+
     // ppo.report/1
     [[nodiscard]] Answer read_report(const Staff& staff, const ReportQuery& query,
                                      ReportPage& out) const;

@@ -18,6 +18,13 @@ ppo_link_answers to_abi(const LinkAnswers& answers) {
             borrow(answers.postal_code)};
 }
 
+template <typename Call>
+Answer ask_for(const Visitor& visitor, const Call& call) {
+    const ppo_visitor who = to_abi(visitor);
+    return ask([&](ppo_error* error) { return call(&who, error); });
+}
+}  // namespace
+
 ppo_report_query to_abi(const ReportQuery& query) {
     ppo_report_query out{};
     out.struct_size = sizeof out;
@@ -38,13 +45,6 @@ ppo_report_query to_abi(const ReportQuery& query) {
     out.column_count = query.columns.size();
     return out;
 }
-
-template <typename Call>
-Answer ask_for(const Visitor& visitor, const Call& call) {
-    const ppo_visitor who = to_abi(visitor);
-    return ask([&](ppo_error* error) { return call(&who, error); });
-}
-}  // namespace
 
 Answer Instance::read_report(const Staff& staff, const ReportQuery& query, ReportPage& out) const {
     const ppo_report_query asked = to_abi(query);
@@ -76,16 +76,7 @@ Answer Instance::write_report(const Staff& staff, const ReportQuery& query,
                               const std::string& format,
                               const std::function<void(std::string_view)>& put) const {
     const ppo_report_query asked = to_abi(query);
-    auto take = put;
-    const ppo_text_sink sink{
-        &take, [](void* context, const char* data, std::size_t size) -> ppo_result {
-            try {
-                (*static_cast<std::function<void(std::string_view)>*>(context))({data, size});
-                return PPO_OK;
-            } catch (...) {
-                return PPO_FAULT_HOST;
-            }
-        }};
+    const ppo_text_sink sink = sink_to(put);
     return ask_as(staff, [&](const ppo_caller* caller, ppo_error* error) {
         return plugin_.report().write(handle_, caller, &asked, borrow(format), &sink, error);
     });

@@ -50,6 +50,16 @@ std::string missing_in(const ppo_onboarding_1* table) {
     PPO_SIM_REQUIRE(ppo_onboarding_1, table, patient_removed);
     PPO_SIM_REQUIRE(ppo_onboarding_1, table, patient_merged);
     PPO_SIM_REQUIRE(ppo_onboarding_1, table, sync_directory);
+    PPO_SIM_REQUIRE(ppo_onboarding_1, table, preview_batch);
+    PPO_SIM_REQUIRE(ppo_onboarding_1, table, start_batch);
+    PPO_SIM_REQUIRE(ppo_onboarding_1, table, undo_batch);
+    PPO_SIM_REQUIRE(ppo_onboarding_1, table, pause_batch);
+    PPO_SIM_REQUIRE(ppo_onboarding_1, table, resume_batch);
+    PPO_SIM_REQUIRE(ppo_onboarding_1, table, cancel_batch);
+    PPO_SIM_REQUIRE(ppo_onboarding_1, table, each_batch);
+    PPO_SIM_REQUIRE(ppo_onboarding_1, table, each_batch_person);
+    PPO_SIM_REQUIRE(ppo_onboarding_1, table, write_batch);
+    PPO_SIM_REQUIRE(ppo_onboarding_1, table, take_delivery_report);
     return {};
 }
 
@@ -78,16 +88,35 @@ std::string missing_in(const ppo_audit_1* table) {
     return {};
 }
 
+std::string missing_in(const ppo_mail_1* table) {
+    PPO_SIM_REQUIRE(ppo_mail_1, table, get_delivery);
+    PPO_SIM_REQUIRE(ppo_mail_1, table, test_connection);
+    PPO_SIM_REQUIRE(ppo_mail_1, table, get_template);
+    PPO_SIM_REQUIRE(ppo_mail_1, table, check_template);
+    PPO_SIM_REQUIRE(ppo_mail_1, table, set_template);
+    PPO_SIM_REQUIRE(ppo_mail_1, table, reset_template);
+    PPO_SIM_REQUIRE(ppo_mail_1, table, preview_template);
+    PPO_SIM_REQUIRE(ppo_mail_1, table, send_test_mail);
+    return {};
+}
+
 #undef PPO_SIM_REQUIRE
 
+/// NULL if the plugin does not offer it; what it offers must be whole.
 template <typename Table>
-const Table* look_up(const ppo_plugin& core, const char* id) {
+const Table* look_up_optional(const ppo_plugin& core, const char* id) {
     const auto* table = static_cast<const Table*>(core.query({id, std::strlen(id)}));
-    if (table == nullptr) throw PluginError{std::string{"the plugin does not offer "} + id};
-    const std::string missing = missing_in(table);
+    const std::string missing = table == nullptr ? std::string{} : missing_in(table);
     if (!missing.empty())
         throw PluginError{std::string{"the plugin's table of "} + id + " lacks the slot " +
                           missing};
+    return table;
+}
+
+template <typename Table>
+const Table* look_up(const ppo_plugin& core, const char* id) {
+    const auto* table = look_up_optional<Table>(core, id);
+    if (table == nullptr) throw PluginError{std::string{"the plugin does not offer "} + id};
     return table;
 }
 }  // namespace
@@ -120,6 +149,7 @@ void Plugin::look_up_interfaces() {
     report_ = look_up<ppo_report_1>(*core_, PPO_REPORT_1);
     selfservice_ = look_up<ppo_selfservice_1>(*core_, PPO_SELFSERVICE_1);
     audit_ = look_up<ppo_audit_1>(*core_, PPO_AUDIT_1);
+    mail_ = look_up_optional<ppo_mail_1>(*core_, PPO_MAIL_1);
 }
 
 Plugin::~Plugin() {

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] const ppo_report_1& report() const { return *report_; }
     [[nodiscard]] const ppo_selfservice_1& selfservice() const { return *selfservice_; }
     [[nodiscard]] const ppo_audit_1& audit() const { return *audit_; }
+    /// NULL if the plugin does not offer ppo.mail/1.
+    [[nodiscard]] const ppo_mail_1* mail() const { return mail_; }
 
     /// "Patient Portal Onboarding 0.1.0 (vendor)".
     [[nodiscard]] std::string title() const;
@@ -44,6 +46,7 @@ private:
     const ppo_report_1* report_ = nullptr;
     const ppo_selfservice_1* selfservice_ = nullptr;
     const ppo_audit_1* audit_ = nullptr;
+    const ppo_mail_1* mail_ = nullptr;
 };
 
 /// Where the plugin is: `given` if not empty, else beside this program, one folder up, or in the

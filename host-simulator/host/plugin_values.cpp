@@ -24,6 +24,35 @@ std::string word_of(std::uint32_t status) {
     }
 }
 
+std::string word_of_batch(std::uint32_t state) {
+    switch (state) {
+    case PPO_BATCH_HELD_BACK: return "held back";
+    case PPO_BATCH_RUNNING: return "running";
+    case PPO_BATCH_PAUSED: return "paused";
+    case PPO_BATCH_DONE: return "done";
+    case PPO_BATCH_CANCELLED: return "cancelled";
+    case PPO_BATCH_UNDONE: return "undone";
+    default: return "?";
+    }
+}
+
+std::string word_of_outcome(std::uint32_t outcome) {
+    switch (outcome) {
+    case PPO_MAIL_QUEUED: return "queued";
+    case PPO_MAIL_SENT: return "sent";
+    case PPO_MAIL_DEFERRED: return "deferred";
+    case PPO_MAIL_FAILED: return "failed";
+    case PPO_MAIL_UNKNOWN: return "unknown";
+    case PPO_MAIL_CANCELLED: return "cancelled";
+    case PPO_MAIL_BOUNCED: return "bounced";
+    case PPO_MAIL_SENDING: return "sending";
+    case PPO_OUTCOME_WAITING: return "waiting";
+    case PPO_OUTCOME_SKIPPED: return "skipped";
+    case PPO_OUTCOME_TAKEN_BACK: return "taken back";
+    default: return "?";
+    }
+}
+
 std::vector<std::string> words_of_marks(std::uint64_t marks) {
     static constexpr std::array<const char*, 16> words{"no e-mail",
                                                        "invalid e-mail",

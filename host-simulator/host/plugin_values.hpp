@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -144,6 +145,93 @@ struct Counts {
     std::uint64_t signed_in = 0;
 };
 
+/// Whom a batch is for: everybody of a report's filters, or the patients named.
+struct BatchSelection {
+    bool signed_in_too = false;
+    std::optional<ReportQuery> filter{};
+    std::vector<std::string> patient_ids{};  // Without a filter.
+};
+
+struct BatchSkip {
+    ppo_result reason = 0;  // PPO_REFUSED_*.
+    std::string sentence{};
+    std::uint64_t count = 0;
+};
+
+struct BatchPreview {
+    std::uint32_t hold_back_seconds = 0;
+    std::uint64_t selected = 0;
+    std::uint64_t to_mail = 0;
+    std::vector<BatchSkip> skips{};  // The most frequent first.
+    ppo_time done_at = PPO_TIME_NONE;
+};
+
+struct BatchStarted {
+    std::string batch_id{};
+    std::uint64_t selected = 0;
+    std::uint64_t to_mail = 0;
+    ppo_time starts_at = PPO_TIME_NONE;
+};
+
+struct BatchProgress {
+    std::uint32_t state = 0;  // PPO_BATCH_*.
+    std::string batch_id{};
+    std::string started_by{};
+    ppo_time started_at = PPO_TIME_NONE;
+    ppo_time starts_at = PPO_TIME_NONE;
+    ppo_time ended_at = PPO_TIME_NONE;
+    ppo_time done_at = PPO_TIME_NONE;
+    std::uint64_t selected = 0;
+    std::map<std::uint32_t, std::uint64_t> by_outcome{};  // Outcomes that nobody has are left out.
+    std::uint64_t mails_per_minute = 0;
+};
+
+struct BatchPerson {
+    std::uint32_t outcome = 0;  // PPO_OUTCOME_* or PPO_MAIL_*.
+    ppo_result skipped_because = 0;
+    std::uint32_t place = 0;
+    std::string patient_id{};
+    std::string name{};
+    std::string reason{};
+    ppo_time queued_at = PPO_TIME_NONE;
+    ppo_time next_try_at = PPO_TIME_NONE;
+};
+
+/// How the queue and the way to the mail server stand.
+struct Delivery {
+    std::uint64_t waiting = 0;
+    std::uint64_t deferred = 0;
+    ppo_time oldest_at = PPO_TIME_NONE;
+    ppo_time broken_since = PPO_TIME_NONE;
+    ppo_time next_try_at = PPO_TIME_NONE;
+    std::string broken_because{};
+    std::uint64_t left_last_minute = 0;
+    std::uint64_t left_last_day = 0;
+};
+
+/// One step on the way to the mail server; after one that did not pass nothing follows.
+struct MailStep {
+    bool passed = false;
+    std::string step{};
+    std::string sentence{};
+};
+
+struct MailTemplate {
+    std::uint32_t kind = 0;  // PPO_TEMPLATE_*.
+    std::string language{};
+    std::string subject{};
+    std::string text{};
+    std::string html{};
+    bool replaced = false;  // The practice's own; ignored when given.
+};
+
+struct TemplateFinding {
+    std::uint32_t line = 0;  // In the part, from 1.
+    std::string part{};      // "subject", "text", "html".
+    std::string code{};
+    std::string sentence{};
+};
+
 struct Contribution {
     std::string location{};  // "menu.my-links", "patient.edit.tabs".
     std::string view_id{};
@@ -184,6 +272,13 @@ struct AuditVerdict {
 
 /// "Not enabled", "Not invited", "Invited", "Signed in".
 [[nodiscard]] std::string word_of(std::uint32_t status);
+
+/// "held back", "running", "paused", "done", "cancelled", "undone"; "?" for one of a later minor.
+[[nodiscard]] std::string word_of_batch(std::uint32_t state);
+
+/// "queued", "sent", "deferred", "failed", "unknown", "cancelled", "bounced", "sending", "waiting",
+/// "skipped", "taken back"; "?" for one of a later minor.
+[[nodiscard]] std::string word_of_outcome(std::uint32_t outcome);
 
 /// The words of the marks, in the order of their bits: "no e-mail", "link expired" and so on.
 [[nodiscard]] std::vector<std::string> words_of_marks(std::uint64_t marks);

@@ -90,6 +90,69 @@ Counts copy_of(const ppo_report_counts& counts) {
     return out;
 }
 
+BatchPreview copy_of(const ppo_batch_preview& preview) {
+    BatchPreview out{preview.hold_back_seconds, preview.selected, preview.to_mail, {}, 0};
+    for (std::uint64_t i = 0; i < preview.skip_count; ++i) {
+        const ppo_batch_skip& skip = *preview.skips[i];
+        out.skips.push_back({skip.reason, copy(skip.sentence), skip.count});
+    }
+    out.done_at = preview.done_at;
+    return out;
+}
+
+BatchProgress copy_of(const ppo_batch& batch) {
+    BatchProgress out{};
+    out.state = batch.state;
+    out.batch_id = copy(batch.batch_id);
+    out.started_by = copy(batch.started_by);
+    out.started_at = batch.started_at;
+    out.starts_at = batch.starts_at;
+    out.ended_at = batch.ended_at;
+    out.done_at = batch.done_at;
+    out.selected = batch.selected;
+    for (std::uint32_t outcome = 0; outcome < PPO_OUTCOMES; ++outcome)
+        if (batch.by_outcome[outcome] != 0) out.by_outcome[outcome] = batch.by_outcome[outcome];
+    out.mails_per_minute = batch.mails_per_minute;
+    return out;
+}
+
+BatchPerson copy_of(const ppo_batch_person& person) {
+    return {person.outcome,    person.skipped_because, person.place,     copy(person.patient_id),
+            copy(person.name), copy(person.reason),    person.queued_at, person.next_try_at};
+}
+
+Delivery copy_of(const ppo_delivery& delivery) {
+    return {delivery.waiting,          delivery.deferred,     delivery.oldest_at,
+            delivery.broken_since,     delivery.next_try_at,  copy(delivery.broken_because),
+            delivery.left_last_minute, delivery.left_last_day};
+}
+
+MailStep copy_of(const ppo_mail_step& step) {
+    return {step.passed == 1, copy(step.step), copy(step.sentence)};
+}
+
+MailTemplate copy_of(const ppo_mail_template& text) {
+    return {text.kind,       copy(text.language), copy(text.subject),
+            copy(text.text), copy(text.html),     text.replaced == 1};
+}
+
+TemplateFinding copy_of(const ppo_template_finding& finding) {
+    return {finding.line, copy(finding.part), copy(finding.code), copy(finding.sentence)};
+}
+
+ppo_text_sink sink_to(const std::function<void(std::string_view)>& put) {
+    return {
+        const_cast<std::function<void(std::string_view)>*>(&put),
+        [](void* context, const char* data, std::size_t size) -> ppo_result {
+            try {
+                (*static_cast<const std::function<void(std::string_view)>*>(context))({data, size});
+                return PPO_OK;
+            } catch (...) {
+                return PPO_FAULT_HOST;
+            }
+        }};
+}
+
 void add_rows(ReportPage& page, const ppo_rows& rows) {
     const bool first = page.rows.empty();
     const ppo_cell* cell = rows.cells;

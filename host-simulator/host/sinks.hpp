@@ -5,7 +5,9 @@
 
 #include <ppo/ppo.h>
 
+#include <functional>
 #include <string>
+#include <string_view>
 
 namespace ppo_sim {
 /// Copies of what the plugin lends us, one function for each struct of the contract.
@@ -18,8 +20,19 @@ namespace ppo_sim {
 [[nodiscard]] AuditEntry copy_of(const ppo_audit_entry& entry);
 [[nodiscard]] Counts copy_of(const ppo_report_counts& counts);
 
+[[nodiscard]] BatchPreview copy_of(const ppo_batch_preview& preview);
+[[nodiscard]] BatchProgress copy_of(const ppo_batch& batch);
+[[nodiscard]] BatchPerson copy_of(const ppo_batch_person& person);
+[[nodiscard]] Delivery copy_of(const ppo_delivery& delivery);
+[[nodiscard]] MailStep copy_of(const ppo_mail_step& step);
+[[nodiscard]] MailTemplate copy_of(const ppo_mail_template& text);
+[[nodiscard]] TemplateFinding copy_of(const ppo_template_finding& finding);
+
 /// Adds a batch of rows to a page; its cursors become the page's.
 void add_rows(ReportPage& page, const ppo_rows& rows);
+
+/// A text sink that hands each piece to `put`, which outlives it.
+[[nodiscard]] ppo_text_sink sink_to(const std::function<void(std::string_view)>& put);
 
 /// A sink of the contract that copies one struct into `Out`. Nothing may be thrown through the
 /// plugin.
