@@ -2,6 +2,7 @@
 #include "boundary/host.hpp"
 
 #include "boundary/convert.hpp"
+#include "mail/header_encoder.hpp"
 #include "mail/mail_message.hpp"
 #include "mail/smtp_reply.hpp"
 
@@ -86,8 +87,12 @@ public:
     }
 
     Delivery send(const OutgoingMail& mail, const Leaving& leaving) override {
-        leaving();
-        const auto message = write_message(mail);
+        std::string message;
+        try {
+            message = write_message(mail);
+        } catch (const UnwritableHeader& bad) {
+            return {DeliveryState::Failed, bad.what(), false};
+        }
         ppo_mail out{};
         out.struct_size = sizeof out;
         out.message_id = to_text(mail.message_id);
@@ -95,6 +100,7 @@ public:
         out.recipient = to_text(mail.recipient);
         out.message = to_text(message);
         auto error = empty_error();
+        leaving();
         const auto result = mail_.send_mail(context_, &out, &error);
         error.message[sizeof error.message - 1] = '\0';
         const auto reason = clean_words(error, mail.recipient);

@@ -17,6 +17,7 @@ struct SmtpDeadlines {
     std::chrono::milliseconds session = std::chrono::seconds{
         900};  // One send() with everything in it.
     std::chrono::milliseconds idle = std::chrono::seconds{
-        30};  // A kept connection older than this is not trusted.
+        30};  // A kept connection that rested longer than this is not trusted.
+    std::chrono::milliseconds connection = std::chrono::minutes{5};  // Then it is made anew.
 };
 }  // namespace ppo

@@ -139,7 +139,7 @@ void SmtpDialogue::sign_in() {
 }
 
 Delivery SmtpDialogue::hand_over(const OutgoingMail& mail, const std::string& message,
-                                 SteadyTime session_end) {
+                                 const Transport::Leaving& leaving, SteadyTime session_end) {
     session_end_ = session_end;
     has_answered_ = false;
     if (needs_smtputf8(mail) && !abilities_.smtputf8)
@@ -153,7 +153,9 @@ Delivery SmtpDialogue::hand_over(const OutgoingMail& mail, const std::string& me
 
     is_in_order_ = false;  // Until the server and we agree again about where we are.
     if (auto refused = open_transaction(mail, message.size())) return *refused;
-    write(write_data_block(message), settings_.deadlines.block);
+    const std::string block = write_data_block(message);
+    leaving();
+    write(block, settings_.deadlines.block);
     return await_acceptance(mail);
 }
 

@@ -50,10 +50,11 @@ public:
     /// Says QUIT if the conversation is in order, and does not wait for the answer.
     ~SmtpDialogue();
 
-    /// Offers one mail to one recipient. Throws as the constructor does, but only before the last
-    /// byte has left; after that trouble is an answer: Unknown.
+    /// Offers one mail to one recipient. Calls `leaving` once the server wants the text, right
+    /// before the text leaves. Throws as the constructor does, but only before the last byte has
+    /// left; after that trouble is an answer: Unknown.
     [[nodiscard]] Delivery hand_over(const OutgoingMail& mail, const std::string& message,
-                                     SteadyTime session_end);
+                                     const Transport::Leaving& leaving, SteadyTime session_end);
 
     /// Whether the next mail may go the same way: nothing is half said and the server has not hung
     /// up.

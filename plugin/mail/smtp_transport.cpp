@@ -10,108 +10,206 @@
 #include <Poco/Exception.h>
 #include <sodium.h>
 
+#include <algorithm>
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 namespace ppo {
 namespace {
 Delivery broken(const std::string& reason) {
     return {.state = DeliveryState::Deferred, .reason = reason, .relay_broken = true};
 }
+
+SteadyTime steady_now() { return std::chrono::steady_clock::now(); }
+
+/// A dialogue that is kept between mails.
+struct Conversation {
+    Conversation(const SmtpSettings& settings, const Poco::Net::Context::Ptr& context,
+                 const std::atomic<bool>& stopped, SteadyTime session_end)
+        : dialogue{settings, context, stopped, session_end} {}
+
+    SmtpDialogue dialogue;
+    SteadyTime began = steady_now();
+    SteadyTime last_used = began;
+    int mails = 0;
+};
 }  // namespace
 
-/// The settings, the one conversation that is kept, and the flag that ends it all.
-class SmtpSession {
+/// The settings, the conversations that nobody uses at the moment, and the flag that ends it all.
+class SmtpPool {
 public:
-    explicit SmtpSession(SmtpSettings settings) : settings_{std::move(settings)} {}
-    SmtpSession(const SmtpSession&) = delete;
-    SmtpSession& operator=(const SmtpSession&) = delete;
-    ~SmtpSession() {
+    explicit SmtpPool(SmtpSettings settings) : settings_{std::move(settings)} {
+        settings_.connections = std::max(settings_.connections, 1);
+    }
+    SmtpPool(const SmtpPool&) = delete;
+    SmtpPool& operator=(const SmtpPool&) = delete;
+    ~SmtpPool() {
         const SigpipeGuard no_signal;
-        dialogue_.reset();
+        idle_.clear();
         sodium_memzero(settings_.password.data(), settings_.password.size());
     }
 
+    [[nodiscard]] int connections() const { return settings_.connections; }
     [[nodiscard]] Delivery send(const OutgoingMail& mail, const Transport::Leaving& leaving);
-    void stop() { stopped_ = true; }
+    void stop();
 
 private:
-    [[nodiscard]] Delivery hand_over(const OutgoingMail& mail, const std::string& message,
-                                     SteadyTime session_end);
-    void connect(SteadyTime session_end);
+    class Place;
+    [[nodiscard]] Delivery hand_over(Place& place, const OutgoingMail& mail,
+                                     const Transport::Leaving& leaving, SteadyTime session_end);
+    [[nodiscard]] std::unique_ptr<Conversation> open(SteadyTime session_end);
+    [[nodiscard]] Poco::Net::Context::Ptr tls_context();
+    [[nodiscard]] std::unique_ptr<Conversation> take_idle();
+    [[nodiscard]] bool may_go_on(Conversation& conversation) const;
 
     SmtpSettings settings_{};
     std::atomic<bool> stopped_{false};
-    Poco::Net::Context::Ptr context_{};
-    std::unique_ptr<SmtpDialogue> dialogue_{};
-    SteadyTime last_used_{};
+    std::mutex mutex_{};
+    std::condition_variable place_is_free_{};
+    int busy_ = 0;
+    std::vector<std::unique_ptr<Conversation>> idle_{};
+    std::mutex tls_mutex_{};
+    Poco::Net::Context::Ptr tls_context_{};
 };
 
-Delivery SmtpSession::send(const OutgoingMail& mail, const Transport::Leaving& leaving) {
-    leaving();
+/// One of the connections that we may have, for one mail.
+class SmtpPool::Place {
+public:
+    Place(SmtpPool& pool, SteadyTime session_end) : pool_{pool} {
+        std::unique_lock lock{pool_.mutex_};
+        const bool is_free = pool_.place_is_free_.wait_until(lock, session_end, [this] {
+            return pool_.stopped_ || pool_.busy_ < pool_.settings_.connections;
+        });
+        if (pool_.stopped_) throw ConnectionLost{"Sending was stopped."};
+        if (!is_free) throw ConnectionLost{"No connection to the mail server became free."};
+        ++pool_.busy_;
+    }
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+    ~Place() {
+        const bool is_kept = conversation && pool_.may_go_on(*conversation);
+        if (!is_kept) conversation.reset();  // Says QUIT, so before the place is another's.
+        {
+            const std::lock_guard lock{pool_.mutex_};
+            if (is_kept) pool_.idle_.push_back(std::move(conversation));
+            --pool_.busy_;
+        }
+        pool_.place_is_free_.notify_one();
+    }
+
+    std::unique_ptr<Conversation> conversation{};
+
+private:
+    SmtpPool& pool_;
+};
+
+Delivery SmtpPool::send(const OutgoingMail& mail, const Transport::Leaving& leaving) {
     const SigpipeGuard no_signal;
-    if (stopped_) return broken("Sending was stopped.");
-    const auto now = std::chrono::steady_clock::now();
     try {
-        const std::string message = write_message(mail);
-        const bool is_fresh = dialogue_ && now - last_used_ <= settings_.deadlines.idle;
-        if (!is_fresh || !dialogue_->is_usable()) dialogue_.reset();
-        const auto delivery = hand_over(mail, message, now + settings_.deadlines.session);
-        last_used_ = std::chrono::steady_clock::now();
-        return delivery;
+        const auto session_end = steady_now() + settings_.deadlines.session;
+        Place place{*this, session_end};
+        return hand_over(place, mail, leaving, session_end);
     } catch (const UnwritableHeader& bad) {
         return {.state = DeliveryState::Failed, .reason = bad.what()};
-    } catch (
-        const std::runtime_error& trouble) {  // ConnectionLost, SmtpProtocolFault, RelayRefusal.
-        dialogue_.reset();
+    } catch (const ConnectionLost& trouble) {
+        return broken(trouble.what());
+    } catch (const SmtpProtocolFault& trouble) {
+        return broken(trouble.what());
+    } catch (const RelayRefusal& trouble) {
         return broken(trouble.what());
     } catch (const Poco::Exception&) {
-        dialogue_.reset();
         return broken("The connection to the mail server cannot be set up.");
     }
 }
 
-Delivery SmtpSession::hand_over(const OutgoingMail& mail, const std::string& message,
-                                SteadyTime session_end) {
-    if (dialogue_) {
+Delivery SmtpPool::hand_over(Place& place, const OutgoingMail& mail,
+                             const Transport::Leaving& leaving, SteadyTime session_end) {
+    const std::string message = write_message(mail);
+    const auto try_once = [&] {
+        auto& conversation = *place.conversation;
+        ++conversation.mails;
+        const auto delivery = conversation.dialogue.hand_over(mail, message, leaving, session_end);
+        conversation.last_used = steady_now();
+        return delivery;
+    };
+    place.conversation = take_idle();
+    if (place.conversation) {
         try {
-            const auto delivery = dialogue_->hand_over(mail, message, session_end);
+            const auto delivery = try_once();
             const bool was_hung_up = delivery.state == DeliveryState::Deferred &&
-                                     !dialogue_->has_answered();
+                                     !place.conversation->dialogue.has_answered();
             if (!was_hung_up) return delivery;
         } catch (const ConnectionLost&) {
             // The server closed the kept connection while we looked away; nothing of this mail was
             // said.
-            if (dialogue_->has_answered() || stopped_) throw;
+            if (place.conversation->dialogue.has_answered() || stopped_) throw;
         }
-        dialogue_.reset();
+        place.conversation.reset();
     }
-    connect(session_end);
-    return dialogue_->hand_over(mail, message, session_end);
+    place.conversation = open(session_end);
+    return try_once();
 }
 
-void SmtpSession::connect(SteadyTime session_end) {
-    const bool is_encrypted = settings_.server.security != SmtpSecurity::Plain;
-    if (is_encrypted && context_.isNull()) {
+std::unique_ptr<Conversation> SmtpPool::open(SteadyTime session_end) {
+    return std::make_unique<Conversation>(settings_, tls_context(), stopped_, session_end);
+}
+
+Poco::Net::Context::Ptr SmtpPool::tls_context() {
+    if (settings_.server.security == SmtpSecurity::Plain) return {};
+    const std::lock_guard lock{tls_mutex_};
+    if (tls_context_.isNull()) {
         try {
-            context_ = make_smtp_tls_context(settings_.server.host, settings_.ca_file);
+            tls_context_ = make_smtp_tls_context(settings_.server.host, settings_.ca_file);
         } catch (const Poco::Exception&) {
             throw RelayRefusal{"The certificate authorities for the mail server cannot be read."};
         }
     }
-    dialogue_ = std::make_unique<SmtpDialogue>(settings_, context_, stopped_, session_end);
+    return tls_context_;
+}
+
+std::unique_ptr<Conversation> SmtpPool::take_idle() {
+    while (true) {
+        std::unique_ptr<Conversation> found;
+        {
+            const std::lock_guard lock{mutex_};
+            if (idle_.empty()) return nullptr;
+            found = std::move(idle_.back());
+            idle_.pop_back();
+        }
+        const bool is_fresh = steady_now() - found->last_used <= settings_.deadlines.idle;
+        if (is_fresh && may_go_on(*found)) return found;
+    }
+}
+
+bool SmtpPool::may_go_on(Conversation& conversation) const {
+    return conversation.mails < settings_.mails_a_connection &&
+           steady_now() - conversation.began < settings_.deadlines.connection &&
+           conversation.dialogue.is_usable();
+}
+
+void SmtpPool::stop() {
+    {
+        const std::lock_guard lock{mutex_};  // Nobody misses it between looking and waiting.
+        stopped_ = true;
+    }
+    place_is_free_.notify_all();
 }
 
 SmtpTransport::SmtpTransport(SmtpSettings settings)
-    : session_{std::make_unique<SmtpSession>(std::move(settings))} {}
+    : pool_{std::make_unique<SmtpPool>(std::move(settings))} {}
 
 SmtpTransport::~SmtpTransport() = default;
 
+int SmtpTransport::connections() const { return pool_->connections(); }
+
 Delivery SmtpTransport::send(const OutgoingMail& mail, const Leaving& leaving) {
-    return session_->send(mail, leaving);
+    return pool_->send(mail, leaving);
 }
 
 void SmtpTransport::walk(const OutgoingMail*, const TellStep&) {}
 
-void SmtpTransport::interrupt() { session_->stop(); }
+void SmtpTransport::interrupt() { pool_->stop(); }
 }  // namespace ppo
