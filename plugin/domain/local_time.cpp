@@ -57,6 +57,17 @@ std::string write_local_time(UnixTime time, const std::string& iana_zone,
                                  : u"EEEE, d 'de' MMMM 'de' y 'a las' h:mm a z");
 }
 
+std::string write_short_time(UnixTime time, UnixTime now, const std::string& iana_zone) {
+    const auto is_in_the_same = [&](const char16_t* pattern) {
+        return format(time, iana_zone, "en_US", pattern) ==
+               format(now, iana_zone, "en_US", pattern);
+    };
+    const char16_t* pattern = is_in_the_same(u"y-D") ? u"HH:mm"
+                              : is_in_the_same(u"y") ? u"MMM d, HH:mm"
+                                                     : u"MMM d, y, HH:mm";
+    return format(time, iana_zone, "en_US", pattern);
+}
+
 std::string write_iso(UnixTime time) {
     const auto day = std::chrono::floor<std::chrono::days>(time);
     const std::chrono::year_month_day date{day};

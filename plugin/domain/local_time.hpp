@@ -15,6 +15,11 @@ namespace ppo {
 [[nodiscard]] std::string write_local_time(UnixTime time, const std::string& iana_zone,
                                            const std::string& language);
 
+/// The same in a few letters, as seen at `now`: "15:30" on the same day there, "Dec 1, 15:30" in
+/// the same year, "Dec 1, 2025, 15:30" in another.
+[[nodiscard]] std::string write_short_time(UnixTime time, UnixTime now,
+                                           const std::string& iana_zone);
+
 /// "2026-11-22T19:30:00Z": whole seconds, UTC, for machines and logs.
 [[nodiscard]] std::string write_iso(UnixTime time);
 }  // namespace ppo

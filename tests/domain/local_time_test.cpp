@@ -18,6 +18,9 @@ class LocalTimeTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(spanish_says_one_o_clock_in_the_singular);
     CPPUNIT_TEST(unknown_language_reads_english);
     CPPUNIT_TEST(unknown_zone_is_shown_as_utc);
+    CPPUNIT_TEST(short_time_names_no_day_today);
+    CPPUNIT_TEST(short_time_names_the_day_where_it_is_another_in_that_place);
+    CPPUNIT_TEST(short_time_names_another_year);
     CPPUNIT_TEST(knows_names_of_the_database);
     CPPUNIT_TEST(does_not_know_invented_zones);
     CPPUNIT_TEST(writes_iso_in_whole_seconds);
@@ -47,6 +50,21 @@ class LocalTimeTest : public CppUnit::TestFixture {
     void unknown_zone_is_shown_as_utc() {
         CPPUNIT_ASSERT_EQUAL(std::string{"Tuesday, December 1, 2026 at 8:30 PM UTC"},
                              write_local_time(winter, "Mars/Olympus", "en"));
+    }
+    void short_time_names_no_day_today() {
+        CPPUNIT_ASSERT_EQUAL(
+            std::string{"15:30"},
+            write_short_time(winter, winter + std::chrono::hours{8}, "America/New_York"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"20:30"}, write_short_time(winter, winter, "UTC"));
+    }
+    void short_time_names_the_day_where_it_is_another_in_that_place() {
+        const auto next_day = winter + std::chrono::hours{8};  // In London, not in New York.
+        CPPUNIT_ASSERT_EQUAL(std::string{"Dec 1, 20:30"},
+                             write_short_time(winter, next_day, "Europe/London"));
+    }
+    void short_time_names_another_year() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"Dec 1, 2026, 20:30"},
+                             write_short_time(winter, winter + std::chrono::hours{24 * 60}, "UTC"));
     }
     void knows_names_of_the_database() {
         for (const auto* zone : {"UTC", "America/New_York", "Europe/Berlin", "America/Puerto_Rico"})
