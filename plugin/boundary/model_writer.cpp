@@ -50,6 +50,25 @@ void ModelWriter::banner(std::string_view tone, std::string_view words) {
     note(tone, words);
 }
 
+void ModelWriter::refresh_after(std::chrono::milliseconds wait) {
+    number("refresh_after_ms", wait.count());
+}
+
+void ModelWriter::begin_dialog(std::string_view id, std::string_view title) {
+    key("dialog");
+    writer_.StartObject();
+    text("id", id);
+    text("title", title);
+    begin_list("elements");
+}
+
+void ModelWriter::end_dialog(const std::vector<ModelAction>& actions, std::string_view dismiss) {
+    writer_.EndArray();
+    write_actions(actions);
+    text("dismiss", dismiss);
+    writer_.EndObject();
+}
+
 void ModelWriter::begin_section(std::string_view id, std::string_view label, bool folded) {
     writer_.StartObject();
     text("id", id);
@@ -76,6 +95,22 @@ void ModelWriter::write_action(const ModelAction& action) {
         flag("enabled", false);
         text("reason", action.reason);
     }
+    writer_.EndObject();
+}
+
+void ModelWriter::write_actions(const std::vector<ModelAction>& actions) {
+    begin_list("actions");
+    for (const auto& one : actions) write_action(one);
+    writer_.EndArray();
+}
+
+void ModelWriter::table_check(std::string_view name, const ModelCheck& check) {
+    key(name);
+    writer_.StartObject();
+    text("id", check.id);
+    text("label", check.label);
+    flag("checked", check.checked);
+    if (!check.reason.empty()) text("reason", check.reason);
     writer_.EndObject();
 }
 
@@ -208,6 +243,17 @@ void ModelWriter::note(std::string_view tone, std::string_view words) {
     end_element();
 }
 
+void ModelWriter::progress(const ModelProgress& progress) {
+    begin_element("progress");
+    text("id", progress.id);
+    text("label", progress.label);
+    number("value", progress.value);
+    number("max", progress.max);
+    text("text", progress.text);
+    if (!progress.tone.empty()) text("tone", progress.tone);
+    end_element();
+}
+
 void ModelWriter::button(const ModelAction& pressed) {
     begin_element("button");
     action("action", pressed);
@@ -216,9 +262,7 @@ void ModelWriter::button(const ModelAction& pressed) {
 
 std::string ModelWriter::finish(const std::vector<ModelAction>& actions) {
     writer_.EndArray();
-    begin_list("actions");
-    for (const auto& one : actions) write_action(one);
-    writer_.EndArray();
+    write_actions(actions);
     writer_.EndObject();
     return {buffer_.GetString(), buffer_.GetSize()};
 }

@@ -6,6 +6,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,6 +27,24 @@ struct ModelAction {
     std::string reason{};  // Why it is not enabled; empty = enabled.
 };
 
+/// A check box that stands in a table.
+struct ModelCheck {
+    std::string id{};
+    std::string label{};
+    bool checked = false;
+    std::string reason{};  // Why it cannot be ticked; empty = it can.
+};
+
+/// A bar and the same in words.
+struct ModelProgress {
+    std::string id{};
+    std::string label{};
+    std::int64_t value = 0;
+    std::int64_t max = 0;
+    std::string text{};
+    std::string_view tone{};
+};
+
 /// The word beside a field.
 struct ModelVerdict {
     std::string_view tone{};
@@ -41,6 +60,11 @@ public:
 
     void patient(std::string_view id) { text("patient_id", id); }
     void banner(std::string_view tone, std::string_view words);
+    void refresh_after(std::chrono::milliseconds wait);
+
+    /// Before the sections. Elements go in between.
+    void begin_dialog(std::string_view id, std::string_view title);
+    void end_dialog(const std::vector<ModelAction>& actions, std::string_view dismiss);
 
     void begin_sections() { begin_list("sections"); }
     void begin_section(std::string_view id, std::string_view label, bool folded = false);
@@ -60,6 +84,7 @@ public:
                 const Choices& choices);
     void fact(std::string_view label, std::string_view words, std::string_view tone = {});
     void note(std::string_view tone, std::string_view words);
+    void progress(const ModelProgress& progress);
     void button(const ModelAction& action);
 
     /// Ends the sections, writes the actions on the whole view, and gives the document.
@@ -76,6 +101,7 @@ public:
     void number(std::string_view key, std::int64_t value);
     void flag(std::string_view key, bool value);
     void action(std::string_view key, const ModelAction& action);
+    void table_check(std::string_view key, const ModelCheck& check);
     void write_status(PortalStatus status);
     void write_marks(Marks marks);
 
@@ -83,6 +109,7 @@ private:
     void string(std::string_view value);
     void key(std::string_view value);
     void write_action(const ModelAction& action);
+    void write_actions(const std::vector<ModelAction>& actions);
     void write_verdict(const ModelVerdict& verdict);
 
     rapidjson::StringBuffer buffer_{};

@@ -23,6 +23,9 @@ class ModelWriterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(never_writes_a_password_back);
     CPPUNIT_TEST(folds_a_section_if_told);
     CPPUNIT_TEST(writes_banner_and_patient);
+    CPPUNIT_TEST(writes_a_dialog_with_its_way_out);
+    CPPUNIT_TEST(writes_checks_of_a_table);
+    CPPUNIT_TEST(says_when_to_look_again);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -43,6 +46,7 @@ public:
             model.fact("F", "words", "warning");
             model.note("neutral", "words");
             model.button({.id = "go", .label = "Go"});
+            model.progress({.id = "g", .label = "G", .value = 1, .max = 2, .text = "1 of 2"});
         });
         CPPUNIT_ASSERT_EQUAL(std::string{}, view.schema_trouble());
     }
@@ -141,6 +145,40 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string{"Mind the step."},
                              std::string{view.document()["banner"]["text"].GetString()});
         CPPUNIT_ASSERT(view.action("save")["primary"].GetBool());
+    }
+
+    void writes_a_dialog_with_its_way_out() {
+        ModelWriter model{"a.view", 1, "A view"};
+        model.begin_dialog("sure", "Are you sure?");
+        model.fact("Will be mailed", "12");
+        model.end_dialog({{.id = "go", .label = "Go"}, {.id = "stay", .label = "Cancel"}}, "stay");
+        model.begin_sections();
+        const ViewReader view{model.finish({})};
+        CPPUNIT_ASSERT_EQUAL(std::string{}, view.schema_trouble());
+        const auto& dialog = view.document()["dialog"];
+        CPPUNIT_ASSERT_EQUAL(std::string{"stay"}, std::string{dialog["dismiss"].GetString()});
+        CPPUNIT_ASSERT_EQUAL(rapidjson::SizeType{1}, dialog["elements"].Size());
+        CPPUNIT_ASSERT_EQUAL(rapidjson::SizeType{2}, dialog["actions"].Size());
+    }
+
+    void writes_checks_of_a_table() {
+        ModelWriter model{"a.view", 1, "A view"};
+        model.table_check("on", {.id = "a", .label = "A", .checked = true});
+        model.table_check("off", {.id = "b", .label = "B", .reason = "Too many."});
+        model.begin_sections();
+        const ViewReader view{model.finish({})};
+        CPPUNIT_ASSERT(view.document()["on"]["checked"].GetBool());
+        CPPUNIT_ASSERT(!view.document()["on"].HasMember("reason"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"Too many."},
+                             std::string{view.document()["off"]["reason"].GetString()});
+    }
+
+    void says_when_to_look_again() {
+        ModelWriter model{"a.view", 1, "A view"};
+        model.refresh_after(std::chrono::seconds{2});
+        model.begin_sections();
+        const ViewReader view{model.finish({})};
+        CPPUNIT_ASSERT_EQUAL(2'000, view.document()["refresh_after_ms"].GetInt());
     }
 
 private:
