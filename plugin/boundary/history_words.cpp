@@ -11,7 +11,7 @@ struct Words {
     std::string_view done{};
     std::string_view refused{};
 };
-constexpr std::array<Words, 23> all_words{
+constexpr std::array<Words, 36> all_words{
     {{"access_enabled", "Portal access enabled", {}},
      {"access_disabled", "Portal access disabled", {}},
      {"invitation_queued", "Invitation queued", {}},
@@ -20,8 +20,23 @@ constexpr std::array<Words, 23> all_words{
      {"mail_sent", "Mail taken by the mail server", {}},
      {"mail_deferred", "Mail deferred; it is tried again", {}},
      {"mail_failed", "Mail refused by the mail server", {}},
-     {"mail_outcome_unknown", "Connection lost while the mail left", {}},
+     {"mail_outcome_unknown",
+      "Connection lost while the mail left; tried once more, it may have been sent twice",
+      {}},
      {"mail_cancelled", "Mail cancelled before it left", {}},
+     {"mail_bounced", "Mail came back", {}},
+     {"mail_server_down", "The mail server takes no mail", {}},
+     {"mail_server_back", "The mail server takes mail again", {}},
+     {"mail_text_replaced", "Text of a mail replaced by the practice's own", {}},
+     {"mail_text_reset", "Text of a mail reset to the one that came with the portal software", {}},
+     {"reminder_queued", "Reminder queued", {}},
+     {"batch_started", "Batch of invitations started", {}},
+     {"batch_undone", "Batch of invitations undone before anything left", {}},
+     {"batch_paused", "Batch of invitations paused", {}},
+     {"batch_resumed", "Batch of invitations resumed", {}},
+     {"batch_cancelled", "Batch of invitations cancelled", {}},
+     {"batch_done", "Batch of invitations done", {}},
+     {"batch_list_taken_out", "Outcome of a batch taken out as a list", {}},
      {"link_closed", "Link closed, because the chart changed", {}},
      {"link_answered", "Link page answered", "Wrong answer on the link page"},
      {"setup_completed", "Account set up by link", {}},

@@ -10,7 +10,8 @@ class HistoryWordsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(says_what_was_done);
     CPPUNIT_TEST(says_what_was_refused);
     CPPUNIT_TEST(shows_an_unknown_action_as_it_is);
-    CPPUNIT_TEST(has_words_for_every_action_that_concerns_a_patient);
+    CPPUNIT_TEST(has_words_for_every_action);
+    CPPUNIT_TEST(an_unknown_outcome_may_have_been_sent_twice);
     CPPUNIT_TEST(says_who_acted);
     CPPUNIT_TEST_SUITE_END();
 
@@ -29,7 +30,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string{"moon_landed"}, history_sentence(entry("moon_landed")));
     }
 
-    void has_words_for_every_action_that_concerns_a_patient() {
+    void has_words_for_every_action() {
         for (const char* action : {"access_enabled",
                                    "access_disabled",
                                    "invitation_queued",
@@ -51,8 +52,28 @@ public:
                                    "patient_changed",
                                    "patient_removed",
                                    "patient_merged_away",
-                                   "patient_merged_in"})
+                                   "patient_merged_in",
+                                   "portal_request_received",
+                                   "reminder_queued",
+                                   "mail_bounced",
+                                   "mail_server_down",
+                                   "mail_server_back",
+                                   "mail_text_replaced",
+                                   "mail_text_reset",
+                                   "batch_started",
+                                   "batch_undone",
+                                   "batch_paused",
+                                   "batch_resumed",
+                                   "batch_cancelled",
+                                   "batch_done",
+                                   "batch_list_taken_out"})
             CPPUNIT_ASSERT_MESSAGE(action, history_sentence(entry(action)) != action);
+    }
+
+    void an_unknown_outcome_may_have_been_sent_twice() {
+        CPPUNIT_ASSERT(
+            history_sentence(entry("mail_outcome_unknown")).find("may have been sent twice") !=
+            std::string::npos);
     }
 
     void says_who_acted() {
