@@ -75,6 +75,18 @@ std::string without_local_part(const std::string& text, std::string_view recipie
     }
     return clean.append(text, at, std::string::npos);
 }
+
+/// Without addresses, and with a "?" for every sign that is not printable ASCII.
+std::string printable(std::string_view words, std::string_view recipient) {
+    std::string text = without_local_part(without_addresses(std::string{words}), recipient);
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c < 0x20 || c >= 0x7F; }, '?');
+    return text;
+}
+
+std::string shortened(const std::string& text) {
+    return text.size() <= longest_reason ? text : text.substr(0, longest_reason - 3) + "...";
+}
 }  // namespace
 
 std::string SmtpReply::enhanced_code() const {
@@ -125,13 +137,13 @@ bool SmtpReplyParser::take_line(std::string_view line) {
     return line.size() == 3 || line[3] == ' ';
 }
 
+std::string clean_words(std::string_view words, std::string_view recipient) {
+    return shortened(printable(words, recipient));
+}
+
 std::string clean_reason(const SmtpReply& reply, std::string_view recipient) {
     std::string text;
     for (const auto& line : reply.lines) text += " " + line;
-    text = without_local_part(without_addresses(text), recipient);
-    std::string reason = std::to_string(reply.code);
-    for (const char c : text) reason += c >= 0x20 && c < 0x7F ? c : '?';
-    if (reason.size() > longest_reason) reason = reason.substr(0, longest_reason - 3) + "...";
-    return reason;
+    return shortened(std::to_string(reply.code) + printable(text, recipient));
 }
 }  // namespace ppo

@@ -44,6 +44,9 @@ private:
     std::size_t reply_size_ = 0;
 };
 
+/// Words of somebody else's server, fit for staff: as clean_reason, without a code in front.
+[[nodiscard]] std::string clean_words(std::string_view words, std::string_view recipient);
+
 /// What the server said, fit for staff: printable ASCII, every address replaced by "<address>",
 /// also where only the part before the "@" of this recipient stands, at most 200 characters.
 [[nodiscard]] std::string clean_reason(const SmtpReply& reply, std::string_view recipient);
