@@ -6,17 +6,34 @@
 #include "domain/practice.hpp"
 #include "domain/result.hpp"
 #include "store/invitation_table.hpp"
+#include "store/outbox_table.hpp"
+#include "store/report_table.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace ppo {
+class Connection;
 class Database;
 class Transaction;
 
 /// Why this patient cannot be mailed a link; nothing if nothing stands against it.
+[[nodiscard]] std::optional<Refusal> why_not_invitable(const AccountFacts& facts);
 [[nodiscard]] std::optional<Refusal> why_not_invitable(const Account& account);
+
+/// Why no link is mailed to this patient now: what why_not_invitable says, then the cool-down, then
+/// the caps of patient and address in 24 hours. The one rule for single invitations, batches and
+/// what patients ask for.
+[[nodiscard]] std::optional<Refused> why_not_now(Connection& connection, const Practice& practice,
+                                                 const Invitee& invitee, UnixTime now);
+[[nodiscard]] Invitee to_invitee(const Account& account);
+
+/// Why nothing more is mailed to this address now, whatever it is; nothing if its cap allows it.
+[[nodiscard]] std::optional<Refused> why_not_to_address(Connection& connection,
+                                                        const Practice& practice,
+                                                        std::string_view address, UnixTime now);
 
 /// An invitation as queued.
 struct QueuedInvitation {
@@ -27,22 +44,25 @@ struct QueuedInvitation {
 /// Earlier links of the patient stop working. The patient's row is as fresh as the caller made it.
 ///
 /// Refused: UnknownPatient, ChartDeceased, ChartInactive, AccessNotEnabled, NoEmail, InvalidEmail,
-/// OptedOut, CoolingDown.
+/// OptedOut, CoolingDown, TooManyMails.
 Result<QueuedInvitation> send_invitation(Database& database, const Practice& practice,
                                          std::string_view patient_id, const Actor& actor,
                                          UnixTime now);
 
-/// Queues one mail with one link a person, within an action: all of them share the address. Returns
-/// the first expiry.
-UnixTime queue_links(Transaction& transaction, const Practice& practice,
-                     const std::vector<Account>& people, LinkOrigin origin, const Actor& actor,
-                     UnixTime now);
+/// Links as queued.
+struct QueuedLinks {
+    std::string mail_id{};
+    UnixTime first_expiry{};
+};
 
-/// How long until this patient can be mailed again; nothing if at once.
-[[nodiscard]] std::optional<std::chrono::milliseconds> cooling_down(Transaction& transaction,
-                                                                    const Practice& practice,
-                                                                    std::string_view patient_id,
-                                                                    UnixTime now);
+/// Queues one mail with one link a person, within an action: all of them share the address. The
+/// mail of a batch can wait.
+QueuedLinks queue_links(Transaction& transaction, const Practice& practice,
+                        const std::vector<Account>& people, LinkOrigin origin, const Actor& actor,
+                        UnixTime now, const std::optional<BatchPlace>& batch = std::nullopt);
+
+/// What a link is for that staff send: the first set-up, or a new password.
+[[nodiscard]] LinkOrigin origin_for(const Account& account);
 
 /// Withdraws the open link, and its mail if that has not left. Refused: UnknownPatient,
 /// NoOpenInvitation.

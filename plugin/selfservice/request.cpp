@@ -94,7 +94,9 @@ void keep_one_address(std::vector<Account>& people) {
 void answer(Transaction& transaction, const Practice& practice, const Request& request,
             std::vector<Account> people, UnixTime now) {
     keep_one_address(people);
-    if (people.empty()) return;
+    if (people.empty() ||
+        why_not_to_address(transaction, practice, people.front().patient.email, now))
+        return;
     const Actor actor{Actor::Kind::Patient, {}, request.from};
     if (request.what == Asked::Username) {
         queue_username_reminder(transaction, people, actor, now);
@@ -104,7 +106,7 @@ void answer(Transaction& transaction, const Practice& practice, const Request& r
         std::remove_if(
             people.begin(), people.end(),
             [&](const Account& person) {
-                return cooling_down(transaction, practice, person.patient.id, now).has_value();
+                return why_not_now(transaction, practice, to_invitee(person), now).has_value();
             }),
         people.end());
     if (!people.empty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/report_table.hpp"
 
+#include "domain/email_address.hpp"
 #include "domain/text_fold.hpp"
 #include "store/connection.hpp"
 
@@ -137,6 +138,23 @@ ReportRow row_in(const Rows& rows, UnixTime now) {
     row.sort_name = rows.text(16);
     return row;
 }
+
+constexpr std::string_view invitee_columns =
+    "SELECT patient_id, email, access_enabled, chart_status, opted_out, first_signed_in_at, "
+    "mail_state FROM patient";
+
+void read_invitee(const Rows& rows, Invitee& invitee) {
+    invitee.patient_id = rows.view(0);
+    invitee.email = rows.view(1);
+    AccountFacts& facts = invitee.facts;
+    facts.access_enabled = rows.flag(2);
+    facts.chart_status = static_cast<ChartStatus>(rows.integer(3));
+    facts.opted_out = rows.flag(4);
+    facts.first_signed_in_at = rows.time(5);
+    facts.mail_state = static_cast<MailState>(rows.integer(6));
+    facts.has_email = !invitee.email.empty();
+    facts.email_is_valid = is_valid_email(invitee.email);
+}
 }  // namespace
 
 ReportPlace place_of(const ReportRow& row, ReportSort sort) {
@@ -206,5 +224,26 @@ ReportCounts count_report(Connection& connection, const ReportQuery& query, Unix
     counts.invited = counts.by_status[3] + counts.by_status[4];
     counts.signed_in = counts.by_status[4];
     return counts;
+}
+
+void each_invitee(Connection& connection, const ReportQuery& query, UnixTime now,
+                  const std::function<void(const Invitee&)>& take) {
+    const Condition condition = condition_of(query, now);
+    auto rows = connection.query_with(std::string{invitee_columns} + condition.sql,
+                                      condition.values);
+    Invitee invitee;  // One for all, so that its texts are allocated once.
+    while (rows.next()) {
+        read_invitee(rows, invitee);
+        take(invitee);
+    }
+}
+
+std::optional<Invitee> find_invitee(Connection& connection, std::string_view patient_id) {
+    auto rows = connection.query(
+        std::string{invitee_columns} + " WHERE patient_id = $1 AND in_directory = 1", patient_id);
+    if (!rows.next()) return std::nullopt;
+    Invitee invitee;
+    read_invitee(rows, invitee);
+    return invitee;
 }
 }  // namespace ppo

@@ -3,8 +3,10 @@
 
 #include "domain/report_query.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ppo {
@@ -29,4 +31,20 @@ struct ReportPlace {
 /// Counts per status and mark, and the funnel. Agrees with read_report in the same reading.
 [[nodiscard]] ReportCounts count_report(Connection& connection, const ReportQuery& query,
                                         UnixTime now);
+
+/// What decides whether a patient can be invited.
+struct Invitee {
+    std::string patient_id{};
+    std::string email{};
+    AccountFacts facts{};
+};
+
+/// Goes once through everybody whom the query's filters match, in no particular order and in
+/// constant memory. What is taken is borrowed for the call.
+void each_invitee(Connection& connection, const ReportQuery& query, UnixTime now,
+                  const std::function<void(const Invitee&)>& take);
+
+/// The same of one patient; nothing if the directory has no such patient.
+[[nodiscard]] std::optional<Invitee> find_invitee(Connection& connection,
+                                                  std::string_view patient_id);
 }  // namespace ppo
