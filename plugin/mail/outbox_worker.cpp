@@ -2,7 +2,6 @@
 #include "mail/outbox_worker.hpp"
 
 #include "domain/actor.hpp"
-#include "store/account_table.hpp"
 #include "store/audit_table.hpp"
 #include "store/database.hpp"
 
@@ -141,12 +140,9 @@ void OutboxWorker::Parts::settle(const QueuedMail& mail, const std::string& leas
                                  const MailOutcome& outcome, std::string_view action,
                                  UnixTime now) {
     Transaction transaction{database};
-    if (!settle_mail(transaction, mail, lease, outcome)) return;
-    if (outcome.state == MailState::Sent)
-        for (const auto& patient_id : whom_it_invites(transaction, mail)) {
-            put_invited(transaction, patient_id, now);
-            restate(transaction, patient_id);
-        }
+    auto timed = outcome;
+    timed.at = now;
+    if (!settle_mail(transaction, mail, lease, timed)) return;
     for (const auto& person : mail.people)
         record(transaction,
                {.action = action, .patient_id = person.patient_id, .detail = word_of(mail.kind)},

@@ -16,6 +16,12 @@ constexpr std::string_view all_columns =
 constexpr int at_once = 1;
 constexpr int can_wait = 2;
 
+/// Due, in nobody's hand, and of no paused batch. The index names the first two; paused batches are
+/// few and their mails in the outbox too.
+constexpr std::string_view is_free =
+    "WHERE urgency = $1 AND next_try_at <= $2 AND (leased_until IS NULL OR leased_until <= $2) AND "
+    "NOT EXISTS (SELECT 1 FROM batch WHERE batch.batch_id = outbox.batch_id AND batch.state = 3) ";
+
 QueuedMail mail_in(const Rows& rows) {
     QueuedMail mail;
     mail.id = rows.text(0);
@@ -80,25 +86,81 @@ void queue_mail(Transaction& transaction, const QueuedMail& mail) {
     }
 }
 
+std::vector<QueuedMail> lease_due_mails(Transaction& transaction, UnixTime now,
+                                        UnixTime leased_until, std::string_view lease,
+                                        std::int64_t most) {
+    std::vector<QueuedMail> mails;
+    for (const int urgency : {at_once, can_wait}) {
+        auto rows = transaction.connection().query(
+            std::string{all_columns} + std::string{is_free} + "ORDER BY next_try_at LIMIT $3",
+            urgency, now, most - static_cast<std::int64_t>(mails.size()));
+        while (rows.next()) mails.push_back(mail_in(rows));
+    }
+    for (auto& mail : mails) {
+        transaction.connection().run(
+            "UPDATE outbox SET leased_until = $1, lease = $2 WHERE mail_id = $3", leased_until,
+            lease, mail.id);
+        mail.leased_until = leased_until;
+        mail.people = people_of(transaction, mail.id);
+    }
+    return mails;
+}
+
 std::optional<QueuedMail> lease_due_mail(Transaction& transaction, UnixTime now,
                                          UnixTime leased_until, std::string_view lease) {
-    auto mail = first_in(transaction.connection().query(
-        std::string{all_columns} + "WHERE next_try_at <= $1 AND (leased_until IS NULL OR "
-                                   "leased_until <= $1) ORDER BY next_try_at LIMIT 1",
-        now));
-    if (!mail) return std::nullopt;
+    auto mails = lease_due_mails(transaction, now, leased_until, lease, 1);
+    if (mails.empty()) return std::nullopt;
+    return std::move(mails.front());
+}
+
+bool is_mail_due(Connection& connection, UnixTime now) {
+    for (const int urgency : {at_once, can_wait})
+        if (connection
+                .query("SELECT 1 FROM outbox " + std::string{is_free} + "LIMIT 1", urgency, now)
+                .next())
+            return true;
+    return false;
+}
+
+bool is_mail_in_hand(Connection& connection) {
+    return connection.query("SELECT 1 FROM outbox WHERE lease <> '' LIMIT 1").next();
+}
+
+std::vector<QueuedMail> mails_in_hand(Connection& connection, std::string_view lease) {
+    std::vector<QueuedMail> mails;
+    {
+        auto rows = connection.query(std::string{all_columns} + "WHERE lease = $1 AND lease <> ''",
+                                     lease);
+        while (rows.next()) mails.push_back(mail_in(rows));
+    }
+    for (auto& mail : mails) mail.people = people_of(connection, mail.id);
+    return mails;
+}
+
+void renew_lease(Transaction& transaction, std::string_view lease, UnixTime leased_until) {
     transaction.connection().run(
-        "UPDATE outbox SET leased_until = $1, lease = $2 WHERE mail_id = $3", leased_until, lease,
-        mail->id);
-    mail->people = people_of(transaction, mail->id);
-    return mail;
+        "UPDATE outbox SET leased_until = $1 WHERE lease = $2 AND lease <> ''", leased_until,
+        lease);
+}
+
+void give_mail_back(Transaction& transaction, std::string_view mail_id, std::string_view lease) {
+    transaction.connection().run(
+        "UPDATE outbox SET leased_until = NULL, lease = '' WHERE mail_id = $1 AND lease = $2",
+        mail_id, lease);
 }
 
 std::optional<UnixTime> next_mail_due_at(Connection& connection) {
-    auto rows = connection.query(
-        "SELECT MIN(next_try_at) FROM outbox WHERE next_try_at IS NOT NULL");
-    if (!rows.next()) return std::nullopt;
-    return rows.time(0);
+    std::optional<UnixTime> earliest;
+    for (const int urgency : {at_once, can_wait}) {
+        auto rows = connection.query(
+            "SELECT next_try_at FROM outbox WHERE urgency = $1 AND next_try_at IS NOT NULL ORDER "
+            "BY next_try_at LIMIT 1",
+            urgency);
+        if (!rows.next()) continue;
+        const auto at = rows.time(0);
+        if (!earliest || *at < *earliest) earliest = at;
+    }
+    return earliest;
 }
 
 bool settle_mail(Transaction& transaction, const QueuedMail& mail, std::string_view lease,
@@ -113,9 +175,19 @@ bool settle_mail(Transaction& transaction, const QueuedMail& mail, std::string_v
     if (mail.batch) put_batch_outcome(transaction, *mail.batch, outcome.state);
     for (const auto& patient_id : whom_it_invites(transaction, mail)) {
         put_mail_state(transaction, patient_id, outcome.state);
+        if (outcome.state == MailState::Sent) put_invited(transaction, patient_id, outcome.at);
         restate(transaction, patient_id);
     }
     return true;
+}
+
+OutboxState read_outbox_state(Connection& connection) {
+    auto rows = connection.query(
+        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN state <> $1 THEN 1 ELSE 0 END), 0), "
+        "MIN(created_at) FROM outbox WHERE next_try_at IS NOT NULL",
+        static_cast<int>(MailState::Queued));
+    if (!rows.next()) return {};
+    return {rows.integer(0), rows.integer(1), rows.time(2)};
 }
 
 std::vector<std::string> whom_it_invites(Connection& connection, const QueuedMail& mail) {

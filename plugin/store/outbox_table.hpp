@@ -58,11 +58,32 @@ struct QueuedMail {
 /// Queues a mail and sets the mail state of those whom an invitation invites.
 void queue_mail(Transaction& transaction, const QueuedMail& mail);
 
-/// Takes a mail that is due into hand until `leased_until`, so that no other worker has it too;
-/// nothing if none is due.
+/// Takes up to `most` mails that are due into hand until `leased_until`, so that no other worker
+/// has them too: those that somebody waits for first, then as they became due. Mails of a paused
+/// batch stay.
+[[nodiscard]] std::vector<QueuedMail> lease_due_mails(Transaction& transaction, UnixTime now,
+                                                      UnixTime leased_until, std::string_view lease,
+                                                      std::int64_t most);
+
+/// The first of them.
 [[nodiscard]] std::optional<QueuedMail> lease_due_mail(Transaction& transaction, UnixTime now,
                                                        UnixTime leased_until,
                                                        std::string_view lease);
+
+/// Whether one is due that nobody has in hand, and whose batch is not paused.
+[[nodiscard]] bool is_mail_due(Connection& connection, UnixTime now);
+
+/// Whether any mail is in a worker's hand, or was when that ended.
+[[nodiscard]] bool is_mail_in_hand(Connection& connection);
+
+/// What is in the hand of one worker.
+[[nodiscard]] std::vector<QueuedMail> mails_in_hand(Connection& connection, std::string_view lease);
+
+/// Keeps what is in one worker's hand there for longer.
+void renew_lease(Transaction& transaction, std::string_view lease, UnixTime leased_until);
+
+/// Gives a mail back as it was taken: nothing was tried.
+void give_mail_back(Transaction& transaction, std::string_view mail_id, std::string_view lease);
 
 /// When the next mail is due; nothing if none waits.
 [[nodiscard]] std::optional<UnixTime> next_mail_due_at(Connection& connection);
@@ -73,11 +94,21 @@ struct MailOutcome {
     std::int64_t tries = 0;
     std::optional<UnixTime> next_try_at{};  // Nothing = that was the last one.
     std::string reason{};
+    UnixTime at{};  // A mail that was sent invites its people since then.
 };
 
-/// Stores it and gives the lease back; false if the lease is another worker's by now.
+/// Stores it with everything that follows for those whom the mail invites, and gives the lease
+/// back; false if the lease is another worker's by now.
 [[nodiscard]] bool settle_mail(Transaction& transaction, const QueuedMail& mail,
                                std::string_view lease, const MailOutcome& outcome);
+
+/// What waits.
+struct OutboxState {
+    std::int64_t waiting = 0;
+    std::int64_t deferred = 0;         // Of these: tried before.
+    std::optional<UnixTime> oldest{};  // When the oldest of them was queued.
+};
+[[nodiscard]] OutboxState read_outbox_state(Connection& connection);
 
 /// Those whom this mail invites, as long as no newer mail does and their link has not died another
 /// way than by use.

@@ -9,18 +9,19 @@ CREATE INDEX outbox_due ON outbox (urgency, next_try_at) WHERE next_try_at IS NO
 CREATE INDEX outbox_leased ON outbox (lease) WHERE lease <> '';
 CREATE INDEX outbox_by_recipient ON outbox (recipient, created_at);
 CREATE INDEX outbox_by_batch ON outbox (batch_id) WHERE batch_id IS NOT NULL AND next_try_at IS NOT NULL;
--- How many mails were handed over in each minute of the clock: what the practice's caps are counted by.
+-- What the practice's caps are counted by, of the last two days. Mails in a worker's hand count in both columns.
 CREATE TABLE delivery_minute (
-    minute BIGINT PRIMARY KEY,             -- Minutes since 1970.
-    mails  BIGINT NOT NULL
+    minute BIGINT PRIMARY KEY,             -- Minutes since 1970, when the mails were taken in hand.
+    mails  BIGINT NOT NULL,                -- Left.
+    tries  BIGINT NOT NULL                 -- Left, or were refused or put off by the mail server.
 );
 -- Whether the mail server takes anything at all; one row, seen by every worker.
 CREATE TABLE relay (
     only_one     BIGINT PRIMARY KEY CHECK (only_one = 1),
-    failures     BIGINT NOT NULL DEFAULT 0,
-    broken_since BIGINT,
-    rests_until  BIGINT,
-    reason       TEXT   NOT NULL DEFAULT ''
+    failures     BIGINT NOT NULL DEFAULT 0,  -- In a row.
+    broken_since BIGINT,                     -- NULL while it takes mails.
+    rests_until  BIGINT,                     -- Then one mail is tried.
+    reason       TEXT   NOT NULL DEFAULT ''  -- One sentence, cleaned.
 );
 INSERT INTO relay (only_one) VALUES (1);
 -- When the person is reminded next; NULL = not any more.
