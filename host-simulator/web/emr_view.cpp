@@ -89,8 +89,9 @@ Response back_to(const ViewSpot& spot, const ViewSession& view) {
 }
 
 /// The question of an action as a page of its own, for browsers without script.
-Response ask(const Desk& desk, const ViewSpot& spot, const JsonObject& action) {
-    const std::string url = with_query(spot.path, desk.request.query);
+Response ask(const Desk& desk, const ViewSpot& spot, const ViewSession& view,
+             const JsonObject& action) {
+    const std::string url = with_query(spot.path, view.address());
     desk.session.pending = desk.request.form;
     Html out;
     out.element("h1", {}, text_of(action, "label")).paragraph(text_of(action, "confirm"));
@@ -120,7 +121,7 @@ Response click(const Desk& desk, const ViewSpot& spot, ViewSession& view, const 
              reason.empty() ? "The page was not up to date. This is how it is now." : reason});
     }
     if (action->has("confirm") && form.get("answer") != "yes") {
-        if (desk.request.fragment.empty()) return ask(desk, spot, action);
+        if (desk.request.fragment.empty()) return ask(desk, spot, view, action);
         return say(desk, spot, view,
                    {"warning", "The page was not up to date. Please look again."});
     }
@@ -142,10 +143,17 @@ Response click(const Desk& desk, const ViewSpot& spot, ViewSession& view, const 
     const auto refreshed = view.refresh_after_action();
     return stays && refreshed.good() ? show(desk, spot, view) : back_to(spot, view);
 }
-}  // namespace
 
-Response view_request(const Desk& desk, const ViewSpot& spot) {
-    ViewSession view{desk, spot};
+/// Sorts or turns the page of a list whose ticks came along.
+Response go(const Desk& desk, const ViewSpot& spot, ViewSession& view, const std::string& where) {
+    const auto [name, value] = split_action(where);
+    if (name != sort_name && name != page_name) return back_to(spot, view);
+    const auto moved = view.move(name, value);
+    if (!moved.good()) return desk.sorry(500, "This cannot be shown", moved.message);
+    return desk.request.fragment.empty() ? back_to(spot, view) : show(desk, spot, view);
+}
+
+Response respond(const Desk& desk, const ViewSpot& spot, ViewSession& view) {
     const auto opened = view.open();
     if (!opened.good())
         return desk.sorry(opened.refused() ? 403 : 500, "This cannot be shown", opened.message);
@@ -161,8 +169,17 @@ Response view_request(const Desk& desk, const ViewSpot& spot) {
     const auto refreshed = view.refresh();
     if (!refreshed.good()) return desk.sorry(500, "This cannot be shown", refreshed.message);
     if (form.has(do_name)) return click(desk, spot, view, form);
+    if (form.has(go_name)) return go(desk, spot, view, form.get(go_name));
     if (view.model().has_table() && desk.request.fragment.empty()) return back_to(spot, view);
     return show(desk, spot, view);
+}
+}  // namespace
+
+Response view_request(const Desk& desk, const ViewSpot& spot) {
+    ViewSession view{desk, spot};
+    Response response = respond(desk, spot, view);
+    view.keep();
+    return response;
 }
 
 Response menu_view(const Desk& desk, const std::string& view_id) {

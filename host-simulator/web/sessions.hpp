@@ -4,6 +4,7 @@
 #include "host/plugin_values.hpp"
 #include "web/http.hpp"
 #include "web/layout.hpp"
+#include "web/view_held.hpp"
 
 #include <chrono>
 #include <map>
@@ -33,6 +34,7 @@ struct Session {
 struct StaffSession : Session {
     std::size_t staff = 0;  // Which one of staff_members().
     Form pending{};         // A post that waits for an answer to the action's question.
+    HeldViews held{};       // Views with ticks or a dialog.
     std::string document_name{};
     std::string document{};  // The last document that the plugin made: for download.
 };

@@ -115,6 +115,34 @@ void choice(ViewPainter& painter, const JsonObject& element, const std::string& 
 }
 }  // namespace
 
+void ViewPainter::tick(const JsonObject& check, bool in_row) {
+    const std::string name = text_of(check, "id");
+    const std::string label = text_of(check, "label");
+    const std::string reason = text_of(check, "reason");
+    const std::string now = flag_of(check, "checked") ? "1" : "0";
+    if (!reason.empty()) {
+        // Where nothing can be ticked there is no box, but a dash that says why.
+        out.open("span", {{"class", "no-tick"}, {"title", reason}});
+        if (in_row) {
+            out.element("span", {{"aria-hidden", "true"}}, "–").spoken(label + ": " + reason);
+        } else {
+            out.text(label + ": " + reason);
+        }
+        out.close("span");
+        return;
+    }
+    out.hidden_input(field_name(name), "0");
+    out.hidden_input(std::string{shown_prefix} + name, now);
+    out.open("label", {{"class", "tick"}});
+    out.open("input", {{"type", "checkbox"},
+                       {"id", id(name)},
+                       {"name", field_name(name)},
+                       {"value", "1"},
+                       when(now == "1", "checked"),
+                       {"data-tick", in_row ? "row" : "all"}});
+    out.element("span", {when(in_row, "class", "spoken")}, label).close("label");
+}
+
 void ViewPainter::verdict(const std::string& id_of_field, const JsonObject& element) {
     const auto verdict = object_of(element, "verdict");
     const std::string tone = tone_of(verdict);

@@ -60,6 +60,10 @@ JsonObject primary_action(const ViewModel& model) {
         const bool counts = flag_of(action, "primary") && flag_of(action, "enabled", true);
         if (!primary && counts) primary = action;
     };
+    if (const auto dialog = model.dialog()) {
+        each_of(dialog, "actions", take);
+        return primary ? primary : model.action(text_of(dialog, "dismiss"), {});
+    }
     each_of(model.root(), "actions", take);
     model.each_element([&](const JsonObject& element) {
         if (text_of(element, "kind") == "button") take(object_of(element, "action"));
@@ -92,6 +96,28 @@ void actions(ViewPainter& painter, const ViewModel& model) {
     if (any) painter.out.close("div");
 }
 
+/// Over the page with our script, on top of it without.
+void dialog(ViewPainter& painter, const JsonObject& dialog) {
+    Html& out = painter.out;
+    const std::string id = painter.id("dialog-" + text_of(dialog, "id"));
+    out.open("dialog", {{"open", ""},
+                        {"id", id},
+                        {"class", "over"},
+                        {"role", "dialog"},
+                        {"aria-labelledby", id + "-title"},
+                        {"data-dismiss", text_of(dialog, "dismiss")}});
+    out.open("div", {{"class", "dialog-body"}});
+    out.element("h" + std::to_string(painter.place.heading_level),
+                {{"id", id + "-title"}, {"tabindex", "-1"}, {"autofocus", ""}},
+                text_of(dialog, "title"));
+    out.open("div", {{"class", "elements"}});
+    elements(painter, dialog);
+    out.close("div").open("div", {{"class", "actions"}});
+    each_of(dialog, "actions", [&](const JsonObject& action) {
+        painter.action_button(action, flag_of(action, "primary") ? "primary" : "");
+    });
+    out.close("div").close("div").close("dialog");
+}
 }  // namespace
 
 std::string known_word(const std::string& word, std::initializer_list<std::string_view> known,
@@ -117,10 +143,12 @@ std::string render_view(const ViewModel& model, const ViewPlace& place) {
                         .list = model.has_table(),
                         .has_primary = static_cast<bool>(primary_action(model))};
     Html& out = painter.out;
+    const long again = number_of(model.root(), "refresh_after_ms");
     out.open("div", {{"class", painter.list ? "view list" : "view"},
                      {"id", place.key},
                      {"lang", text_of(model.root(), "language")},
                      {"data-url", with_query(place.path, place.query)},
+                     when(again > 0, "data-again", std::to_string(again)),
                      when(place.done, "data-done")});
     if (const auto banner = object_of(model.root(), "banner")) painter.note(banner);
     out.open(
@@ -128,6 +156,15 @@ std::string render_view(const ViewModel& model, const ViewPlace& place) {
         {{"method", "post"}, {"action", with_query(place.path, place.query)}, {"novalidate", ""}});
     default_button(painter, model);
     out.hidden_input("csrf", place.csrf);
+    if (const auto over = model.dialog()) dialog(painter, over);
+    if (again > 0) {
+        // Our script looks again by itself, and hides this.
+        out.open("p", {{"class", "without-script"}})
+            .open("a", {{"href", with_query(place.path, place.query)}, {"class", "button"}})
+            .text("Refresh")
+            .close("a")
+            .close("p");
+    }
     bool placed = false;
     each_of(model.root(), "sections", [&](const JsonObject& part) {
         // Below a long list nobody would find them.

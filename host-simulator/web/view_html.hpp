@@ -29,6 +29,11 @@ inline constexpr std::string_view do_name = "do";
 /// Moves in a table stand in the address: how it is sorted, then which page of that.
 inline constexpr std::string_view sort_name = "sort";
 inline constexpr std::string_view page_name = "page";
+/// The same moves as a button of a list with ticks, which go along: "sort" or "page", a space, and
+/// what the address would say.
+inline constexpr std::string_view go_name = "go";
+/// Names the view that was kept open for this page.
+inline constexpr std::string_view held_name = "v";
 
 /// Any view model as accessible HTML: one element with the class "view", which the script of the
 /// page replaces.
@@ -52,6 +57,9 @@ struct ViewPainter {
 
     void field(const JsonObject& element);
     void table(const JsonObject& element);
+    void progress(const JsonObject& element);
+    /// The box of a table's row, or above the table with its label beside it.
+    void tick(const JsonObject& check, bool in_row);
     void element(const JsonObject& element);
 
     void status(const JsonObject& status);

@@ -78,18 +78,33 @@ bool ViewModel::has_table() const {
     return found;
 }
 
-JsonObject ViewModel::field(std::string_view id) const {
+JsonObject ViewModel::input(std::string_view id) const {
     JsonObject found;
-    each_element([&](const JsonObject& element) {
+    const auto compare = [&](const JsonObject& element) {
         if (is_input(element) && text_of(element, "id") == id) found = element;
+    };
+    each_element(compare);
+    each_of(dialog(), "elements", compare);
+    return found;
+}
+
+JsonObject ViewModel::field(std::string_view id) const {
+    JsonObject found = input(id);
+    const auto compare = [&](const JsonObject& check) {
+        if (!found && check && text_of(check, "id") == id) found = check;
+    };
+    each_element([&](const JsonObject& element) {
+        compare(object_of(element, "check_all"));
+        each_of(element, "rows", [&](const JsonObject& row) { compare(object_of(row, "check")); });
     });
     return found;
 }
 
+bool ViewModel::is_tick(std::string_view id) const { return !input(id); }
+
 std::string ViewModel::value_of(const JsonObject& field) {
-    const std::string kind = text_of(field, "kind");
-    if (kind == "check") return flag_of(field, "checked") ? "1" : "0";
-    return kind == "password" ? std::string{} : text_of(field, "value");
+    if (field->has("checked")) return flag_of(field, "checked") ? "1" : "0";
+    return text_of(field, "kind") == "password" ? std::string{} : text_of(field, "value");
 }
 
 JsonObject ViewModel::action(std::string_view id, std::string_view argument) const {
@@ -99,8 +114,11 @@ JsonObject ViewModel::action(std::string_view id, std::string_view argument) con
             found = action;
         }
     };
+    const auto compare_all = [&](const JsonObject& element) { each_action_of(element, compare); };
+    each_of(dialog(), "actions", compare);
+    each_of(dialog(), "elements", compare_all);
     each_of(root_, "actions", compare);
-    each_element([&](const JsonObject& element) { each_action_of(element, compare); });
+    each_element(compare_all);
     return found;
 }
 

@@ -34,17 +34,24 @@ public:
     [[nodiscard]] std::string title() const { return text_of(root_, "title"); }
     /// True for a list of rows: then its fields are filters, which belong into the address.
     [[nodiscard]] bool has_table() const;
-    /// The element with this id, or null.
+    /// What stands over the view until it is answered, or null.
+    [[nodiscard]] JsonObject dialog() const { return object_of(root_, "dialog"); }
+    /// The element with this id, or null. A box in a table is found too.
     [[nodiscard]] JsonObject field(std::string_view id) const;
+    /// True for a box in a table, and for what the model does not show: a row of another page.
+    [[nodiscard]] bool is_tick(std::string_view id) const;
     /// What the field holds now, as `edit` would take it; empty for a password.
     [[nodiscard]] static std::string value_of(const JsonObject& field);
     /// The action that a button of the view stands for, or null if it is not offered (any more).
     [[nodiscard]] JsonObject action(std::string_view id, std::string_view argument) const;
     /// Ids of the actions that only move about in a table: sort, previous page, next page.
     [[nodiscard]] std::set<std::string> navigation() const;
+    /// The elements of the sections; those of a dialog come and go with it.
     void each_element(const std::function<void(const JsonObject&)>& visit) const;
 
 private:
+    [[nodiscard]] JsonObject input(std::string_view id) const;
+
     JsonObject root_{};
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/view_html.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ppo_sim {
@@ -144,6 +145,22 @@ void ViewPainter::action_button(const JsonObject& action, std::string_view extra
     if (!flag_of(action, "enabled", true) && !reason.empty()) out.paragraph(reason, "hint");
 }
 
+void ViewPainter::progress(const JsonObject& element) {
+    const std::string name = id(text_of(element, "id"));
+    // A bar needs something to fill: of nothing it is empty.
+    const long most = std::max(number_of(element, "max"), 1L);
+    const long value = std::clamp(number_of(element, "value"), 0L, most);
+    out.open("div", {{"class", "progress " + tone_of(element)}, {"data-progress", name}});
+    out.element("label", {{"class", "label"}, {"for", name}}, text_of(element, "label"));
+    out.element("progress",
+                {{"id", name},
+                 {"value", std::to_string(value)},
+                 {"max", std::to_string(most)},
+                 {"aria-describedby", name + "-text"}},
+                text_of(element, "text"));
+    out.element("p", {{"id", name + "-text"}}, text_of(element, "text")).close("div");
+}
+
 void ViewPainter::element(const JsonObject& element) {
     if (is_input(element)) return field(element);
     const std::string kind = text_of(element, "kind");
@@ -163,6 +180,8 @@ void ViewPainter::element(const JsonObject& element) {
         history(*this, element);
     } else if (kind == "counts") {
         counts(*this, element);
+    } else if (kind == "progress") {
+        progress(element);
     } else {
         fact(*this, element);  // Also what a newer plugin may send: label and text.
     }

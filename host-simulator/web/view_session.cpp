@@ -11,17 +11,99 @@ std::pair<std::string, std::string> split_action(const std::string& value) {
 }
 
 Answer ViewSession::open() {
+    if (go_on()) return refresh();
+    query_.remove(held_name);
+    return open_fresh();
+}
+
+Answer ViewSession::open_fresh() {
     auto answer = desk_.site.instance.open_view(desk_.staff(), spot_.view_id, spot_.patient_id, {},
                                                 view_);
     if (!answer.good()) return answer;
     answer = refresh();
     if (!answer.good()) return answer;
-    if (desk_.request.query.pairs().empty()) return answer;
-    for (const auto& [name, value] : desk_.request.query.pairs()) {
+    if (query_.pairs().empty()) return answer;
+    for (const auto& [name, value] : query_.pairs()) {
         if (name.starts_with(field_prefix)) take_field(name.substr(field_prefix.size()), value);
     }
     replay(sort_name);
     replay(page_name);
+    return refresh();
+}
+
+std::string ViewSession::whose() const {
+    return std::to_string(desk_.session.staff) + " " + spot_.view_id + " " + spot_.patient_id;
+}
+
+bool ViewSession::go_on() {
+    const std::string key = query_.get(held_name);
+    if (key.empty()) return false;
+    auto held = desk_.session.held.take(key, whose());
+    if (!held) return false;
+    view_ = std::move(held->view);
+    if (!refresh().good()) {  // The plugin began again, or what the view is about has gone.
+        view_.close();
+        return false;
+    }
+    key_ = key;
+    follow_address(held->at);
+    return true;
+}
+
+/// Brings a view that stands elsewhere to where the address says: somebody went back.
+void ViewSession::follow_address(const Form& at) {
+    Form wanted = query_;
+    wanted.remove(held_name);
+    if (wanted.pairs() == at.pairs()) return;
+    std::vector<std::string> fields;
+    model_.each_element([&](const JsonObject& element) {
+        if (is_input(element)) fields.push_back(text_of(element, "id"));
+    });
+    for (const auto& id : fields) {
+        const std::string value = wanted.get(std::string{field_prefix} + id);
+        const bool box = text_of(model_.field(id), "kind") == "check";
+        take_field(id, value.empty() && box ? "0" : value);
+    }
+    if (wanted.has(sort_name)) {
+        replay(sort_name);
+    } else if (at.has(page_name)) {
+        to_first_page();
+    }
+    replay(page_name);
+}
+
+void ViewSession::to_first_page() {
+    constexpr int most = 1000;
+    for (int page = 0; page < most && refresh().good(); ++page) {
+        JsonObject previous;
+        model_.each_element([&](const JsonObject& element) {
+            if (!previous) previous = object_of(element, "previous");
+        });
+        if (!previous || !flag_of(previous, "enabled", true)) return;
+        std::vector<Effect> effects;
+        const auto answer = view_.invoke(text_of(previous, "id"), text_of(previous, "argument"),
+                                         effects);
+        if (!answer.good()) return;
+    }
+}
+
+void ViewSession::hold() {
+    if (key_.empty()) key_ = random_text().substr(0, 12);
+}
+
+void ViewSession::keep() {
+    if (key_.empty() || !view_.is_open()) return;
+    Form at = address();
+    at.remove(held_name);
+    desk_.session.held.keep(key_, {whose(), std::move(view_), std::move(at)});
+}
+
+Answer ViewSession::move(const std::string& name, const std::string& value) {
+    query_ = address();  // With the fields that came along.
+    query_.remove(page_name);
+    query_.remove(name);
+    query_.add(name, value);
+    replay(name);
     return refresh();
 }
 
@@ -31,15 +113,17 @@ Answer ViewSession::refresh() {
     if (!answer.good()) return answer;
     model_ = ViewModel::parse(json);
     desk_.site.navigation.learn(spot_.view_id, model_.navigation());
+    if (model_.dialog()) hold();
     return answer;
 }
 
 Answer ViewSession::refresh_after_action() {
+    done_ = true;
+    if (model_.has_table()) return refresh();  // Its fields are filters: the store has none.
     // A second view that nobody typed into says what the store holds now.
     ViewSession untouched{desk_, spot_};
-    const auto answer = untouched.open();
+    const auto answer = untouched.open_fresh();
     if (!answer.good()) return answer;
-    done_ = true;
     shown_.clear();
     untouched.model().each_element([this](const JsonObject& element) {
         if (is_input(element)) shown_[text_of(element, "id")] = ViewModel::value_of(element);
@@ -55,7 +139,7 @@ void ViewSession::take_field(const std::string& id, const std::string& value) {
 }
 
 void ViewSession::replay(std::string_view move) {
-    const auto value = desk_.request.query.get(move);
+    const auto value = query_.get(move);
     if (value.empty()) return;
     const auto [action_id, argument] = split_action(value);
     if (!desk_.site.navigation.knows(spot_.view_id, action_id)) return;
@@ -77,6 +161,7 @@ void ViewSession::take_fields(const Form& posted) {
         if (shown != shown_.end() && shown->second == value) continue;
         if (value.empty() && text_of(model_.field(id), "kind") == "password")
             continue;  // Nobody typed one.
+        if (model_.has_table() && model_.is_tick(id)) hold();
         take_field(id, value);
     }
 }
@@ -87,7 +172,9 @@ Answer ViewSession::invoke(const std::string& action_id, const std::string& argu
 }
 
 Form ViewSession::address() const {
-    const Form& before = desk_.request.query;
+    Form before = query_;
+    before.remove(held_name);
+    if (!key_.empty()) before.add(std::string{held_name}, key_);
     if (!model_.has_table()) return before;
     Form fields;
     Form fields_before;

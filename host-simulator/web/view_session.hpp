@@ -11,18 +11,23 @@
 
 namespace ppo_sim {
 /// One view of the plugin for the length of one request: opened, brought to where the address says,
-/// closed at the end. Between two requests nothing is kept open.
+/// closed at the end. Only a view with ticks or a dialog is kept open for the next request.
 class ViewSession {
 public:
-    ViewSession(const Desk& desk, const ViewSpot& spot) : desk_{desk}, spot_{spot} {}
+    ViewSession(const Desk& desk, const ViewSpot& spot)
+        : desk_{desk}, spot_{spot}, query_{desk.request.query} {}
 
-    /// Opens the view and replays fields, order and page of the address. A refusal means that there
-    /// is nothing to show.
+    /// Opens the view, or goes on with the one that the address names, and replays fields, order
+    /// and page of the address. A refusal means that there is nothing to show.
     [[nodiscard]] Answer open();
+    /// The end of a request: keeps the view if it holds what stands nowhere else.
+    void keep();
     /// Takes over what was typed: only fields whose value is not what the page showed.
     void take_fields(const Form& posted);
     [[nodiscard]] Answer invoke(const std::string& action_id, const std::string& argument,
                                 std::vector<Effect>& effects);
+    /// Sorts or turns the page of a list, as a link with this move in its address would.
+    [[nodiscard]] Answer move(const std::string& name, const std::string& value);
     /// Reads the model again.
     [[nodiscard]] Answer refresh();
     /// An action was done: what fields held in the store before is out of date.
@@ -35,11 +40,19 @@ public:
     [[nodiscard]] Form address() const;
 
 private:
+    [[nodiscard]] Answer open_fresh();
+    [[nodiscard]] bool go_on();
+    void follow_address(const Form& at);
+    void to_first_page();
     void take_field(const std::string& id, const std::string& value);
     void replay(std::string_view move);
+    void hold();
+    [[nodiscard]] std::string whose() const;
 
     const Desk& desk_;
     const ViewSpot& spot_;
+    Form query_;         // The address as it is now.
+    std::string key_{};  // Of a view that is kept; empty = it is not.
     View view_{};
     ViewModel model_{};
     std::map<std::string, std::string> shown_{};

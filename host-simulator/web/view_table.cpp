@@ -14,9 +14,48 @@ std::string address_after(const ViewPlace& place, const JsonObject& action, std:
     return with_query(place.path, query);
 }
 
-void head(ViewPainter& painter, const JsonObject& element) {
+bool has_ticks(const JsonObject& element) {
+    bool found = element->has("check_all");
+    each_of(element, "rows", [&](const JsonObject& row) { found |= row->has("check"); });
+    return found;
+}
+
+/// A link; in a list with ticks a button, so that they go along.
+void move(ViewPainter& painter, bool ticks, const JsonObject& action, std::string_view move,
+          const std::string& css_class, const std::string& key, const std::string& label) {
+    Html& out = painter.out;
+    if (ticks) {
+        out.element("button",
+                    {{"type", "submit"},
+                     {"name", std::string{go_name}},
+                     {"value", std::string{move} + " " + action_value(action)},
+                     {"class", css_class},
+                     {"data-key", key}},
+                    label);
+        return;
+    }
+    out.element("a",
+                {{"href", address_after(painter.place, action, move)},
+                 {"class", css_class},
+                 {"data-move", ""},
+                 {"data-key", key}},
+                label);
+}
+
+void head(ViewPainter& painter, const JsonObject& element, bool ticks) {
     Html& out = painter.out;
     out.open("thead", {{"role", "rowgroup"}}).open("tr", {{"role", "row"}});
+    if (ticks) {
+        out.open("th", {{"scope", "col"}, {"role", "columnheader"}, {"class", "ticks"}});
+        out.open("label", {{"class", "tick"}})
+            .open("input", {{"type", "checkbox"},
+                            {"data-tick", "page"},
+                            {"aria-label", "Select the rows of this page"},
+                            {"hidden", ""}})
+            .element("span", {{"class", "spoken"}}, "Select")
+            .close("label")
+            .close("th");
+    }
     each_of(element, "columns", [&](const JsonObject& column) {
         const std::string sorted = known_word(text_of(column, "sorted"),
                                               {"ascending", "descending"}, "none");
@@ -25,11 +64,8 @@ void head(ViewPainter& painter, const JsonObject& element) {
                         {"role", "columnheader"},
                         when(column->has("sorted"), "aria-sort", sorted)});
         if (action) {
-            out.open("a", {{"href", address_after(painter.place, action, sort_name)},
-                           {"class", "sort " + sorted},
-                           {"data-move", ""},
-                           {"data-key", "sort " + text_of(column, "id")}});
-            out.text(text_of(column, "label")).close("a");
+            move(painter, ticks, action, sort_name, "sort " + sorted,
+                 "sort " + text_of(column, "id"), text_of(column, "label"));
         } else {
             out.text(text_of(column, "label"));
         }
@@ -77,33 +113,43 @@ void cell(ViewPainter& painter, const JsonObject& table, const JsonObject& row,
     out.close(tag);
 }
 
-void turn_page(ViewPainter& painter, const JsonObject& element, const char* member,
-               std::string_view rel) {
+void turn_page(ViewPainter& painter, const JsonObject& element, bool ticks, const char* member) {
     const auto action = object_of(element, member);
     if (!action || !flag_of(action, "enabled", true)) return;
-    painter.out.open("a", {{"href", address_after(painter.place, action, page_name)},
-                           {"class", "button"},
-                           {"rel", std::string{rel}},
-                           {"data-move", ""},
-                           {"data-key", member}});
-    painter.out.text(text_of(action, "label")).close("a");
+    move(painter, ticks, action, page_name, "button", member, text_of(action, "label"));
+}
+
+void row(ViewPainter& painter, const JsonObject& element, bool ticks, const JsonObject& row) {
+    Html& out = painter.out;
+    out.open("tr", {{"role", "row"}, {"data-row", text_of(row, "id")}});
+    if (ticks) {
+        out.open("td", {{"role", "cell"}, {"class", "ticks"}});
+        if (const auto check = object_of(row, "check")) painter.tick(check, true);
+        out.close("td");
+    }
+    each_of(row, "cells", [&](const JsonObject& each) { cell(painter, element, row, each); });
+    out.close("tr");
 }
 }  // namespace
 
 void ViewPainter::table(const JsonObject& element) {
     bool any = false;
+    const bool ticks = has_ticks(element);
     const std::string label = text_of(element, "label");
     out.open("div", {{"class", "rows"}});
-    each_of(element, "rows", [&](const JsonObject& row) {
+    if (const auto all = object_of(element, "check_all")) {
+        out.open("div", {{"class", "tick-all"}});
+        tick(all, false);
+        out.close("div");
+    }
+    each_of(element, "rows", [&](const JsonObject& each) {
         if (!any) {
             out.open("table", {{"role", "table"}, {"aria-label", label}});
-            head(*this, element);
+            head(*this, element, ticks);
             out.open("tbody", {{"role", "rowgroup"}});
         }
         any = true;
-        out.open("tr", {{"role", "row"}, {"data-row", text_of(row, "id")}});
-        each_of(row, "cells", [&](const JsonObject& each) { cell(*this, element, row, each); });
-        out.close("tr");
+        row(*this, element, ticks, each);
     });
     if (any) {
         out.close("tbody").close("table");
@@ -112,8 +158,8 @@ void ViewPainter::table(const JsonObject& element) {
     }
     out.open("nav", {{"class", "pages"}, {"aria-label", label + ", pages"}});
     out.element("span", {{"role", "status"}}, text_of(element, "page"));
-    turn_page(*this, element, "previous", "prev");
-    turn_page(*this, element, "next", "next");
+    turn_page(*this, element, ticks, "previous");
+    turn_page(*this, element, ticks, "next");
     out.close("nav").close("div");
 }
 }  // namespace ppo_sim

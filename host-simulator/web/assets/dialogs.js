@@ -24,6 +24,29 @@ export function ask(question, yes) {
     });
 }
 
+/** The dialog of a view stands over everything until one of its actions was invoked. */
+export function open_over(view) {
+    const dialog = view.querySelector('dialog.over');
+    if (!dialog || dialog.matches(':modal')) return dialog;
+    const dismiss = () => {
+        const id = dialog.dataset.dismiss;
+        [...dialog.querySelectorAll('button[name=do]')].find((button) => button.value.split(' ')[0] === id)?.click();
+    };
+    dialog.addEventListener('cancel', (event) => {
+        event.preventDefault();
+        dismiss();
+    });
+    dialog.removeAttribute('open');
+    dialog.showModal();
+    return dialog;
+}
+
+/** Closes the view's dialog if the server has none or another one now; the focus goes back to where it was. */
+export function close_over(view, next) {
+    const dialog = view.querySelector('dialog.over');
+    if (dialog && dialog.id !== next?.id) dialog.close();
+}
+
 function show_part(dialog, part) {
     const popout = part.querySelector('.popout');
     if (!popout) {

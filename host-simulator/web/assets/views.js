@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The plugin's views without reloading: verdicts at every keystroke, actions in place, filters as somebody types.
-import { ask } from './dialogs.js';
+import { ask, close_over, open_over } from './dialogs.js';
 import { hide_passwords, prepare } from './fields.js';
 import { morph } from './morph.js';
 import { fetch_part, put_messages } from './server.js';
+import { prepare_ticks, start_ticks } from './ticks.js';
+import { watch } from './watch.js';
 
 let running = null;  // The question to the server that a newer one replaces.
 let typing = 0;      // The timer that asks once somebody pauses.
@@ -15,14 +17,20 @@ function show(view, part) {
         location.reload();
         return;
     }
-    put_messages(view, part);
+    const over = fresh.querySelector('dialog.over');
+    if (!over) put_messages(view, part);
+    close_over(view, over);
     morph(fresh, view);
+    if (over) put_messages(open_over(view), part);
     // The address says the filters of a list, so that it can be kept or sent to a colleague.
     if (view.classList.contains('list') && new URL(view.dataset.url, location.href).href !== location.href) {
         history.replaceState(null, '', view.dataset.url);
     }
     if ('done' in view.dataset) settle(view);
+    for (const box of view.querySelectorAll('[data-tick]')) box.checked = box.hasAttribute('checked');
     prepare(view);
+    prepare_ticks(view);
+    watch(view, look);
 }
 
 /** After an action was done fields show what the plugin has; it keeps what it did not use yet. */
@@ -34,13 +42,13 @@ function settle(view) {
     }
 }
 
-async function ask_server(view, url, form) {
+async function ask_server(url, form, quietly) {
     running?.abort();
     const mine = running = new AbortController();
     try {
         return await fetch_part(url, 'view', form, mine.signal);
     } catch (fault) {
-        if (fault.name !== 'AbortError') location.reload();
+        if (fault.name !== 'AbortError' && !quietly) location.reload();
         return {};
     } finally {
         if (running === mine) running = null;
@@ -49,7 +57,7 @@ async function ask_server(view, url, form) {
 
 /** True while a form holds what the plugin does not have yet; looking again would lose it. */
 function is_unsaved(view) {
-    if (view.classList.contains('list')) return document.activeElement.matches('.view input');
+    if (view.classList.contains('list')) return typing !== 0;
     return [...view.querySelectorAll('input[name^="f."]:not([type=hidden]), select[name^="f."]')].some((field) => {
         const shown = view.querySelector(`[name="${CSS.escape(field.name.replace(/^f\./, 'was.'))}"]`)?.value ?? '';
         const value = field.type === 'checkbox' ? (field.checked ? '1' : '0') : field.value;
@@ -57,15 +65,19 @@ function is_unsaved(view) {
     });
 }
 
-/** Mails leave shortly after they were asked for: look again, unless somebody is typing. */
+/** Looks at the server for what happened meanwhile, unless somebody is typing or clicking; true if it did. */
+async function look(view) {
+    if (running || acting || document.hidden || is_unsaved(view) || document.querySelector('dialog.question')) return false;
+    const answer = await ask_server(view.dataset.url, null, true);
+    if (!answer.part?.querySelector('.view')) return false;
+    show(view, answer.part);
+    return true;
+}
+
+/** Mails leave shortly after they were asked for. */
 function look_again(view) {
-    for (const wait of [1500, 5000]) {
-        setTimeout(async () => {
-            if (!view.isConnected || running || acting || document.hidden || is_unsaved(view)) return;
-            const answer = await ask_server(view, view.dataset.url);
-            if (answer.part) show(view, answer.part);
-        }, wait);
-    }
+    if ('again' in view.dataset) return;
+    for (const wait of [1500, 5000]) setTimeout(() => { if (view.isConnected) look(view); }, wait);
 }
 
 function form_data(view, submitter) {
@@ -76,7 +88,7 @@ function form_data(view, submitter) {
 
 async function click(view, submitter) {
     if (acting) return;
-    clearTimeout(typing);  // The action takes along what was typed.
+    stop_typing();  // The action takes along what was typed.
     const form = form_data(view, submitter);
     if (submitter.dataset.confirm) {
         if (!await ask(submitter.dataset.confirm, submitter.dataset.yes ?? submitter.textContent)) return;
@@ -84,13 +96,15 @@ async function click(view, submitter) {
     }
     acting = true;
     view.setAttribute('aria-busy', 'true');
-    const answer = await ask_server(view, view.dataset.url, form);
+    const answer = await ask_server(view.dataset.url, form);
     view.removeAttribute('aria-busy');
     acting = false;
     if (answer.go) leave(view, answer.go);
     if (!answer.part) return;
+    const turned = submitter.name === 'go';  // Another page of a list: the browser's way back leads here.
+    if (turned) history.pushState(null, '', location.href);
     show(view, answer.part);
-    look_again(view);
+    if (!turned) look_again(view);
 }
 
 /** Back to the page behind the pop-out, or on to another one. */
@@ -103,45 +117,61 @@ function leave(view, url) {
 async function check(view) {
     if (acting) return;
     const form = view.querySelector('form');
-    const answer = await ask_server(view, view.dataset.url, new FormData(form));
+    const answer = await ask_server(view.dataset.url, new FormData(form));
     if (answer.part) show(view, answer.part);
 }
 
 /** Sorting and turning pages. */
 async function go_in_list(view, url) {
     if (acting) return;
-    const answer = await ask_server(view, url);
+    const answer = await ask_server(url);
     if (!answer.part) return;
     history.pushState(null, '', url);
     show(view, answer.part);
 }
 
+function stop_typing() {
+    clearTimeout(typing);
+    typing = 0;
+}
+
+/** Asks once somebody pauses. */
+function after_typing(wait, then) {
+    stop_typing();
+    typing = setTimeout(() => {
+        typing = 0;
+        then();
+    }, wait);
+}
+
 function typed(event) {
     const view = event.target.closest('.view');
-    if (!view || !event.target.name) return;
-    clearTimeout(typing);
-    if (view.classList.contains('list')) {
-        typing = setTimeout(() => check(view), event.type === 'change' ? 0 : 250);
-        return;
-    }
-    if ('live' in event.target.dataset) typing = setTimeout(() => check(view), 90);
+    if (!view || !event.target.name || 'tick' in event.target.dataset) return;
+    if (view.classList.contains('list')) after_typing(event.type === 'change' ? 0 : 250, () => check(view));
+    else if ('live' in event.target.dataset) after_typing(90, () => check(view));
+    else stop_typing();
 }
 
 /** The link page of the portal: one live field, whose verdict comes alone. */
 function typed_here(event) {
     const input = event.target;
-    clearTimeout(typing);
-    typing = setTimeout(async () => {
+    after_typing(120, async () => {
         const form = new FormData(input.form);
         form.delete('step');
-        const answer = await ask_server(null, input.form.action, form);
+        const answer = await ask_server(input.form.action, form);
         const fresh = answer.part?.querySelector('.verdict');
         const here = document.getElementById(input.id + '-verdict');
         if (fresh && here) morph(fresh, here);
-    }, 120);
+    });
 }
 
 export function start_views() {
+    start_ticks(check);
+    for (const view of document.querySelectorAll('.view')) {
+        open_over(view);
+        prepare_ticks(view);
+        watch(view, look);
+    }
     document.addEventListener('submit', (event) => {
         const view = event.target.closest('.view');
         if (!view) return;
