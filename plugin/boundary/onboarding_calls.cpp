@@ -54,7 +54,9 @@ void put_account(const Account& account, const std::optional<QueuedMail>& mail, 
     out.marks = state.marks;
     out.flags = (account.facts.access_enabled ? std::uint32_t{PPO_ACCOUNT_ACCESS_ENABLED} : 0U) |
                 (account.has_password ? std::uint32_t{PPO_ACCOUNT_HAS_PASSWORD} : 0U);
-    out.mail_state = static_cast<std::uint32_t>(account.facts.mail_state);
+    out.mail_state = mail && mail->in_hand(now)
+                         ? std::uint32_t{PPO_MAIL_SENDING}
+                         : static_cast<std::uint32_t>(account.facts.mail_state);
     out.patient_id = to_text(account.patient.id);
     out.username = to_text(account.username);
     out.email = to_text(account.patient.email);
