@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/record_commands.hpp"
+#include "host/work_command.hpp"
 #include "import/import.hpp"
 #include "scenario/runner.hpp"
 #include "web/serve.hpp"
@@ -30,6 +31,19 @@ void add_serve(CLI::App& app, ppo_sim::ServeOptions& options, Run& run) {
     command->add_option("--practice-phone", options.practice_phone)->capture_default_str();
     command->add_option("--portal-url", options.portal_url, "Where mailed links lead");
     command->callback([&] { run = [&] { return ppo_sim::serve(options); }; });
+}
+
+void add_work(CLI::App& app, ppo_sim::WorkOptions& options, Run& run) {
+    auto* command = app.add_subcommand("work", "Do the plugin's background work, without pages");
+    command->add_option("--data", options.data, "Folder with patients, store and mails")
+        ->capture_default_str();
+    command->add_option("--plugin", options.plugin, "Path of the plugin");
+    command->add_option("--mail", options.mail, "Mail transport, such as smtp://127.0.0.1:1025");
+    command->add_option("--portal-url", options.portal_url, "Where mailed links lead");
+    command->add_option("--bounces", options.bounces, "Maildir with reports of returned mails");
+    command->add_flag("--until-empty", options.until_empty,
+                      "Wait also for mails and batches that are due later");
+    command->callback([&] { run = [&] { return ppo_sim::work(options, std::cout, std::cerr); }; });
 }
 
 void add_run(CLI::App& app, ppo_sim::RunOptions& options, Run& run) {
@@ -97,10 +111,13 @@ int main(int argc, char** argv) {
     ppo_sim::RunOptions run_options{};
     ppo_sim::ImportOptions import_options{};
     import_options.data = default_data;
+    ppo_sim::WorkOptions work_options{};
+    work_options.data = default_data;
     ppo_sim::RecordOptions record_options{};
     record_options.data = default_data;
     Run run;
     add_serve(app, serve_options, run);
+    add_work(app, work_options, run);
     add_run(app, run_options, run);
     add_import(app, import_options, run);
     add_audit(app, record_options, run);

@@ -4,6 +4,7 @@
 #include "host/calls.hpp"
 #include "host/host_services.hpp"
 #include "host/sinks.hpp"
+#include "host/start_error.hpp"
 
 #include <utility>
 
@@ -14,9 +15,7 @@ Instance::Instance(const Plugin& plugin, const ppo_host& host, const Settings& s
     const Answer answer = ask(
         [&](ppo_error* error) { return plugin_.core().create(&host, &told, &handle_, error); });
     if (answer.good() && handle_ != nullptr) return;
-    const std::string where = answer.field.empty() ? "" : " (" + answer.field + ")";
-    throw PluginError{"the plugin cannot start: " + answer.message + where + " [" + answer.code +
-                      "]"};
+    throw StartError{answer};
 }
 
 Instance::~Instance() {

@@ -1,54 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/record_commands.hpp"
 
+#include "host/console.hpp"
 #include "host/dates.hpp"
-#include "host/host_services.hpp"
-#include "host/instance.hpp"
 
 #include <Poco/JSON/Object.h>
 
-#include <exception>
-#include <functional>
 #include <ostream>
-#include <stdexcept>
 
 namespace ppo_sim {
 namespace {
-Staff operator_at_console() {
-    return {"console", "Console", PPO_MAY_ONBOARD | PPO_MAY_READ_AUDIT, "ppo-sim"};
-}
-
-/// What has to be in the folder: audit entries are in the store alone, charts may wait for their
-/// first report.
-enum class Needs { Store, Charts };
-
-/// Opens what is in the folder, without inventing any, and calls `use` with it.
-int with_instance(const RecordOptions& options, Needs needs, std::ostream& trouble,
-                  const std::function<int(const Instance&)>& use) {
-    try {
-        const auto needed = options.data /
-                            (needs == Needs::Store ? "onboarding.sqlite" : "patients.jsonl");
-        if (!std::filesystem::exists(needed))
-            throw std::runtime_error{"there is no " + needed.string() +
-                                     ": name the folder with --data"};
-        const DataFolder folder{options.data};
-        const Plugin plugin{find_plugin(options.plugin)};
-        PatientDirectory directory{folder.patients()};
-        Mailbox mailbox;
-        Clock clock = Clock::real();
-        const HostServices services{directory, mailbox, clock};
-        Settings settings = folder.settings();
-        settings.no_first_sync = needs == Needs::Store;
-        const Instance instance{plugin, services.table(), settings};
-        return use(instance);
-    } catch (const std::exception& failure) {
-        trouble << failure.what() << '\n';
-        return 2;
-    }
-}
-
-void need(const Answer& answer) {
-    if (!answer.good()) throw std::runtime_error{answer.message + " [" + answer.code + "]"};
+ConsoleOptions at(const RecordOptions& options, Needs needs) {
+    return {options.data, options.plugin, needs, {}};
 }
 
 const char* actor_word(std::uint32_t actor) {
@@ -89,39 +52,42 @@ void print_counts(const Counts& counts, std::ostream& out) {
 }  // namespace
 
 int verify_audit(const RecordOptions& options, std::ostream& out, std::ostream& trouble) {
-    return with_instance(options, Needs::Store, trouble, [&](const Instance& instance) {
-        AuditVerdict verdict{};
-        need(instance.verify_audit(operator_at_console(), verdict));
-        if (verdict.intact) {
-            out << "intact: " << verdict.entries << " entries\n";
-            return 0;
-        }
-        out << "altered or missing: entry " << verdict.first_bad_sequence << " of "
-            << verdict.entries << '\n';
-        return 1;
-    });
+    return with_instance(at(options, Needs::Store), trouble,
+                         [&](Instance& instance, const Choices&) {
+                             AuditVerdict verdict{};
+                             need(instance.verify_audit(operator_at_console(), verdict));
+                             if (verdict.intact) {
+                                 out << "intact: " << verdict.entries << " entries\n";
+                                 return 0;
+                             }
+                             out << "altered or missing: entry " << verdict.first_bad_sequence
+                                 << " of " << verdict.entries << '\n';
+                             return 1;
+                         });
 }
 
 int list_audit(const RecordOptions& options, std::ostream& out, std::ostream& trouble) {
-    return with_instance(options, Needs::Store, trouble, [&](const Instance& instance) {
-        std::vector<AuditEntry> entries;
-        need(instance.read_audit(operator_at_console(), options.patient_id, 0, 0, entries));
-        for (const auto& entry : entries) print_entry(entry, out);
-        return 0;
-    });
+    return with_instance(
+        at(options, Needs::Store), trouble, [&](Instance& instance, const Choices&) {
+            std::vector<AuditEntry> entries;
+            need(instance.read_audit(operator_at_console(), options.patient_id, 0, 0, entries));
+            for (const auto& entry : entries) print_entry(entry, out);
+            return 0;
+        });
 }
 
 int print_report(const RecordOptions& options, std::ostream& out, std::ostream& trouble) {
-    return with_instance(options, Needs::Charts, trouble, [&](const Instance& instance) {
-        if (options.format.empty()) {
-            Counts counts{};
-            need(instance.count_report(operator_at_console(), {}, counts));
-            print_counts(counts, out);
-        } else {
-            need(instance.write_report(operator_at_console(), {}, options.format,
-                                       [&](std::string_view piece) { out << piece; }));
-        }
-        return 0;
-    });
+    return with_instance(
+        at(options, Needs::Charts), trouble, [&](Instance& instance, const Choices&) {
+            if (options.format.empty()) {
+                Counts counts{};
+                need(instance.count_report(operator_at_console(), {}, counts));
+                print_counts(counts, out);
+            } else {
+                need(instance.write_report(operator_at_console(), {}, options.format,
+                                           [&](std::string_view piece) { out << piece; }));
+            }
+            return 0;
+        });
 }
 }  // namespace ppo_sim

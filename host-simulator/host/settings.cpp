@@ -24,6 +24,7 @@ const std::map<std::string, std::string Settings::*>& text_members() {
         {"mail_password", &Settings::mail_password},
         {"mail_sender", &Settings::mail_sender},
         {"mail_reply_to", &Settings::mail_reply_to},
+        {"mail_authorities", &Settings::mail_authorities},
         {"language", &Settings::language},
         {"time_zone", &Settings::time_zone}};
     return members;
@@ -37,7 +38,16 @@ const std::map<std::string, std::uint32_t Settings::*>& number_members() {
         {"cool_down_seconds", &Settings::cool_down_seconds},
         {"staff_password_hours", &Settings::staff_password_hours},
         {"password_memory_kib", &Settings::password_memory_kib},
-        {"password_passes", &Settings::password_passes}};
+        {"password_passes", &Settings::password_passes},
+        {"mail_connections", &Settings::mail_connections},
+        {"mails_per_minute", &Settings::mails_per_minute},
+        {"mails_per_day", &Settings::mails_per_day},
+        {"patient_mails_per_day", &Settings::patient_mails_per_day},
+        {"address_mails_per_day", &Settings::address_mails_per_day},
+        {"hold_back_seconds", &Settings::hold_back_seconds},
+        {"reminder_days", &Settings::reminder_days},
+        {"last_reminder_hours", &Settings::last_reminder_hours},
+        {"reminder_most_mails", &Settings::reminder_most_mails}};
     return members;
 }
 
@@ -55,6 +65,7 @@ ppo_settings Settings::to_abi() const {
     settings.struct_size = sizeof settings;
     if (own_thread) settings.flags |= PPO_SETTING_OWN_THREAD;
     if (no_first_sync) settings.flags |= PPO_SETTING_NO_FIRST_SYNC;
+    if (!reminders) settings.flags |= PPO_SETTING_NO_REMINDERS;
     settings.link_identity_check = link_identity_check;
     settings.first_link_minutes = first_link_minutes;
     settings.reset_link_minutes = reset_link_minutes;
@@ -63,6 +74,15 @@ ppo_settings Settings::to_abi() const {
     settings.staff_password_hours = staff_password_hours;
     settings.password_memory_kib = password_memory_kib;
     settings.password_passes = password_passes;
+    settings.mail_connections = mail_connections;
+    settings.mails_per_minute = mails_per_minute;
+    settings.mails_per_day = mails_per_day;
+    settings.patient_mails_per_day = patient_mails_per_day;
+    settings.address_mails_per_day = address_mails_per_day;
+    settings.hold_back_seconds = hold_back_seconds;
+    settings.reminder_days = reminder_days;
+    settings.last_reminder_hours = last_reminder_hours;
+    settings.reminder_most_mails = reminder_most_mails;
     settings.store = borrow(store);
     settings.key_file = borrow(key_file);
     settings.practice_name = borrow(practice_name);
@@ -73,6 +93,7 @@ ppo_settings Settings::to_abi() const {
     settings.mail_password = borrow(mail_password);
     settings.mail_sender = borrow(mail_sender);
     settings.mail_reply_to = borrow(mail_reply_to);
+    settings.mail_authorities = borrow(mail_authorities);
     settings.language = borrow(language);
     settings.time_zone = borrow(time_zone);
     return settings;
@@ -86,7 +107,7 @@ std::optional<std::string> set_setting(Settings& settings, const std::string& na
     }
     if (const auto number = number_members().find(name); number != number_members().end()) {
         unsigned parsed = 0;
-        if (!Poco::NumberParser::tryParseUnsigned(value, parsed))
+        if (!value.empty() && !Poco::NumberParser::tryParseUnsigned(value, parsed))
             return name + " needs a whole number";
         settings.*(number->second) = parsed;
         return std::nullopt;
@@ -98,7 +119,27 @@ std::optional<std::string> set_setting(Settings& settings, const std::string& na
         settings.link_identity_check = check->second;
         return std::nullopt;
     }
+    if (name == "reminders") {
+        if (value != "yes" && value != "no") return name + " is yes or no";
+        settings.reminders = value == "yes";
+        return std::nullopt;
+    }
     return "there is no setting called " + name;
+}
+
+std::string get_setting(const Settings& settings, const std::string& name) {
+    if (const auto text = text_members().find(name); text != text_members().end())
+        return settings.*(text->second);
+    if (const auto number = number_members().find(name); number != number_members().end()) {
+        const std::uint32_t value = settings.*(number->second);
+        return value == 0 ? "" : std::to_string(value);
+    }
+    if (name == "link_identity_check") {
+        for (const auto& [word, check] : identity_checks())
+            if (check == settings.link_identity_check) return word;
+    }
+    if (name == "reminders") return settings.reminders ? "yes" : "no";
+    return {};
 }
 
 DataFolder::DataFolder(std::filesystem::path path) : path_{std::move(path)} {

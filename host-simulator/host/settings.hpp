@@ -13,6 +13,7 @@ namespace ppo_sim {
 struct Settings {
     bool own_thread = false;
     bool no_first_sync = false;
+    bool reminders = true;
     std::uint32_t link_identity_check = 0;
     std::uint32_t first_link_minutes = 0;
     std::uint32_t reset_link_minutes = 0;
@@ -21,16 +22,26 @@ struct Settings {
     std::uint32_t staff_password_hours = 0;
     std::uint32_t password_memory_kib = 0;
     std::uint32_t password_passes = 0;
+    std::uint32_t mail_connections = 0;
+    std::uint32_t mails_per_minute = 0;
+    std::uint32_t mails_per_day = 0;
+    std::uint32_t patient_mails_per_day = 0;
+    std::uint32_t address_mails_per_day = 0;
+    std::uint32_t hold_back_seconds = 0;
+    std::uint32_t reminder_days = 0;
+    std::uint32_t last_reminder_hours = 0;
+    std::uint32_t reminder_most_mails = 0;
     std::string store{};
     std::string key_file{};
     std::string practice_name = "Cottonwood Family Practice";
     std::string practice_phone = "555-0100";
-    std::string portal_url = "http://127.0.0.1:8080/portal/link";
+    std::string portal_url = "http://127.0.0.1:8080/r";
     std::string mail_transport{};
     std::string mail_user{};
     std::string mail_password{};
     std::string mail_sender = "portal@practice.example";
     std::string mail_reply_to{};
+    std::string mail_authorities{};
     std::string language{};
     std::string time_zone{};
 
@@ -39,10 +50,15 @@ struct Settings {
 };
 
 /// Sets one member by its name in ppo_settings, short names of the practice included ("name" =
-/// "practice_name", "phone", "url", "identity_check" with none, birth_date, birth_date_and_zip).
-/// Returns a reason if it cannot.
+/// "practice_name", "phone", "url", "identity_check" with none, birth_date, birth_date_and_zip),
+/// and "reminders" with yes or no. An empty number is the plugin's default. Returns a reason if it
+/// cannot.
 [[nodiscard]] std::optional<std::string> set_setting(Settings& settings, const std::string& name,
                                                      const std::string& value);
+
+/// The member as `set_setting` takes it: a number that is the plugin's default is empty. Empty also
+/// for a name that it does not know.
+[[nodiscard]] std::string get_setting(const Settings& settings, const std::string& name);
 
 /// The folder that `--data` names: everything that the simulator and the plugin keep.
 class DataFolder {
@@ -54,6 +70,10 @@ public:
     [[nodiscard]] std::filesystem::path patients() const { return path_ / "patients.jsonl"; }
     [[nodiscard]] std::filesystem::path store() const { return path_ / "onboarding.sqlite"; }
     [[nodiscard]] std::filesystem::path mail() const { return path_ / "mail"; }
+    /// Maildir of the reports about mails that came back, unless the practice names another.
+    [[nodiscard]] std::filesystem::path bounces() const { return path_ / "bounces"; }
+    /// What the practice chose on the settings page.
+    [[nodiscard]] std::filesystem::path chosen() const { return path_ / "settings.json"; }
 
     /// Settings for a store and a mail folder in here.
     [[nodiscard]] Settings settings() const;
