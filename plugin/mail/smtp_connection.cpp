@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mail/smtp_connection.hpp"
 
-#include "mail/host_lookup.hpp"
+#include "mail/smtp_tls.hpp"
 
 #include <Poco/Exception.h>
 #include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Net/SocketAddress.h>
 #include <openssl/err.h>
-#include <openssl/ssl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -28,21 +27,12 @@ int wanted_by_tls(int answer) {
     if (answer == SecureStreamSocket::ERR_SSL_WANT_WRITE) return Socket::SELECT_WRITE;
     return 0;
 }
-
-/// Empties OpenSSL's list of errors of this thread and says whether a bad certificate was among
-/// them: Poco reports the oldest, which may be a detail such as a wrong signature.
-bool take_errors_of_certificates() {
-    bool found = false;
-    while (const auto error = ::ERR_get_error())
-        found = found || ERR_GET_REASON(error) == SSL_R_CERTIFICATE_VERIFY_FAILED;
-    return found;
-}
 }  // namespace
 
-SmtpConnection::SmtpConnection(const SmtpAddress& server, SteadyTime deadline,
-                               const std::atomic<bool>& stopped)
+SmtpConnection::SmtpConnection(const SmtpAddress& server,
+                               const std::vector<Poco::Net::IPAddress>& addresses,
+                               SteadyTime deadline, const std::atomic<bool>& stopped)
     : stopped_{stopped} {
-    const auto addresses = look_up_host(server.host, deadline, stopped);
     for (const auto& address : addresses) {
         const bool is_last = &address == &addresses.back();
         // Without encryption nothing leaves this machine, whatever a name resolves to.
@@ -96,12 +86,13 @@ void SmtpConnection::start_tls(const std::string& host, const Poco::Net::Context
             if (wanted == 0) throw ConnectionLost{"The mail server hung up while TLS began."};
             wait(wanted, deadline);
         }
-    } catch (const Poco::Exception& trouble) {
-        const bool is_certificate = trouble.message().find("certificate verify failed") !=
-                                        std::string::npos ||
-                                    take_errors_of_certificates();
-        throw ConnectionLost{is_certificate ? "The certificate of the mail server is not trusted."
-                                            : "TLS with the mail server failed."};
+    } catch (const Poco::Exception&) {
+        ::ERR_clear_error();
+        const auto trouble = take_certificate_trouble(host);
+        throw ConnectionLost{!trouble.empty()
+                                 ? trouble
+                                 : "TLS with the mail server failed: check whether this port wants "
+                                   "smtps:// or smtp+starttls://."};
     }
 }
 
@@ -116,6 +107,24 @@ void SmtpConnection::write(std::string_view bytes, SteadyTime deadline) {
             else if (is_secure_)
                 wait(std::max(wanted_by_tls(count), int{Socket::SELECT_READ}), deadline);
         }
+    } catch (const Poco::Exception&) {
+        throw ConnectionLost{"The connection to the mail server was lost."};
+    }
+}
+
+std::string SmtpConnection::write_unless_answered(std::string_view bytes, SteadyTime deadline) {
+    constexpr std::size_t piece = 64 * 1024;
+    try {
+        while (!bytes.empty()) {
+            if (auto answer = read_arrived(); !answer.empty()) return answer;
+            const auto size = std::min(bytes.size(), piece);
+            const int count = socket_.sendBytes(bytes.data(), static_cast<int>(size), MSG_NOSIGNAL);
+            if (count > 0)
+                bytes.remove_prefix(static_cast<std::size_t>(count));
+            else
+                wait(Socket::SELECT_WRITE | Socket::SELECT_READ, deadline);
+        }
+        return {};
     } catch (const Poco::Exception&) {
         throw ConnectionLost{"The connection to the mail server was lost."};
     }
@@ -137,11 +146,18 @@ std::string SmtpConnection::read(SteadyTime deadline) {
     }
 }
 
-bool SmtpConnection::has_news() {
+std::string SmtpConnection::read_arrived() {
     try {
-        return socket_.poll(Poco::Timespan{0}, Socket::SELECT_READ | Socket::SELECT_ERROR);
+        const int what = Socket::SELECT_READ | Socket::SELECT_ERROR;
+        if (!is_secure_ && !socket_.poll(Poco::Timespan{0}, what)) return {};
+        std::array<char, 4096> buffer{};
+        const int count = socket_.receiveBytes(buffer.data(), static_cast<int>(buffer.size()));
+        if (count == 0) throw ConnectionLost{"The mail server hung up."};
+        // Under TLS there may be nothing for us in what arrived.
+        return count < 0 ? std::string{}
+                         : std::string{buffer.data(), static_cast<std::size_t>(count)};
     } catch (const Poco::Exception&) {
-        return true;
+        throw ConnectionLost{"The connection to the mail server was lost."};
     }
 }
 

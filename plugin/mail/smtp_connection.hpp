@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ppo {
 using SteadyTime = std::chrono::steady_clock::time_point;
@@ -27,8 +28,8 @@ public:
 class SmtpConnection {
 public:
     /// Tries every address of the host within the deadline.
-    SmtpConnection(const SmtpAddress& server, SteadyTime deadline,
-                   const std::atomic<bool>& stopped);
+    SmtpConnection(const SmtpAddress& server, const std::vector<Poco::Net::IPAddress>& addresses,
+                   SteadyTime deadline, const std::atomic<bool>& stopped);
     SmtpConnection(const SmtpConnection&) = delete;
     SmtpConnection& operator=(const SmtpConnection&) = delete;
     ~SmtpConnection();
@@ -36,10 +37,13 @@ public:
     void start_tls(const std::string& host, const Poco::Net::Context::Ptr& context,
                    SteadyTime deadline);
     void write(std::string_view bytes, SteadyTime deadline);
+    /// The same, for a text that is answered at its end: what arrives before its last piece has
+    /// left is given back, and nothing more is written. Empty if all has left.
+    [[nodiscard]] std::string write_unless_answered(std::string_view bytes, SteadyTime deadline);
     /// At least one byte; the end of the stream is ConnectionLost.
     [[nodiscard]] std::string read(SteadyTime deadline);
-    /// Whether something, be it the end, waits to be read while nothing should.
-    [[nodiscard]] bool has_news();
+    /// What has arrived, without waiting; the end of the stream is ConnectionLost.
+    [[nodiscard]] std::string read_arrived();
     /// "[192.0.2.1]" or "[IPv6:2001:db8::1]": how this machine calls itself towards the server.
     [[nodiscard]] std::string own_name() const;
 

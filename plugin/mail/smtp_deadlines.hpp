@@ -16,6 +16,8 @@ struct SmtpDeadlines {
     std::chrono::milliseconds final_dot = std::chrono::seconds{600};
     std::chrono::milliseconds session = std::chrono::seconds{
         900};  // One send() with everything in it.
+    std::chrono::milliseconds walk = std::chrono::seconds{
+        60};  // One walk(); somebody waits for it.
     std::chrono::milliseconds idle = std::chrono::seconds{
         30};  // A kept connection that rested longer than this is not trusted.
     std::chrono::milliseconds connection = std::chrono::minutes{5};  // Then it is made anew.

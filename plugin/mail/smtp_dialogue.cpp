@@ -3,8 +3,8 @@
 
 #include "mail/base64.hpp"
 #include "mail/header_encoder.hpp"
+#include "mail/host_lookup.hpp"
 #include "mail/mail_message.hpp"
-#include "mail/smtp_outcome.hpp"
 
 #include <sodium.h>
 
@@ -30,6 +30,32 @@ std::string upper(std::string text) {
 [[noreturn]] void refuse(const std::string& what, const SmtpReply& reply) {
     throw RelayRefusal{what + ": " + clean_reason(reply, {})};
 }
+
+/// The first word of a greeting, if it looks like the name that servers put there.
+std::string name_in(const SmtpReply& greeting) {
+    const std::string& line = greeting.lines.front();
+    const std::string name = line.substr(0, line.find(' '));
+    const bool is_name = !name.empty() && name.size() <= 64 &&
+                         std::all_of(name.begin(), name.end(), [](char c) {
+                             return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+                                    (c >= 'a' && c <= 'z') || c == '-' || c == '.';
+                         });
+    return is_name ? name : std::string{};
+}
+
+std::string sentence_of(const SmtpAbilities& abilities) {
+    std::string list;
+    const auto add = [&list](bool has, const char* word) {
+        if (has) list += (list.empty() ? "" : ", ") + std::string{word};
+    };
+    add(abilities.start_tls, "STARTTLS");
+    add(abilities.auth_plain, "AUTH PLAIN");
+    add(abilities.auth_login, "AUTH LOGIN");
+    add(abilities.pipelining, "PIPELINING");
+    add(abilities.smtputf8, "SMTPUTF8");
+    add(abilities.dsn, "DSN");
+    return list.empty() ? "The server offers no extension." : "The server offers " + list + ".";
+}
 }  // namespace
 
 SmtpAbilities read_abilities(const SmtpReply& reply) {
@@ -45,6 +71,7 @@ SmtpAbilities read_abilities(const SmtpReply& reply) {
         if (keyword == "PIPELINING") abilities.pipelining = true;
         if (keyword == "8BITMIME") abilities.eight_bit_mime = true;
         if (keyword == "SMTPUTF8") abilities.smtputf8 = true;
+        if (keyword == "DSN") abilities.dsn = true;
         if (keyword == "SIZE") abilities.has_size = true;
         while (words >> value) {
             if (keyword == "AUTH" && value == "PLAIN") abilities.auth_plain = true;
@@ -68,15 +95,30 @@ std::string write_data_block(std::string_view message) {
     return block + ".\r\n";
 }
 
+std::string write_envelope_id(std::string_view message_id) {
+    constexpr std::size_t longest = 100;
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    std::string id;
+    for (const char c : message_id.substr(0, message_id.find('@'))) {
+        if (c > ' ' && c < 0x7F && c != '+' && c != '=') {
+            id += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        id.append(1, '+').append(1, hex[byte / 16]).append(1, hex[byte % 16]);
+    }
+    return id.size() <= longest ? id : std::string{};
+}
+
 SmtpDialogue::SmtpDialogue(const SmtpSettings& settings, const Poco::Net::Context::Ptr& context,
-                           const std::atomic<bool>& stopped, SteadyTime session_end)
-    : settings_{settings},
-      session_end_{session_end},
-      connection_{settings.server, deadline(settings.deadlines.connect), stopped} {
+                           const std::atomic<bool>& stopped, SteadyTime session_end,
+                           SmtpSteps& steps)
+    : settings_{settings}, steps_{steps}, session_end_{session_end}, connection_{connect(stopped)} {
+    steps_.pass("Port " + std::to_string(settings.server.port) + " answers.");
     const auto security = settings.server.security;
-    if (security == SmtpSecurity::ImplicitTls)
-        connection_.start_tls(settings.server.host, context, deadline(settings.deadlines.command));
+    if (security == SmtpSecurity::ImplicitTls) encrypt(context);
     greet();
+    steps_.begin("ehlo");
     hello();
     if (security == SmtpSecurity::StartTls) secure(context);
     if (!settings.user.empty()) sign_in();
@@ -92,9 +134,28 @@ SmtpDialogue::~SmtpDialogue() {
     }
 }
 
+SmtpConnection SmtpDialogue::connect(const std::atomic<bool>& stopped) {
+    const auto end = deadline(settings_.deadlines.connect);
+    steps_.begin("look_up");
+    const auto addresses = look_up_host(settings_.server.host, end, stopped);
+    steps_.pass("There is an address for " + settings_.server.host + ".");
+    steps_.begin("connect");
+    return SmtpConnection{settings_.server, addresses, end, stopped};
+}
+
+void SmtpDialogue::encrypt(const Poco::Net::Context::Ptr& context) {
+    steps_.begin("tls");
+    connection_.start_tls(settings_.server.host, context, deadline(settings_.deadlines.command));
+    steps_.pass("The connection is encrypted, and the certificate is good for " +
+                settings_.server.host + ".");
+}
+
 void SmtpDialogue::greet() {
+    steps_.begin("greeting");
     const auto greeting = read_reply(settings_.deadlines.command);
     if (greeting.code != 220) refuse("The mail server does not take mail now", greeting);
+    const auto name = name_in(greeting);
+    steps_.pass(name.empty() ? "The server answers." : "The server answers as " + name + ".");
 }
 
 void SmtpDialogue::hello() {
@@ -106,36 +167,45 @@ void SmtpDialogue::hello() {
     }
     if (reply.code != 250) refuse("The mail server did not answer our greeting", reply);
     abilities_ = read_abilities(reply);
+    steps_.pass(sentence_of(abilities_));
 }
 
 void SmtpDialogue::secure(const Poco::Net::Context::Ptr& context) {
+    steps_.begin("starttls");
     if (!abilities_.start_tls)
-        throw RelayRefusal{"The mail server offers no encryption (STARTTLS), so nothing is sent."};
+        throw RelayRefusal{
+            "The mail server offers no encryption (STARTTLS), so nothing is sent: use smtps:// if "
+            "it has a port for that."};
     const auto reply = command("STARTTLS");
-    if (reply.code != 220) refuse("The mail server refused encryption", reply);
+    if (reply.code != 220) refuse("The mail server refused encryption (STARTTLS)", reply);
     // Bytes that arrived in clear would be taken for the server's own words after the handshake.
     if (replies_.has_leftover())
         throw RelayRefusal{"Somebody put words into the connection before encryption began."};
-    connection_.start_tls(settings_.server.host, context, deadline(settings_.deadlines.command));
+    steps_.pass("The server is ready to encrypt.");
+    encrypt(context);
+    steps_.begin("second_ehlo");
     hello();
 }
 
 void SmtpDialogue::sign_in() {
+    steps_.begin("auth");
     SmtpReply reply;
     if (abilities_.auth_plain) {
         std::string secret = std::string{'\0'} + settings_.user + '\0' + settings_.password;
-        std::string line = "AUTH PLAIN " + write_base64(secret);
-        reply = command(line);
+        reply = secret_command("AUTH PLAIN " + write_base64(secret));
         sodium_memzero(secret.data(), secret.size());
-        sodium_memzero(line.data(), line.size());
     } else if (abilities_.auth_login) {
         reply = command("AUTH LOGIN");
-        if (reply.code == 334) reply = command(write_base64(settings_.user));
-        if (reply.code == 334) reply = command(write_base64(settings_.password));
+        if (reply.code == 334) reply = secret_command(write_base64(settings_.user));
+        if (reply.code == 334) reply = secret_command(write_base64(settings_.password));
     } else {
         throw RelayRefusal{"The mail server offers neither AUTH PLAIN nor AUTH LOGIN."};
     }
-    if (reply.code != 235) refuse("The mail server refused our sign-in", reply);
+    // The server's words are left out: some repeat what they were given.
+    if (reply.code != 235)
+        throw RelayRefusal{"The mail server refused user name and password: " +
+                           std::to_string(reply.code) + " " + reply.enhanced_code()};
+    steps_.pass("The server took user name and password.");
 }
 
 Delivery SmtpDialogue::hand_over(const OutgoingMail& mail, const std::string& message,
@@ -152,50 +222,93 @@ Delivery SmtpDialogue::hand_over(const OutgoingMail& mail, const std::string& me
                 .reason = "The mail is larger than the mail server takes."};
 
     is_in_order_ = false;  // Until the server and we agree again about where we are.
-    if (auto refused = open_transaction(mail, message.size())) return *refused;
+    if (auto refusal = open_transaction(mail, message.size())) return *refusal;
     const std::string block = write_data_block(message);
+    steps_.begin("content");
+    if (replies_.has_leftover())
+        throw SmtpProtocolFault{"The mail server answered a mail before it had it."};
     leaving();
-    write(block, settings_.deadlines.block);
+    if (auto refusal = write_text(mail, block)) return *refusal;
     return await_acceptance(mail);
+}
+
+void SmtpDialogue::reset() {
+    if (!needs_reset_) return;
+    if (command("RSET").code != 250)
+        throw ConnectionLost{"The mail server would not start afresh."};
+    needs_reset_ = false;
+}
+
+std::string SmtpDialogue::sender_command(const OutgoingMail& mail, std::size_t message_size) const {
+    std::string line = "MAIL FROM:<" + mail.sender_address + ">";
+    if (abilities_.has_size) line += " SIZE=" + std::to_string(message_size);
+    if (needs_smtputf8(mail))
+        line += abilities_.eight_bit_mime ? " BODY=8BITMIME SMTPUTF8" : " SMTPUTF8";
+    if (abilities_.dsn) {
+        line += " RET=HDRS";  // A report need not carry the patient's link around.
+        const auto id = write_envelope_id(mail.message_id);
+        if (!id.empty()) line += " ENVID=" + id;
+    }
+    return line;
 }
 
 std::optional<Delivery> SmtpDialogue::open_transaction(const OutgoingMail& mail,
                                                        std::size_t message_size) {
     require_address("From", mail.sender_address);
     require_address("To", mail.recipient);
-    std::string sender = "MAIL FROM:<" + mail.sender_address + ">";
-    if (abilities_.has_size) sender += " SIZE=" + std::to_string(message_size);
-    if (needs_smtputf8(mail))
-        sender += abilities_.eight_bit_mime ? " BODY=8BITMIME SMTPUTF8" : " SMTPUTF8";
-    const std::string lines[] = {sender, "RCPT TO:<" + mail.recipient + ">", "DATA"};
-    constexpr SmtpStep steps[] = {SmtpStep::Sender, SmtpStep::Recipient, SmtpStep::Data};
+    struct Line {
+        SmtpStep step{};
+        const char* name = "";
+        std::string text{};
+        const char* passed = "";
+    };
+    const Line lines[] = {{SmtpStep::Sender, "sender", sender_command(mail, message_size),
+                           "The server takes mail from the practice's address."},
+                          {SmtpStep::Recipient, "recipient", "RCPT TO:<" + mail.recipient + ">",
+                           "The server takes mail to this address."},
+                          {SmtpStep::Data, "data", "DATA", "The server waits for the mail."}};
 
-    if (needs_reset_ && command("RSET").code != 250)
-        throw ConnectionLost{"The mail server would not start afresh."};
-    needs_reset_ = false;
+    reset();
     if (abilities_.pipelining)
-        write(lines[0] + "\r\n" + lines[1] + "\r\n" + lines[2] + "\r\n",
+        write(lines[0].text + "\r\n" + lines[1].text + "\r\n" + lines[2].text + "\r\n",
               settings_.deadlines.command);
-
-    std::optional<Delivery> refused;
+    std::optional<Delivery> refusal;
     bool is_in_data = false;
     bool is_closing = false;
-    for (std::size_t i = 0; i < 3 && (!refused || abilities_.pipelining) && !is_closing; ++i) {
-        if (!abilities_.pipelining) write(lines[i] + "\r\n", settings_.deadlines.command);
-        const auto reply = read_reply(i == 2 ? settings_.deadlines.data
-                                             : settings_.deadlines.command);
+    for (const auto& line : lines) {
+        if (is_closing || (refusal && !abilities_.pipelining)) break;
+        steps_.begin(line.name);
+        const bool is_last = line.step == SmtpStep::Data;
+        if (!abilities_.pipelining) write(line.text + "\r\n", settings_.deadlines.command);
+        const auto reply = read_reply(is_last ? settings_.deadlines.data
+                                              : settings_.deadlines.command);
         // 421 before anything else is a kept connection that the server closes: no answer to this
         // mail.
         has_answered_ = has_answered_ || reply.code != 421;
         is_closing = reply.code == 421;
-        is_in_data = i == 2 && reply.code == 354;
-        const bool is_good = i == 2 ? is_in_data : reply.kind() == 2;
-        if (!is_good && !refused) refused = judge_refusal(steps[i], reply, mail.recipient);
+        is_in_data = is_last && reply.code == 354;
+        const bool is_good = is_last ? is_in_data : reply.kind() == 2;
+        if (!is_good && !refusal) refusal = refused(line.step, reply, mail);
+        if (is_good) steps_.pass(line.passed);
     }
     // A server that awaits a text for nobody is left: whatever we sent it could go astray.
-    is_in_order_ = refused && !is_in_data && !is_closing;
+    is_in_order_ = refusal && !is_in_data && !is_closing;
     needs_reset_ = is_in_order_;
-    return refused;
+    return refusal;
+}
+
+/// Nothing if the whole text has left. What the server says before that is no answer to the mail,
+/// whose end it has not seen.
+std::optional<Delivery> SmtpDialogue::write_text(const OutgoingMail& mail,
+                                                 const std::string& block) {
+    const auto early = connection_.write_unless_answered(block,
+                                                         deadline(settings_.deadlines.block));
+    if (early.empty()) return std::nullopt;
+    replies_.feed(early);
+    const auto reply = read_reply(settings_.deadlines.command);
+    if (reply.kind() < 4)
+        throw SmtpProtocolFault{"The mail server answered a mail before it had it."};
+    return refused(SmtpStep::Content, reply, mail);
 }
 
 Delivery SmtpDialogue::await_acceptance(const OutgoingMail& mail) {
@@ -205,19 +318,39 @@ Delivery SmtpDialogue::await_acceptance(const OutgoingMail& mail) {
             throw SmtpProtocolFault{"The mail server wants more after the end of the mail."};
         is_in_order_ = reply.code != 421;
         needs_reset_ = reply.kind() != 2;
-        if (reply.kind() == 2) return {.state = DeliveryState::Sent};
-        return judge_refusal(SmtpStep::Content, reply, mail.recipient);
+        if (reply.kind() != 2) return refused(SmtpStep::Content, reply, mail);
+        steps_.pass("The server took the mail: " + clean_reason(reply, mail.recipient));
+        return {.state = DeliveryState::Sent};
     } catch (const std::runtime_error& trouble) {  // ConnectionLost or SmtpProtocolFault.
         return {.state = DeliveryState::Unknown, .reason = trouble.what(), .relay_broken = true};
     }
 }
 
+Delivery SmtpDialogue::refused(SmtpStep step, const SmtpReply& reply, const OutgoingMail& mail) {
+    const auto delivery = judge_refusal(step, reply, mail.recipient);
+    steps_.fail("The server says no: " + delivery.reason);
+    return delivery;
+}
+
 bool SmtpDialogue::is_usable() {
-    return is_in_order_ && !replies_.has_leftover() && !connection_.has_news();
+    if (!is_in_order_ || replies_.has_leftover()) return false;
+    try {
+        return connection_.read_arrived().empty();
+    } catch (const ConnectionLost&) {
+        is_in_order_ = false;  // Nobody is left to say QUIT to.
+        return false;
+    }
 }
 
 SmtpReply SmtpDialogue::command(const std::string& line) {
     write(line + "\r\n", settings_.deadlines.command);
+    return read_reply(settings_.deadlines.command);
+}
+
+SmtpReply SmtpDialogue::secret_command(std::string line) {
+    line += "\r\n";
+    write(line, settings_.deadlines.command);
+    sodium_memzero(line.data(), line.size());
     return read_reply(settings_.deadlines.command);
 }
 

@@ -3,7 +3,9 @@
 
 #include "domain/outgoing_mail.hpp"
 #include "mail/smtp_connection.hpp"
+#include "mail/smtp_outcome.hpp"
 #include "mail/smtp_reply.hpp"
+#include "mail/smtp_steps.hpp"
 #include "mail/smtp_transport.hpp"
 
 #include <cstdint>
@@ -26,6 +28,7 @@ struct SmtpAbilities {
     bool pipelining = false;
     bool eight_bit_mime = false;
     bool smtputf8 = false;
+    bool dsn = false;
     bool auth_plain = false;
     bool auth_login = false;
     bool has_size = false;
@@ -37,14 +40,18 @@ struct SmtpAbilities {
 /// at the end.
 [[nodiscard]] std::string write_data_block(std::string_view message);
 
+/// The name of a mail in the reports of servers (ENVID, RFC 3461): what its Message-ID says before
+/// the "@", as xtext; empty where that is longer than servers take.
+[[nodiscard]] std::string write_envelope_id(std::string_view message_id);
+
 /// One conversation with one server, from the greeting to QUIT. The constructor greets, secures and
 /// signs in.
 class SmtpDialogue {
 public:
     /// Throws ConnectionLost, SmtpProtocolFault or RelayRefusal. `context` may be null where no TLS
-    /// is asked for.
+    /// is asked for. Tells `steps` how far it came; both references outlive the dialogue.
     SmtpDialogue(const SmtpSettings& settings, const Poco::Net::Context::Ptr& context,
-                 const std::atomic<bool>& stopped, SteadyTime session_end);
+                 const std::atomic<bool>& stopped, SteadyTime session_end, SmtpSteps& steps);
     SmtpDialogue(const SmtpDialogue&) = delete;
     SmtpDialogue& operator=(const SmtpDialogue&) = delete;
     /// Says QUIT if the conversation is in order, and does not wait for the answer.
@@ -63,19 +70,29 @@ public:
     [[nodiscard]] bool has_answered() const { return has_answered_; }
 
 private:
+    [[nodiscard]] SmtpConnection connect(const std::atomic<bool>& stopped);
+    void encrypt(const Poco::Net::Context::Ptr& context);
     void greet();
     void hello();
     void secure(const Poco::Net::Context::Ptr& context);
     void sign_in();
     [[nodiscard]] SmtpReply command(const std::string& line);
+    [[nodiscard]] SmtpReply secret_command(std::string line);
     [[nodiscard]] SmtpReply read_reply(std::chrono::milliseconds patience);
     void write(std::string_view bytes, std::chrono::milliseconds patience);
     [[nodiscard]] SteadyTime deadline(std::chrono::milliseconds patience) const;
+    void reset();
+    [[nodiscard]] std::string sender_command(const OutgoingMail& mail,
+                                             std::size_t message_size) const;
     [[nodiscard]] std::optional<Delivery> open_transaction(const OutgoingMail& mail,
                                                            std::size_t message_size);
+    [[nodiscard]] std::optional<Delivery> write_text(const OutgoingMail& mail,
+                                                     const std::string& block);
     [[nodiscard]] Delivery await_acceptance(const OutgoingMail& mail);
+    [[nodiscard]] Delivery refused(SmtpStep step, const SmtpReply& reply, const OutgoingMail& mail);
 
     const SmtpSettings& settings_;
+    SmtpSteps& steps_;
     SteadyTime session_end_{};
     SmtpConnection connection_;
     SmtpReplyParser replies_{};

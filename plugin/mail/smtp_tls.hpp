@@ -12,4 +12,8 @@ namespace ppo {
 /// touches the settings of the process, which are the host's.
 [[nodiscard]] Poco::Net::Context::Ptr make_smtp_tls_context(const std::string& host,
                                                             const std::string& ca_file);
+
+/// What was wrong with the certificate that the last handshake on this thread refused, and what
+/// mends it; empty if nothing was. Asked once, it is forgotten.
+[[nodiscard]] std::string take_certificate_trouble(const std::string& host);
 }  // namespace ppo

@@ -23,14 +23,33 @@ Delivery broken(const std::string& reason) {
     return {.state = DeliveryState::Deferred, .reason = reason, .relay_broken = true};
 }
 
+/// What an attempt comes to whose trouble is an answer.
+template <class Attempt>
+Delivery outcome_of(const Attempt& attempt) {
+    try {
+        return attempt();
+    } catch (const UnwritableHeader& bad) {
+        return {.state = DeliveryState::Failed, .reason = bad.what()};
+    } catch (const ConnectionLost& trouble) {
+        return broken(trouble.what());
+    } catch (const SmtpProtocolFault& trouble) {
+        return broken(trouble.what());
+    } catch (const RelayRefusal& trouble) {
+        return broken(trouble.what());
+    } catch (const Poco::Exception&) {
+        return broken("The connection to the mail server cannot be set up.");
+    }
+}
+
 SteadyTime steady_now() { return std::chrono::steady_clock::now(); }
 
 /// A dialogue that is kept between mails.
 struct Conversation {
     Conversation(const SmtpSettings& settings, const Poco::Net::Context::Ptr& context,
                  const std::atomic<bool>& stopped, SteadyTime session_end)
-        : dialogue{settings, context, stopped, session_end} {}
+        : dialogue{settings, context, stopped, session_end, steps} {}
 
+    SmtpSteps steps{};  // Nobody listens.
     SmtpDialogue dialogue;
     SteadyTime began = steady_now();
     SteadyTime last_used = began;
@@ -54,6 +73,7 @@ public:
 
     [[nodiscard]] int connections() const { return settings_.connections; }
     [[nodiscard]] Delivery send(const OutgoingMail& mail, const Transport::Leaving& leaving);
+    void walk(const OutgoingMail* mail, const TellStep& tell);
     void stop();
 
 private:
@@ -108,21 +128,28 @@ private:
 
 Delivery SmtpPool::send(const OutgoingMail& mail, const Transport::Leaving& leaving) {
     const SigpipeGuard no_signal;
-    try {
+    return outcome_of([&] {
         const auto session_end = steady_now() + settings_.deadlines.session;
         Place place{*this, session_end};
         return hand_over(place, mail, leaving, session_end);
-    } catch (const UnwritableHeader& bad) {
-        return {.state = DeliveryState::Failed, .reason = bad.what()};
-    } catch (const ConnectionLost& trouble) {
-        return broken(trouble.what());
-    } catch (const SmtpProtocolFault& trouble) {
-        return broken(trouble.what());
-    } catch (const RelayRefusal& trouble) {
-        return broken(trouble.what());
-    } catch (const Poco::Exception&) {
-        return broken("The connection to the mail server cannot be set up.");
-    }
+    });
+}
+
+void SmtpPool::walk(const OutgoingMail* mail, const TellStep& tell) {
+    const SigpipeGuard no_signal;
+    SmtpSteps steps{tell};
+    const auto delivery = outcome_of([&] {
+        const auto session_end = steady_now() + settings_.deadlines.walk;
+        steps.begin("content");
+        const std::string message = mail == nullptr ? std::string{} : write_message(*mail);
+        steps.begin("tls");
+        const auto context = tls_context();
+        SmtpDialogue dialogue{settings_, context, stopped_, session_end, steps};
+        if (mail == nullptr) return Delivery{.state = DeliveryState::Sent};
+        return dialogue.hand_over(
+            *mail, message, [] {}, session_end);
+    });
+    if (delivery.state != DeliveryState::Sent) steps.fail(delivery.reason);
 }
 
 Delivery SmtpPool::hand_over(Place& place, const OutgoingMail& mail,
@@ -209,7 +236,9 @@ Delivery SmtpTransport::send(const OutgoingMail& mail, const Leaving& leaving) {
     return pool_->send(mail, leaving);
 }
 
-void SmtpTransport::walk(const OutgoingMail*, const TellStep&) {}
+void SmtpTransport::walk(const OutgoingMail* mail, const TellStep& tell) {
+    pool_->walk(mail, tell);
+}
 
 void SmtpTransport::interrupt() { pool_->stop(); }
 }  // namespace ppo

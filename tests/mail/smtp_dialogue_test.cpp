@@ -44,6 +44,10 @@ class SmtpDialogueTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(signs_in_with_plain);
     CPPUNIT_TEST(signs_in_with_login);
     CPPUNIT_TEST(refused_sign_in_blames_the_relay);
+    CPPUNIT_TEST(password_that_a_server_repeats_is_not_shown);
+    CPPUNIT_TEST(reports_get_an_envelope_id_where_they_are_offered);
+    CPPUNIT_TEST(envelope_id_is_xtext);
+    CPPUNIT_TEST(answer_before_the_mail_is_none_to_it);
     CPPUNIT_TEST(missing_auth_blames_the_relay);
     CPPUNIT_TEST(starttls_that_is_not_offered_blames_the_relay);
     CPPUNIT_TEST_SUITE_END();
@@ -208,9 +212,42 @@ class SmtpDialogueTest : public CppUnit::TestFixture {
         server.answers["AUTH"] = "535 5.7.8 wrong\r\n";
         const auto delivery = deliver_signed_in(server);
         CPPUNIT_ASSERT(is_broken(delivery));
-        CPPUNIT_ASSERT_EQUAL(std::string{"The mail server refused our sign-in: 535 5.7.8 wrong"},
-                             delivery.reason);
+        CPPUNIT_ASSERT_EQUAL(
+            std::string{"The mail server refused user name and password: 535 5.7.8"},
+            delivery.reason);
         CPPUNIT_ASSERT_EQUAL(0, server.count("MAIL"));
+    }
+    void password_that_a_server_repeats_is_not_shown() {
+        MailServer server;
+        server.answers["EHLO"] = "250-mx.test\r\n250 AUTH LOGIN\r\n";
+        server.answers["AUTH"] = "334 VXNlcm5hbWU6\r\n";
+        server.answers["cG9ydGFs"] = "334 UGFzc3dvcmQ6\r\n";
+        server.answers["cMOkc3N3b3Jk"] = "500 cMOkc3N3b3Jk is no command\r\n";
+        const auto delivery = deliver_signed_in(server);
+        CPPUNIT_ASSERT(is_broken(delivery));
+        CPPUNIT_ASSERT(delivery.reason.find("cMOkc3N3b3Jk") == std::string::npos);
+    }
+    void reports_get_an_envelope_id_where_they_are_offered() {
+        MailServer server;
+        server.answers["EHLO"] = "250-mx.test\r\n250 DSN\r\n";
+        CPPUNIT_ASSERT(deliver(server).state == DeliveryState::Sent);
+        CPPUNIT_ASSERT_EQUAL(
+            std::string{"MAIL FROM:<portal@elm.example> RET=HDRS ENVID=0123456789abcdef"},
+            server.heard().at(1));
+        CPPUNIT_ASSERT_EQUAL(std::string{"RCPT TO:<anna@home.example>"}, server.heard().at(2));
+    }
+    void envelope_id_is_xtext() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"a+2Bb+3Dc"}, write_envelope_id("a+b=c@elm.example"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"+20+C3+A4"}, write_envelope_id(" ä@elm.example"));
+        CPPUNIT_ASSERT_EQUAL(std::string{},
+                             write_envelope_id(std::string(101, 'a') + "@elm.example"));
+    }
+    void answer_before_the_mail_is_none_to_it() {
+        MailServer server;
+        server.answers["DATA"] = "354 go on\r\n250 2.0.0 queued\r\n";
+        const auto delivery = deliver(server);
+        CPPUNIT_ASSERT(is_broken(delivery));
+        CPPUNIT_ASSERT(server.mails().empty());
     }
     void missing_auth_blames_the_relay() {
         MailServer server;

@@ -66,10 +66,10 @@ private:
         SmtpTransport transport{settings_for(server, security)};
         return transport.send(sample_mail(), [] {});
     }
-    void assert_untrusted(const Delivery& delivery) {
+    void assert_untrusted(const Delivery& delivery, const std::string& why) {
         CPPUNIT_ASSERT(delivery.state == DeliveryState::Deferred && delivery.relay_broken);
-        CPPUNIT_ASSERT_EQUAL(std::string{"The certificate of the mail server is not trusted."},
-                             delivery.reason);
+        CPPUNIT_ASSERT_EQUAL("The certificate of the mail server " + why,
+                             delivery.reason.substr(0, delivery.reason.find(':')));
         CPPUNIT_ASSERT_EQUAL(0, server_.count("MAIL"));
     }
 
@@ -104,25 +104,25 @@ private:
     }
     void self_signed_certificate_is_refused() {
         server_.tls = authority_.self_signed_server("IP:127.0.0.1");
-        assert_untrusted(deliver());
+        assert_untrusted(deliver(), "is signed by nobody whom we trust");
     }
     void unknown_authority_is_refused() {
         TestAuthority stranger;
         server_.tls = stranger.server("IP:127.0.0.1");
-        assert_untrusted(deliver());
+        assert_untrusted(deliver(), "is not trusted.");
     }
     void wrong_address_is_refused() {
         server_.tls = authority_.server("IP:127.0.0.2,DNS:localhost");
-        assert_untrusted(deliver());
+        assert_untrusted(deliver(), "is for another name than 127.0.0.1");
     }
     void wrong_name_is_refused() {
         host_ = "localhost";
         server_.tls = authority_.server("DNS:mx.elm.example,IP:127.0.0.1");
-        assert_untrusted(deliver());
+        assert_untrusted(deliver(), "is for another name than localhost");
     }
     void expired_certificate_is_refused() {
         server_.tls = authority_.server("IP:127.0.0.1", true);
-        assert_untrusted(deliver());
+        assert_untrusted(deliver(), "has expired");
     }
     void lenient_host_process_changes_nothing() {
         using namespace Poco::Net;
@@ -132,7 +132,7 @@ private:
         server_.tls = authority_.self_signed_server("IP:127.0.0.1");
         const auto delivery = deliver();
         SSLManager::instance().shutdown();
-        assert_untrusted(delivery);
+        assert_untrusted(delivery, "is signed by nobody whom we trust");
     }
     void words_injected_before_tls_are_an_attack() {
         server_.tls = authority_.server("IP:127.0.0.1");
