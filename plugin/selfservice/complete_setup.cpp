@@ -80,11 +80,9 @@ Result<Done> renew_link(Database& database, const Practice& practice, std::strin
     const auto invitation = find_link(transaction, database.keyring(), link);
     if (!invitation) return Done{};
     const auto account = find_account(transaction, invitation->patient_id);
-    if (!account || why_not_invitable(*account)) return Done{};
-    const auto& id = account->patient.id;
-    if (cooling_down(transaction, practice, id, now)) return Done{};
+    if (!account || why_not_now(transaction, practice, to_invitee(*account), now)) return Done{};
     queue_links(transaction, practice, {*account}, LinkOrigin::AskedByPatient,
-                actor_of(visitor, id), now);
+                actor_of(visitor, account->patient.id), now);
     transaction.commit();
     return Done{};
 }
