@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "onboarding/report_document.hpp"
 
+#include "domain/csv_cell.hpp"
 #include "domain/local_time.hpp"
 #include "onboarding/report.hpp"
 #include "store/audit_table.hpp"
@@ -45,29 +46,6 @@ std::array<std::string, columns.size()> cells_of(const ReportRow& row) {
             shown(row.last_signed_in_at),
             row.provider,
             shown(row.next_appointment_at)};
-}
-
-/// Whether a spreadsheet may take the text for a formula: also behind blanks, and in the wide signs
-/// of East Asia.
-bool reads_as_formula(std::string_view value) {
-    const auto first = value.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return false;
-    if (value.find_first_of("\t\r\n") == 0)
-        return true;  // Some programs start a cell anew behind these.
-    value.remove_prefix(first);
-    for (const std::string_view sign : {"=", "+", "-", "@", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"})
-        if (value.substr(0, sign.size()) == sign) return true;
-    return false;
-}
-
-/// A spreadsheet must show a name such as "=cmd()" and never run it (OWASP: CSV injection).
-std::string csv_cell(const std::string& value) {
-    const bool formula = reads_as_formula(value);
-    const std::string safe = formula ? "'" + value : value;
-    if (safe.find_first_of(",\"\r\n;") == std::string::npos) return safe;
-    std::string quoted = "\"";
-    for (const char c : safe) quoted += c == '"' ? std::string{"\"\""} : std::string{c};
-    return quoted + "\"";
 }
 
 std::string html_text(const std::string& value) {
