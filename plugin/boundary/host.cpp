@@ -81,9 +81,15 @@ public:
     HostMail(const ppo_host_mail_1& mail, void* context) : mail_{mail}, context_{context} {}
 
     void walk(const OutgoingMail* mail, const TellStep& tell) override {
-        Delivery delivery{.state = DeliveryState::Sent};
-        if (mail != nullptr) delivery = send(*mail, [] {});
-        tell({"host", delivery.state == DeliveryState::Sent, delivery.reason});
+        if (mail == nullptr)
+            return tell({"host", true, "The host hands mails on; whether they arrive, it tells."});
+        const auto delivery = send(*mail, [] {});
+        if (delivery.state == DeliveryState::Sent)
+            tell({"host", true, "The host took the mail."});
+        else
+            tell({"host", false,
+                  "The host did not take the mail: " + delivery.reason +
+                      " Look at the host's own settings for mail."});
     }
 
     Delivery send(const OutgoingMail& mail, const Leaving& leaving) override {

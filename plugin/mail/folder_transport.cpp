@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <string>
@@ -67,6 +68,27 @@ public:
 private:
     std::string path_{};
 };
+
+void write_file(const std::string& path, const std::string& bytes) {
+    const OpenFile file{path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW};
+    file.write(bytes);
+    file.sync();
+}
+
+/// Trouble with the disk is an answer.
+template <class Attempt>
+Delivery outcome_of(const Attempt& attempt) {
+    try {
+        attempt();
+        return {.state = DeliveryState::Sent};
+    } catch (const UnwritableHeader& bad) {
+        return {.state = DeliveryState::Failed, .reason = bad.what()};
+    } catch (const std::system_error& trouble) {
+        return {.state = DeliveryState::Deferred,
+                .reason = "The mail folder cannot be written: " + trouble.code().message() + ".",
+                .relay_broken = true};
+    }
+}
 }  // namespace
 
 FolderTransport::FolderTransport(std::filesystem::path folder) : folder_{std::move(folder)} {}
@@ -85,34 +107,34 @@ std::string FolderTransport::file_name(const OutgoingMail& mail) {
 }
 
 Delivery FolderTransport::send(const OutgoingMail& mail, const Leaving& leaving) {
-    try {
+    return outcome_of([&] {
         const std::string message = write_message(mail);
         make_folder(folder_);
         const std::string name = folder_ / file_name(mail);
         // The process number keeps two processes apart that write the same mail at the same time.
         TemporaryFile temporary{name + ".tmp" + std::to_string(::getpid())};
-        {
-            const OpenFile file{temporary.path(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW};
-            file.write(message);
-            file.sync();
-        }
+        write_file(temporary.path(), message);
         leaving();
         temporary.rename_to(name);
         OpenFile{folder_, O_RDONLY | O_DIRECTORY}
             .sync();  // Or the name may be lost with the power.
-        return {.state = DeliveryState::Sent};
-    } catch (const UnwritableHeader& bad) {
-        return {.state = DeliveryState::Failed, .reason = bad.what()};
-    } catch (const std::system_error& trouble) {
-        return {.state = DeliveryState::Deferred,
-                .reason = "The mail folder cannot be written: " + trouble.code().message() + ".",
-                .relay_broken = true};
-    }
+    });
 }
 
 void FolderTransport::walk(const OutgoingMail* mail, const TellStep& tell) {
-    Delivery delivery{.state = DeliveryState::Sent};
-    if (mail != nullptr) delivery = send(*mail, [] {});
-    tell({"folder", delivery.state == DeliveryState::Sent, delivery.reason});
+    const auto delivery = mail != nullptr ? send(*mail, [] {}) : outcome_of([this] {
+        static std::atomic<int> count{0};
+        make_folder(folder_);
+        const TemporaryFile trial{
+            folder_ / ("trial.tmp" + std::to_string(::getpid()) + "-" + std::to_string(++count))};
+        write_file(trial.path(), "Can mails be written here?\n");
+    });
+    if (delivery.state == DeliveryState::Sent)
+        tell({"folder", true,
+              mail == nullptr ? "Mails can be written into the folder."
+                              : "The mail stands in the folder."});
+    else
+        tell({"folder", false,
+              delivery.reason + " Check the path in the settings, and who may write there."});
 }
 }  // namespace ppo

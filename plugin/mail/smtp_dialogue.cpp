@@ -280,8 +280,14 @@ std::optional<Delivery> SmtpDialogue::open_transaction(const OutgoingMail& mail,
         steps_.begin(line.name);
         const bool is_last = line.step == SmtpStep::Data;
         if (!abilities_.pipelining) write(line.text + "\r\n", settings_.deadlines.command);
-        const auto reply = read_reply(is_last ? settings_.deadlines.data
-                                              : settings_.deadlines.command);
+        SmtpReply reply;
+        try {
+            reply = read_reply(is_last ? settings_.deadlines.data : settings_.deadlines.command);
+        } catch (const ConnectionLost&) {
+            if (!refusal) throw;
+            is_closing = true;  // It has said no to this mail, and that counts.
+            break;
+        }
         // 421 before anything else is a kept connection that the server closes: no answer to this
         // mail.
         has_answered_ = has_answered_ || reply.code != 421;

@@ -45,6 +45,10 @@ class HostTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_keys_that_are_none);
     CPPUNIT_TEST(hands_a_whole_mail_to_the_host);
     CPPUNIT_TEST(takes_the_hosts_word_on_a_mail);
+    CPPUNIT_TEST(mail_leaves_right_before_the_host_gets_it);
+    CPPUNIT_TEST(mail_that_cannot_be_written_does_not_reach_the_host);
+    CPPUNIT_TEST(walk_hands_over_only_what_it_is_given);
+    CPPUNIT_TEST(walk_tells_the_hosts_reason);
     CPPUNIT_TEST(takes_any_other_word_for_a_broken_relay);
     CPPUNIT_TEST(cleans_the_hosts_reason);
     CPPUNIT_TEST(tells_screens_and_sessions_only_if_there_are_any);
@@ -260,6 +264,50 @@ public:
             CPPUNIT_ASSERT(delivery.state == state && !delivery.relay_broken);
             CPPUNIT_ASSERT_EQUAL(std::string{"because"}, delivery.reason);
         }
+    }
+
+    void mail_leaves_right_before_the_host_gets_it() {
+        std::size_t handed_before = 1;
+        const auto transport = host().mail_transport();
+        (void)transport->send(ppo_test::sample_mail(),
+                              [&] { handed_before = fake_.mails().size(); });
+        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, handed_before);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, fake_.mails().size());
+        CPPUNIT_ASSERT_EQUAL(1, transport->connections());
+    }
+
+    void mail_that_cannot_be_written_does_not_reach_the_host() {
+        auto mail = ppo_test::sample_mail();
+        mail.recipient = "a@b.example\r\nBcc: c@d.example";
+        bool left = false;
+        const auto delivery = host().mail_transport()->send(mail, [&left] { left = true; });
+        CPPUNIT_ASSERT(delivery.state == DeliveryState::Failed);
+        CPPUNIT_ASSERT(!left && fake_.mails().empty());
+    }
+
+    [[nodiscard]] MailStep walked(const OutgoingMail* mail) const {
+        std::vector<MailStep> told;
+        host().mail_transport()->walk(mail, [&](const MailStep& step) { told.push_back(step); });
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, told.size());
+        CPPUNIT_ASSERT_EQUAL(std::string{"host"}, told[0].step);
+        return told[0];
+    }
+
+    void walk_hands_over_only_what_it_is_given() {
+        CPPUNIT_ASSERT(walked(nullptr).passed);
+        CPPUNIT_ASSERT(fake_.mails().empty());
+        const auto mail = ppo_test::sample_mail();
+        CPPUNIT_ASSERT(walked(&mail).passed);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, fake_.mails().size());
+    }
+
+    void walk_tells_the_hosts_reason() {
+        fake_.mail_answers = PPO_REFUSED_MAIL_REJECTED;
+        fake_.mail_reason = "no such mailbox";
+        const auto mail = ppo_test::sample_mail();
+        const auto step = walked(&mail);
+        CPPUNIT_ASSERT(!step.passed);
+        CPPUNIT_ASSERT(step.sentence.find("no such mailbox") != std::string::npos);
     }
 
     void takes_any_other_word_for_a_broken_relay() {
