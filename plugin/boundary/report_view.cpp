@@ -2,6 +2,10 @@
 #include "boundary/report_view.hpp"
 
 #include "boundary/account_actions.hpp"
+#include "boundary/batch_buttons.hpp"
+#include "boundary/batch_view.hpp"
+#include "boundary/batch_words.hpp"
+#include "boundary/mail_trouble.hpp"
 #include "boundary/misuse.hpp"
 #include "boundary/tab_view.hpp"
 #include "domain/birth_date.hpp"
@@ -17,6 +21,7 @@ namespace ppo {
 namespace {
 constexpr int rows_a_page = 50;
 constexpr std::size_t most_choices = 200;
+constexpr std::chrono::seconds look_again{2};  // Each look counts every patient.
 constexpr std::array<std::string_view, 9> field_ids{"search",
                                                     "status",
                                                     "tag",
@@ -26,16 +31,6 @@ constexpr std::array<std::string_view, 9> field_ids{"search",
                                                     "mark",
                                                     "appointment_after",
                                                     "appointment_before"};
-
-struct SortName {
-    std::string_view id{};
-    ReportSort sort = ReportSort::Name;
-};
-constexpr std::array<SortName, 5> sort_names{{{"name", ReportSort::Name},
-                                              {"status", ReportSort::Status},
-                                              {"last_invited", ReportSort::LastInvited},
-                                              {"last_signed_in", ReportSort::LastSignedIn},
-                                              {"next_appointment", ReportSort::NextAppointment}}};
 
 constexpr std::array<PortalStatus, 4> statuses{PortalStatus::NotEnabled, PortalStatus::NotInvited,
                                                PortalStatus::Invited, PortalStatus::SignedIn};
@@ -56,30 +51,10 @@ std::optional<UnixTime> day(const std::string& typed) {
     return UnixTime{std::chrono::sys_days{calendar}};
 }
 
-std::string shown_day(const std::optional<UnixTime>& time) {
-    return time ? write_iso(*time).substr(0, 10) : "";
-}
-
 ModelWriter::Choices with_any(const std::vector<std::string>& values) {
     ModelWriter::Choices choices{{"", "Any"}};
     for (const auto& value : values) choices.emplace_back(value, value);
     return choices;
-}
-
-ModelAction toggle_action(const ReportRow& row) {
-    const auto name = shown_name(row);
-    if (!row.access_enabled)
-        return {.id = "enable",
-                .label = "Enable",
-                .argument = row.patient_id,
-                .hint = "Enable portal access for " + name};
-    return {.id = "disable",
-            .label = "Disable",
-            .argument = row.patient_id,
-            .hint = "Disable portal access for " + name,
-            .confirm = "Disable portal access for " + name +
-                       "? Links that are out stop working and the patient cannot sign in.",
-            .tone = "danger"};
 }
 }  // namespace
 
@@ -116,12 +91,19 @@ Result<std::string> ReportView::render() {
     }
     if (!page) return page.refusal();
     const auto counts = count(instance().database(), query(), now);
+    const auto batches = batches_to_show(now);
     ModelWriter model{report_view_id, revision(), "Patient Portal Onboarding Tool"};
     model.banner("warning",
                  "Before you invite: make sure that the address is the patient's own. Whoever "
                  "reads the mailbox can "
                  "open the account.");
+    if (preview_)
+        write_dialog(model, now);  // Nothing is read again behind it.
+    else if (std::any_of(batches.begin(), batches.end(), moves))
+        model.refresh_after(look_again);
     model.begin_sections();
+    write_mail_trouble(model, instance(), now);
+    write_batches(model, batches, now);
     write_counts(model, counts);
     write_filters(model);
     write_table(model, *page, counts.patients);
@@ -197,102 +179,8 @@ void ReportView::write_filters(ModelWriter& model) const {
     model.end_section();
 }
 
-void ReportView::write_columns(ModelWriter& model) const {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> columns{
-        {{"status", "Portal status"},
-         {"name", "Patient"},
-         {"email", "E-mail"},
-         {"username", "Username"},
-         {"marks", "Marks"},
-         {"last_invited", "Last invited"},
-         {"last_signed_in", "Last sign-in"},
-         {"next_appointment", "Next appointment"}}};
-    model.begin_list("columns");
-    for (const auto& [id, label] : columns) {
-        model.begin_object();
-        model.text("id", id);
-        model.text("label", label);
-        const auto* sort = std::find_if(sort_names.begin(), sort_names.end(),
-                                        [&id = id](const SortName& name) { return name.id == id; });
-        if (sort != sort_names.end()) {
-            const bool sorted = sort->sort == sort_;
-            model.text("sorted", !sorted ? "none" : descending_ ? "descending" : "ascending");
-            model.action("action",
-                         {.id = "sort",
-                          .label = label,
-                          .argument = std::string{id} + (sorted && !descending_ ? ":down" : ":up"),
-                          .hint = "Sort by " + std::string{label}});
-        }
-        model.end_object();
-    }
-    model.end_list();
-}
-
-void ReportView::write_row(ModelWriter& model, const ReportRow& row) const {
-    const auto begin_cell = [&model](std::string_view column, std::string_view text) {
-        model.begin_object();
-        model.text("column", column);
-        model.text("text", text);
-    };
-    const auto plain_cell = [&](std::string_view column, std::string_view text) {
-        begin_cell(column, text);
-        model.end_object();
-    };
-    const auto name = shown_name(row);
-    model.begin_object();
-    model.text("id", row.patient_id);
-    model.text("label", name);
-    model.begin_list("cells");
-    begin_cell("status", status_word(row.status, "en"));
-    model.write_status(row.status);
-    model.action("action", toggle_action(row));
-    model.end_object();
-    begin_cell("name", name);
-    model.action("action", {.id = "open",
-                            .label = name,
-                            .argument = row.patient_id,
-                            .hint = "Open the Patient Portal tab of " + name});
-    model.end_object();
-    begin_cell("email", row.email);
-    if (!row.email.empty())
-        model.action("action", {.id = "send_invitation",
-                                .label = row.email,
-                                .argument = row.patient_id,
-                                .hint = "Send the invitation/reset email to " + name});
-    model.end_object();
-    plain_cell("username", row.username);
-    begin_cell("marks", "");
-    model.write_marks(row.marks);
-    model.end_object();
-    plain_cell("last_invited", shown_day(row.last_invited_at));
-    plain_cell("last_signed_in", shown_day(row.last_signed_in_at));
-    plain_cell("next_appointment", shown_day(row.next_appointment_at));
-    model.end_list();
-    model.end_object();
-}
-
-void ReportView::write_table(ModelWriter& model, const ReportPage& page,
-                             std::int64_t patients) const {
-    model.begin_section("patients", "Patients");
-    model.begin_element("table");
-    model.text("id", "patients");
-    model.text("label", "Patients and how far they have come");
-    write_columns(model);
-    model.begin_list("rows");
-    for (const auto& row : page.rows) write_row(model, row);
-    model.end_list();
-    model.text("empty", "No patient matches. Clear the filters to see everyone.");
-    model.text("page", std::to_string(patients) + (patients == 1 ? " patient" : " patients"));
-    if (!page.previous_cursor.empty())
-        model.action("previous",
-                     {.id = "page", .label = "Previous page", .argument = page.previous_cursor});
-    if (!page.next_cursor.empty())
-        model.action("next", {.id = "page", .label = "Next page", .argument = page.next_cursor});
-    model.end_element();
-    model.end_section();
-}
-
 void ReportView::edit(std::string_view field, std::string_view value) {
+    if (choose(field, value == "1")) return changed();
     if (std::find(field_ids.begin(), field_ids.end(), field) == field_ids.end())
         throw Misuse{PPO_MISUSE_UNKNOWN_ID, "field_id", "There is no such field in this view."};
     constexpr std::size_t longest = 256;
@@ -303,20 +191,9 @@ void ReportView::edit(std::string_view field, std::string_view value) {
     if (known == value.substr(0, size)) return;
     known = value.substr(0, size);
     cursor_.clear();
+    all_matching_ = false;  // Whoever said "all" meant all whom that filter showed.
+    preview_.reset();
     changed();
-}
-
-void ReportView::sort_by(std::string_view argument) {
-    const auto colon = argument.find(':');
-    const auto* sort = std::find_if(
-        sort_names.begin(), sort_names.end(),
-        [&](const SortName& name) { return name.id == argument.substr(0, colon); });
-    if (sort == sort_names.end())
-        throw Misuse{PPO_MISUSE_VALUE, "argument", "The report cannot be sorted by that."};
-    sort_ = sort->sort;
-    descending_ = argument.substr(colon == std::string_view::npos ? argument.size() : colon) ==
-                  ":down";
-    cursor_.clear();
 }
 
 Outcome ReportView::invoke(std::string_view action, std::string_view argument, Effects& effects) {
@@ -325,21 +202,41 @@ Outcome ReportView::invoke(std::string_view action, std::string_view argument, E
         return toggle(argument, action == "enable", effects);
     if (action == "send_invitation") return invite_patient(argument, effects);
     if (action == "save_csv" || action == "save_html") return save_list(action.substr(5), effects);
-    if (action == "open") {
-        effects.open_view(tab_view_id, argument);
+    if (action == "open" || action == "batch_outcome") {
+        if (action == "open")
+            effects.open_view(tab_view_id, argument);
+        else
+            effects.open_view(batch_view_id, {});
         return PPO_OK;
     }
+    if (action == "preview_batch") return open_dialog(effects);
+    if (action == "start_batch") return send_batch(effects);
+    if (is_batch_action(action))
+        return act_on_batch(instance(), caller(), action, argument, effects);
+    if (!turn(action, argument))
+        throw Misuse{PPO_MISUSE_UNKNOWN_ID, "action_id", "There is no such action in this view."};
+    effects.refresh({});
+    return PPO_OK;
+}
+
+bool ReportView::turn(std::string_view action, std::string_view argument) {
     if (action == "sort")
         sort_by(argument);
     else if (action == "page")
         cursor_ = argument;
-    else if (action == "clear")
+    else if (action == "clear_selection")
+        choose_nobody();
+    else if (action == "dismiss_batch")
+        preview_.reset();
+    else if (action != "clear" && action != "filter")
+        return false;
+    if (action == "clear") {
         fields_.clear();
-    else if (action != "filter")
-        throw Misuse{PPO_MISUSE_UNKNOWN_ID, "action_id", "There is no such action in this view."};
+        all_matching_ = false;
+        preview_.reset();
+    }
     if (action == "clear" || action == "filter") cursor_.clear();
-    effects.refresh({});
-    return PPO_OK;
+    return true;
 }
 
 Outcome ReportView::toggle(std::string_view patient_id, bool enabled, Effects& effects) {

@@ -3,11 +3,15 @@
 
 #include "boundary/model_writer.hpp"
 #include "boundary/view.hpp"
+#include "domain/batch.hpp"
 #include "domain/report_query.hpp"
 #include "onboarding/report.hpp"
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace ppo {
 inline constexpr std::string_view report_view_id = "onboarding.report";
@@ -27,16 +31,39 @@ private:
     void write_counts(ModelWriter& model, const ReportCounts& counts) const;
     void write_filters(ModelWriter& model) const;
     void write_table(ModelWriter& model, const ReportPage& page, std::int64_t patients) const;
+    void write_pages(ModelWriter& model, const ReportPage& page, std::int64_t patients) const;
     void write_columns(ModelWriter& model) const;
     void write_row(ModelWriter& model, const ReportRow& row) const;
     void sort_by(std::string_view argument);
+    [[nodiscard]] bool turn(std::string_view action, std::string_view argument);
     Outcome toggle(std::string_view patient_id, bool enabled, Effects& effects);
     Outcome invite_patient(std::string_view patient_id, Effects& effects);
     Outcome save_list(std::string_view format, Effects& effects);
+
+    // Whom staff choose, and the batch that mails them: report_view_batches.cpp.
+    [[nodiscard]] std::vector<BatchProgress> batches_to_show(UnixTime now) const;
+    void write_batches(ModelWriter& model, const std::vector<BatchProgress>& batches,
+                       UnixTime now) const;
+    void write_selection(ModelWriter& model, std::int64_t patients) const;
+    void write_check_all(ModelWriter& model, std::int64_t patients) const;
+    void write_check(ModelWriter& model, const ReportRow& row) const;
+    void write_dialog(ModelWriter& model, UnixTime now) const;
+    [[nodiscard]] bool choose(std::string_view field, bool chosen);
+    void tick(std::string_view patient_id, bool chosen);
+    void choose_nobody();
+    [[nodiscard]] BatchSelection selection() const;
+    void preview();
+    Outcome open_dialog(Effects& effects);
+    Outcome send_batch(Effects& effects);
 
     std::map<std::string, std::string, std::less<>> fields_{};  // Filters as typed.
     ReportSort sort_ = ReportSort::Name;
     bool descending_ = false;
     std::string cursor_{};
+
+    std::set<std::string, std::less<>> ticked_{};  // Patient ids, on whichever page they are.
+    bool all_matching_ = false;                    // Everybody of the filters, instead of these.
+    bool signed_in_too_ = false;
+    std::optional<BatchPreview> preview_{};  // What the open dialog says; nothing = none is open.
 };
 }  // namespace ppo

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "boundary/batch_view.hpp"
 #include "boundary/guard.hpp"
 #include "boundary/report_view.hpp"
 #include "boundary/tab_view.hpp"
@@ -22,14 +23,19 @@ struct Place {
     std::string_view label{};
     std::string_view hint{};
 };
-constexpr std::array<Place, 2> places{
+constexpr std::array<Place, 3> places{
     {{0, "menu.my-links", report_view_id, "Patient Portal Onboarding Tool",
       "All patients with their portal status: enable access and send invitations."},
+     {0, "menu.my-links", batch_view_id, "Portal Invitation Batches",
+      "Invitations that were sent to many at once: how far they are and what became of each."},
      {PPO_CONTRIBUTION_NEEDS_PATIENT, "patient.edit.tabs", tab_view_id, "Patient Portal",
       "Portal access, invitation, username and password of this patient."}}};
 
 /// Pieces of at most this many bytes go into a sink, cut between characters.
 constexpr std::size_t piece_size = 32 * 1024;
+
+/// "select:" before a patient's id, and room.
+constexpr std::size_t longest_field_id = 128;
 
 bool put_in_pieces(std::string_view text, const ppo_text_sink& sink) {
     while (!text.empty()) {
@@ -45,6 +51,7 @@ bool put_in_pieces(std::string_view text, const ppo_text_sink& sink) {
 std::shared_ptr<View> make_view(const std::shared_ptr<Instance>& instance, const Caller& caller,
                                 std::string_view view_id, std::string_view patient_id) {
     if (view_id == report_view_id) return std::make_shared<ReportView>(instance, caller);
+    if (view_id == batch_view_id) return std::make_shared<BatchView>(instance, caller);
     if (view_id == tab_view_id) {
         if (patient_id.empty())
             throw Misuse{PPO_MISUSE_TEXT_EMPTY, "patient_id", "This view needs a patient."};
@@ -100,7 +107,8 @@ Outcome render(View& view, const ppo_text_sink* sink) {
 }
 
 Outcome edit(View& view, ppo_text field_id, ppo_text value) {
-    view.edit(required_text(field_id, "field_id", 64), optional_text(value, "value", 1024));
+    view.edit(required_text(field_id, "field_id", longest_field_id),
+              optional_text(value, "value", 1024));
     return PPO_OK;
 }
 
