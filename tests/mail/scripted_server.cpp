@@ -78,27 +78,37 @@ void ServerSide::close() { socket_.close(); }
 
 ScriptedServer::ScriptedServer(Script script)
     : listener_{Poco::Net::SocketAddress{"127.0.0.1", 0}},
-      thread_{[this, script = std::move(script)] { serve(script); }} {}
+      thread_{[this, script = std::move(script)] { listen(script); }} {}
 
 ScriptedServer::~ScriptedServer() {
     is_over_ = true;
     thread_.join();
 }
 
-void ScriptedServer::serve(const Script& script) {
+void ScriptedServer::listen(const Script& script) {
     // A client that hangs up early must not end the test program by a signal.
     sigset_t pipe{};
     ::sigemptyset(&pipe);
     ::sigaddset(&pipe, SIGPIPE);
     ::pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
+    std::vector<std::thread> clients;
     while (!is_over_) {
         if (!listener_.poll(Poco::Timespan{slice}, Poco::Net::Socket::SELECT_READ)) continue;
-        try {
-            ServerSide client{listener_.acceptConnection(), is_over_};
-            script(client, ++connections_);
-        } catch (const ClientLeft&) {  // As clients do.
-        } catch (const Poco::Exception&) {
-        }
+        const auto socket = listener_.acceptConnection();
+        const int connection = ++connections_;
+        clients.emplace_back(
+            [this, &script, socket, connection] { serve(script, socket, connection); });
+    }
+    for (auto& client : clients) client.join();
+}
+
+void ScriptedServer::serve(const Script& script, const Poco::Net::StreamSocket& socket,
+                           int connection) {
+    try {
+        ServerSide client{socket, is_over_};
+        script(client, connection);
+    } catch (const ClientLeft&) {  // As clients do.
+    } catch (const Poco::Exception&) {
     }
 }
 

@@ -40,8 +40,8 @@ private:
     std::string pending_{};
 };
 
-/// Serves one connection after another on loopback, each by the script, on a thread of its own.
-/// Ends with the test.
+/// Serves every connection on loopback by the script, each on a thread of its own. Ends with the
+/// test.
 class ScriptedServer {
 public:
     using Script = std::function<void(ServerSide&, int connection)>;
@@ -52,7 +52,8 @@ public:
     [[nodiscard]] int connections() const { return connections_; }
 
 private:
-    void serve(const Script& script);
+    void listen(const Script& script);
+    void serve(const Script& script, const Poco::Net::StreamSocket& socket, int connection);
 
     Poco::Net::ServerSocket listener_{};
     std::atomic<bool> is_over_{false};

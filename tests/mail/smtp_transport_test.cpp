@@ -6,7 +6,13 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <condition_variable>
 #include <future>
+#include <mutex>
+#include <stdexcept>
 
 using namespace ppo;
 using namespace ppo_test;
@@ -30,6 +36,15 @@ class SmtpTransportTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(silent_server_costs_one_deadline);
     CPPUNIT_TEST(session_has_a_deadline_of_its_own);
     CPPUNIT_TEST(nobody_listening_blames_the_relay);
+    CPPUNIT_TEST(threads_get_connections_of_their_own);
+    CPPUNIT_TEST(more_threads_than_connections_wait_for_their_turn);
+    CPPUNIT_TEST(interrupt_ends_every_send);
+    CPPUNIT_TEST(mail_leaves_once_the_server_waits_for_it);
+    CPPUNIT_TEST(mail_that_is_refused_does_not_leave);
+    CPPUNIT_TEST(fault_while_leaving_sends_nothing);
+    CPPUNIT_TEST(connection_ends_after_so_many_mails);
+    CPPUNIT_TEST(connection_ends_after_so_long);
+    CPPUNIT_TEST(small_packets_are_sent_at_once);
     CPPUNIT_TEST(interrupt_ends_a_stalled_send);
     CPPUNIT_TEST(interrupted_transport_stays_ended);
     CPPUNIT_TEST_SUITE_END();
@@ -192,6 +207,151 @@ class SmtpTransportTest : public CppUnit::TestFixture {
         const auto delivery = transport.send(sample_mail(), [] {});
         CPPUNIT_ASSERT(is_broken(delivery));
         CPPUNIT_ASSERT_EQUAL(std::string{"The mail server cannot be reached."}, delivery.reason);
+    }
+    /// Everybody's mail waits in DATA until so many are there at the same time.
+    class Gathering {
+    public:
+        explicit Gathering(int size) : size_{size} {}
+        void wait() {
+            std::unique_lock lock{mutex_};
+            ++there_;
+            all_there_.notify_all();
+            is_whole_ = all_there_.wait_for(lock, 10s, [this] { return there_ >= size_; });
+        }
+        [[nodiscard]] bool is_whole() const { return is_whole_; }
+
+    private:
+        int size_;
+        int there_ = 0;
+        bool is_whole_ = false;
+        std::mutex mutex_{};
+        std::condition_variable all_there_{};
+    };
+    static std::vector<std::future<Delivery>> send_from_threads(SmtpTransport& transport, int count,
+                                                                const Transport::Leaving& leaving) {
+        std::vector<std::future<Delivery>> sending;
+        for (int i = 0; i < count; ++i)
+            sending.push_back(std::async(std::launch::async, [&transport, leaving] {
+                return transport.send(sample_mail(), leaving);
+            }));
+        return sending;
+    }
+    void threads_get_connections_of_their_own() {
+        MailServer mail_server;
+        ScriptedServer server{mail_server.script()};
+        auto settings = settings_for(server);
+        settings.connections = 4;
+        SmtpTransport transport{settings};
+        Gathering gathering{4};
+        for (auto& one : send_from_threads(transport, 4, [&] { gathering.wait(); }))
+            CPPUNIT_ASSERT(one.get().state == DeliveryState::Sent);
+        CPPUNIT_ASSERT(gathering.is_whole());
+        CPPUNIT_ASSERT_EQUAL(4, transport.connections());
+        CPPUNIT_ASSERT_EQUAL(4, server.connections());
+    }
+    void more_threads_than_connections_wait_for_their_turn() {
+        MailServer mail_server;
+        ScriptedServer server{mail_server.script()};
+        auto settings = settings_for(server);
+        settings.connections = 2;
+        SmtpTransport transport{settings};
+        for (auto& one : send_from_threads(transport, 8, [] {}))
+            CPPUNIT_ASSERT(one.get().state == DeliveryState::Sent);
+        CPPUNIT_ASSERT(server.connections() <= 2);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{8}, mail_server.mails().size());
+    }
+    void interrupt_ends_every_send() {
+        Gathering stalled{3};
+        ScriptedServer server{[&](ServerSide& client, int) {
+            stalled.wait();
+            client.stall();
+        }};
+        auto settings = settings_for(server);
+        settings.connections = 2;
+        settings.deadlines.command = 60s;
+        SmtpTransport transport{settings};
+        auto sending = send_from_threads(transport, 3, [] {});  // One of them waits for its turn.
+        stalled.wait();
+        transport.interrupt();
+        for (auto& one : sending) CPPUNIT_ASSERT(one.wait_for(1s) == std::future_status::ready);
+    }
+    void mail_leaves_once_the_server_waits_for_it() {
+        MailServer mail_server;
+        ScriptedServer server{mail_server.script()};
+        SmtpTransport transport{settings_for(server)};
+        std::vector<std::string> heard_before;
+        const auto delivery = transport.send(sample_mail(), [&] {
+            CPPUNIT_ASSERT(heard_before.empty());
+            heard_before = mail_server.heard();
+            CPPUNIT_ASSERT(mail_server.mails().empty());
+        });
+        CPPUNIT_ASSERT(delivery.state == DeliveryState::Sent);
+        CPPUNIT_ASSERT_EQUAL(std::string{"DATA"}, heard_before.back());
+    }
+    void mail_that_is_refused_does_not_leave() {
+        for (const auto* step : {"greeting", "EHLO", "MAIL", "RCPT", "DATA"}) {
+            MailServer mail_server;
+            mail_server.answers[step] = "550 no\r\n";
+            mail_server.answers["HELO"] = "550 no\r\n";
+            ScriptedServer server{mail_server.script()};
+            SmtpTransport transport{settings_for(server)};
+            bool left = false;
+            (void)transport.send(sample_mail(), [&left] { left = true; });
+            CPPUNIT_ASSERT_MESSAGE(step, !left);
+        }
+    }
+    void fault_while_leaving_sends_nothing() {
+        MailServer mail_server;
+        {
+            ScriptedServer server{mail_server.script()};
+            SmtpTransport transport{settings_for(server)};
+            const auto fails = [] { throw std::logic_error{"the journal cannot be written"}; };
+            CPPUNIT_ASSERT_THROW((void)transport.send(sample_mail(), fails), std::logic_error);
+            CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
+            CPPUNIT_ASSERT_EQUAL(2, server.connections());
+        }
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, mail_server.mails().size());
+    }
+    static int connections_for_four_mails(const std::function<void(SmtpSettings&)>& change) {
+        MailServer mail_server;
+        ScriptedServer server{mail_server.script()};
+        auto settings = settings_for(server);
+        change(settings);
+        SmtpTransport transport{settings};
+        for (int i = 0; i < 4; ++i)
+            CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
+        return server.connections();
+    }
+    void connection_ends_after_so_many_mails() {
+        CPPUNIT_ASSERT_EQUAL(
+            2, connections_for_four_mails([](SmtpSettings& some) { some.mails_a_connection = 2; }));
+    }
+    void connection_ends_after_so_long() {
+        CPPUNIT_ASSERT_EQUAL(4, connections_for_four_mails(
+                                    [](SmtpSettings& some) { some.deadlines.connection = 0ms; }));
+    }
+    /// Looks at this process's own end of the connection to that port.
+    static int no_delay_towards(std::uint16_t port) {
+        for (int file = 0; file < 1024; ++file) {
+            sockaddr_in peer{};
+            socklen_t size = sizeof peer;
+            if (::getpeername(file, reinterpret_cast<sockaddr*>(&peer), &size) != 0 ||
+                peer.sin_family != AF_INET || ntohs(peer.sin_port) != port)
+                continue;
+            int on = 0;
+            size = sizeof on;
+            CPPUNIT_ASSERT_EQUAL(0, ::getsockopt(file, IPPROTO_TCP, TCP_NODELAY, &on, &size));
+            return on;
+        }
+        return -1;
+    }
+    void small_packets_are_sent_at_once() {
+        MailServer mail_server;
+        ScriptedServer server{mail_server.script()};
+        SmtpTransport transport{settings_for(server)};
+        int seen = -1;
+        (void)transport.send(sample_mail(), [&] { seen = no_delay_towards(server.port()); });
+        CPPUNIT_ASSERT_EQUAL(1, seen);
     }
     void interrupt_ends_a_stalled_send() {
         std::promise<void> stalled;
