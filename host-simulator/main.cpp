@@ -27,9 +27,10 @@ void add_serve(CLI::App& app, ppo_sim::ServeOptions& options, Run& run) {
     command->add_option("--bind", options.bind, "Address to listen on")->capture_default_str();
     command->add_option("--plugin", options.plugin, "Path of the plugin");
     command->add_option("--mail", options.mail, "Mail transport, such as smtp://127.0.0.1:1025");
-    command->add_option("--practice-name", options.practice_name)->capture_default_str();
-    command->add_option("--practice-phone", options.practice_phone)->capture_default_str();
+    command->add_option("--practice-name", options.practice_name);
+    command->add_option("--practice-phone", options.practice_phone);
     command->add_option("--portal-url", options.portal_url, "Where mailed links lead");
+    command->add_option("--bounces", options.bounces, "Maildir with reports of returned mails");
     command->callback([&] { run = [&] { return ppo_sim::serve(options); }; });
 }
 

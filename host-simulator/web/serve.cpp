@@ -1,40 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/serve.hpp"
 
+#include "host/bounce_intake.hpp"
 #include "host/host_services.hpp"
-#include "host/plugin.hpp"
-#include "host/settings.hpp"
+#include "host/plugin_holder.hpp"
+#include "host/signals.hpp"
 #include "web/http_server.hpp"
 #include "web/site.hpp"
 
 #include <Poco/Exception.h>
 
-#include <pthread.h>
-#include <csignal>
+#include <filesystem>
 #include <iostream>
+#include <utility>
 
 namespace ppo_sim {
 namespace {
-/// SIGINT and SIGTERM wait until somebody asks for them; threads made after this inherit it.
-sigset_t hold_back_signals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    return signals;
-}
+constexpr std::chrono::seconds between_looks{2};
 
-Settings settings_of(const ServeOptions& options, const DataFolder& folder, std::uint16_t port) {
+Settings base_settings(const DataFolder& folder, std::uint16_t port) {
     Settings settings = folder.settings();
     settings.own_thread = true;
-    settings.practice_name = options.practice_name;
-    settings.practice_phone = options.practice_phone;
-    settings.portal_url = options.portal_url.empty()
-                              ? "http://127.0.0.1:" + std::to_string(port) + "/r"
-                              : options.portal_url;
-    if (!options.mail.empty()) settings.mail_transport = options.mail;
+    settings.portal_url = "http://127.0.0.1:" + std::to_string(port) + "/r";
     return settings;
+}
+
+/// What the settings page has kept, and above it what the command line says.
+Choices choices_of(const ServeOptions& options, const DataFolder& folder) {
+    Choices choices = read_choices(folder.chosen());
+    const auto put = [&choices](const char* name, const std::string& value) {
+        if (!value.empty()) choices[name] = value;
+    };
+    put("mail_transport", options.mail);
+    put("practice_name", options.practice_name);
+    put("practice_phone", options.practice_phone);
+    put("portal_url", options.portal_url);
+    put("bounces", options.bounces);
+    return choices;
+}
+
+std::string bounces_of(const Choices& choices, const DataFolder& folder) {
+    const auto chosen = choices.find("bounces");
+    return chosen == choices.end() || chosen->second.empty() ? folder.bounces().string()
+                                                             : chosen->second;
+}
+
+Practice practice_of(const RunningPlugin& running, const std::string& plugin_title,
+                     const DataFolder& folder) {
+    const auto& settings = running.settings;
+    const std::string& transport = settings.mail_transport;
+    const bool into_folder = transport.starts_with("folder:");
+    return {settings.practice_name,
+            settings.practice_phone,
+            plugin_title,
+            into_folder ? transport.substr(std::string_view{"folder:"}.size()) : "",
+            into_folder ? "" : transport,
+            bounces_of(running.choices, folder)};
 }
 
 void tell_plugin(Instance& instance, const PatientDirectory& directory,
@@ -54,37 +75,78 @@ void tell_plugin(Instance& instance, const PatientDirectory& directory,
         std::cerr << "The plugin did not take a changed chart: " << answer.code << '\n';
 }
 
+/// Gives the mails that came back to the plugin, now and then.
+class BounceWatch {
+public:
+    BounceWatch(const PluginHolder& holder, const DataFolder& folder)
+        : holder_{holder}, folder_{folder} {}
+
+    void look() {
+        try {
+            const auto running = holder_.current();
+            const auto intake = take_bounces(
+                Maildir{bounces_of(running->choices, folder_)}, [&](const std::string& report) {
+                    return running->instance.take_delivery_report(report);
+                });
+            // What is left stays so for a while: it is said once.
+            const bool again = intake.set_aside == 0 && intake.left == left_;
+            if (!again) tell(intake, std::cerr);
+            left_ = intake.left;
+            broken_ = false;
+        } catch (const std::filesystem::filesystem_error& fault) {
+            if (!std::exchange(broken_, true))
+                std::cerr << "Bounces cannot be read: " << fault.code().message() << '\n';
+        }
+    }
+
+private:
+    const PluginHolder& holder_;
+    const DataFolder& folder_;
+    std::uint64_t left_ = 0;
+    bool broken_ = false;
+};
+
 void serve_until_signal(const ServeOptions& options) {
-    const sigset_t signals = hold_back_signals();
+    const HeldSignals signals;
     PageServer server{options.bind, options.port};
     const DataFolder folder{options.data};
     PatientDirectory directory{folder.patients()};
     Mailbox unused_mailbox;
     Clock clock = Clock::real();
+    SiteMemory memory;
     HostServices services{directory, unused_mailbox, clock};
-    Site* running = nullptr;
     services.on_log([](int level, const std::string& text) {
         if (level >= PPO_LOG_WARNING) std::cerr << text + "\n";
     });
-    services.on_end_sessions([&running](const std::string& patient_id) {
-        if (running != nullptr) running->portal_sessions.end_of_patient(patient_id);
+    services.on_end_sessions([&memory](const std::string& patient_id) {
+        memory.portal_sessions.end_of_patient(patient_id);
     });
     const Plugin plugin{find_plugin(options.plugin)};
-    Instance instance{plugin, services.table(), settings_of(options, folder, server.port())};
-    Site site{.instance = instance,
-              .directory = directory,
-              .practice = {options.practice_name, options.practice_phone, plugin.title(),
-                           folder.mail(), options.mail}};
-    running = &site;
-    directory.listen([&](const DirectoryEvent& event) { tell_plugin(instance, directory, event); });
-    server.start([&site](const Request& request) { return answer(site, request); });
+    PluginHolder holder{plugin, services.table(), base_settings(folder, server.port()),
+                        folder.chosen(), choices_of(options, folder)};
+    directory.listen([&](const DirectoryEvent& event) {
+        tell_plugin(holder.current()->instance, directory, event);
+    });
+    server.start([&](const Request& request) {
+        const auto running = holder.current();
+        Site site{.plugin = holder,
+                  .instance = running->instance,
+                  .choices = running->choices,
+                  .directory = directory,
+                  .practice = practice_of(*running, plugin.title(), folder),
+                  .staff_sessions = memory.staff_sessions,
+                  .portal_sessions = memory.portal_sessions,
+                  .navigation = memory.navigation,
+                  .mail_token = memory.mail_token};
+        return answer(site, request);
+    });
     std::cout << "Serving http://" << options.bind << ":" << server.port() << "/ ("
               << directory.size() << " patients). Stop with Ctrl-C." << std::endl;
-    int signal = 0;
-    sigwait(&signals, &signal);
+    BounceWatch bounces{holder, folder};
+    while (!signals.came_within(between_looks)) bounces.look();
     server.stop();
     directory.listen({});
-    static_cast<void>(instance.shutdown(0));
+    static_cast<void>(holder.current()->instance.shutdown(0));
 }
 }  // namespace
 

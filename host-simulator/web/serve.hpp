@@ -11,10 +11,13 @@ struct ServeOptions {
     std::uint16_t port = 8080;       // 0 = any free one.
     std::string bind = "127.0.0.1";  // Loopback only, unless somebody means otherwise.
     std::string plugin{};            // Path of the plugin; empty = where find_plugin looks.
-    std::string mail{};              // "smtp://HOST:PORT" and so on; empty = the folder DATA/mail.
-    std::string practice_name = "Cottonwood Family Practice";
-    std::string practice_phone = "555-0100";
-    std::string portal_url{};  // Empty = http://127.0.0.1:PORT/r.
+
+    // These stand above what the settings page has kept; empty = as it has, or else as said here.
+    std::string mail{};            // "smtp://HOST:PORT" and so on; the folder DATA/mail.
+    std::string practice_name{};   // A name of our own.
+    std::string practice_phone{};  // A number of our own.
+    std::string portal_url{};      // http://127.0.0.1:PORT/r.
+    std::string bounces{};         // Maildir of delivery reports; DATA/bounces.
 };
 
 /// Serves the EMR, the portal and the mailbox until SIGINT or SIGTERM, and prints the address on

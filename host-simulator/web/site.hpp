@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/instance.hpp"
 #include "host/patient_directory.hpp"
+#include "host/plugin_holder.hpp"
 #include "web/http.hpp"
 #include "web/sessions.hpp"
 #include "web/staff.hpp"
@@ -20,7 +20,8 @@ struct Practice {
     std::string phone{};
     std::string plugin_title{};
     std::filesystem::path mail_folder{};
-    std::string mail_server{};  // Where mails go instead; empty = into the folder.
+    std::string mail_server{};        // Where mails go instead; empty = into the folder.
+    std::filesystem::path bounces{};  // Maildir of the mails that came back.
 };
 
 /// Actions that only move about in a table, as far as the plugin's models have named them. These
@@ -35,14 +36,26 @@ private:
     std::map<std::string, std::set<std::string>> ids_{};
 };
 
-/// What all pages share.
-struct Site {
-    Instance& instance;
-    PatientDirectory& directory;
-    Practice practice{};
+/// What stays from one request to the next.
+struct SiteMemory {
     Sessions<StaffSession> staff_sessions{};
     Sessions<PortalSession> portal_sessions{};
     Navigation navigation{};
+    const std::string mail_token = random_text();  // Of the mailbox's forms: it has no sessions.
+};
+
+/// What the pages of one request share: the instance and the practice as they were when it came,
+/// whatever staff change meanwhile.
+struct Site {
+    PluginHolder& plugin;
+    Instance& instance;
+    const Choices& choices;  // With which the instance runs.
+    PatientDirectory& directory;
+    Practice practice{};
+    Sessions<StaffSession>& staff_sessions;
+    Sessions<PortalSession>& portal_sessions;
+    Navigation& navigation;
+    const std::string& mail_token;
 };
 
 /// Answers any request: the one door to all pages. Never throws for what a visitor sent.
