@@ -37,7 +37,6 @@ Marks lasting_marks(const AccountFacts& account) {
     add_if(account.chart_status == ChartStatus::Deceased, Mark::Deceased);
     add_if(account.chart_status == ChartStatus::Inactive, Mark::Inactive);
     if (const auto mark = mark_of(account.mail_state)) marks.add(*mark);
-    add_if(account.bounced, Mark::Bounced);
     add_if(account.address_changed, Mark::AddressChanged);
     add_if(account.password_set_by_staff, Mark::PasswordSetByStaff);
     add_if(account.must_change_password, Mark::MustChangePassword);

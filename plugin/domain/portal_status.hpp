@@ -80,7 +80,6 @@ struct AccountFacts {
     bool has_postal_code = false;
     bool opted_out = false;
     MailState mail_state = MailState::None;  // Of the last invitation.
-    bool bounced = false;
     bool address_changed = false;  // Since the last invitation left.
     bool password_set_by_staff = false;
     bool must_change_password = false;

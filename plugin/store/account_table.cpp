@@ -90,9 +90,7 @@ void put_mail_state(Transaction& transaction, std::string_view patient_id, MailS
     transaction.connection().run("UPDATE patient SET mail_state = $1 WHERE patient_id = $2",
                                  static_cast<int>(state), patient_id);
     if (state == MailState::Queued)
-        transaction.connection().run(
-            "UPDATE patient SET bounced = 0, address_changed = 0 WHERE patient_id = $1",
-            patient_id);
+        put_address_changed(transaction, patient_id, false);
 }
 
 void put_address_changed(Transaction& transaction, std::string_view patient_id, bool changed) {

@@ -55,8 +55,7 @@ void put_invited(Transaction& transaction, std::string_view patient_id, UnixTime
 
 void put_signed_in(Transaction& transaction, std::string_view patient_id, UnixTime now);
 
-/// State of the last invitation's mail. A new one starts without the old one's bounce and address
-/// change.
+/// State of the last invitation's mail. A new one starts without the old one's address change.
 void put_mail_state(Transaction& transaction, std::string_view patient_id, MailState state);
 
 /// The e-mail on file changed after an invitation left, or stands no longer against a new one.

@@ -16,7 +16,7 @@ constexpr std::string_view all_columns =
     "chart_status, opted_out, next_appointment_at, last_appointment_at, access_enabled, username, "
     "has_password, "
     "password_set_by_staff, must_change_password, credentials_issued_at, first_signed_in_at, "
-    "last_signed_in_at, last_invited_at, mail_state, bounced, address_changed, link_expires_at, "
+    "last_signed_in_at, last_invited_at, mail_state, address_changed, link_expires_at, "
     "locked_until, "
     "security_epoch, status, marks, in_directory FROM patient ";
 
@@ -83,14 +83,13 @@ Account account_in(const Rows& rows) {
     account.last_signed_in_at = rows.time(20);
     account.last_invited_at = rows.time(21);
     facts.mail_state = static_cast<MailState>(rows.integer(22));
-    facts.bounced = rows.flag(23);
-    facts.address_changed = rows.flag(24);
-    facts.link_expires_at = rows.time(25);
-    facts.locked_until = rows.time(26);
-    account.security_epoch = rows.integer(27);
-    account.status = static_cast<PortalStatus>(rows.integer(28));
-    account.marks = Marks{static_cast<std::uint64_t>(rows.integer(29))};
-    account.in_directory = rows.flag(30);
+    facts.address_changed = rows.flag(23);
+    facts.link_expires_at = rows.time(24);
+    facts.locked_until = rows.time(25);
+    account.security_epoch = rows.integer(26);
+    account.status = static_cast<PortalStatus>(rows.integer(27));
+    account.marks = Marks{static_cast<std::uint64_t>(rows.integer(28))};
+    account.in_directory = rows.flag(29);
     return account;
 }
 }  // namespace

@@ -41,7 +41,7 @@ RawStore::RawStore(const std::string& path) {
         "VALUES ($1, 1, 'a@example.test', 'en', 1, 1700000000000, 1700000000000)");
     person_ = prepare("INSERT INTO outbox_person (mail_id, place, patient_id) VALUES ($1, 1, $2)");
     queued_ = prepare(
-        "UPDATE patient SET link_expires_at = 1700604800000, mail_state = 1, bounced = 0, "
+        "UPDATE patient SET link_expires_at = 1700604800000, mail_state = 1, "
         "address_changed = 0 "
         "WHERE patient_id = $1");
     taken_ = prepare(

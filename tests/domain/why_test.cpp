@@ -56,8 +56,7 @@ bool combination(unsigned number, AccountFacts& facts, bool& has_password) {
     facts.email_is_valid = facts.has_email && take(2) != 0;
     facts.has_postal_code = take(2) != 0;
     facts.opted_out = take(2) != 0;
-    facts.mail_state = static_cast<MailState>(take(7));
-    facts.bounced = take(2) != 0;
+    facts.mail_state = static_cast<MailState>(take(8));
     facts.address_changed = take(2) != 0;
     has_password = take(2) != 0;
     const auto link = take(3);
@@ -176,7 +175,7 @@ class WhyTest : public CppUnit::TestFixture {
         facts.address_changed = true;
         CPPUNIT_ASSERT(codes(facts).find("address_changed>send_invitation") == 0);
         facts.address_changed = false;
-        facts.bounced = true;
+        facts.mail_state = MailState::Bounced;
         CPPUNIT_ASSERT(codes(facts).find("bounced>send_invitation") == 0);
     }
 

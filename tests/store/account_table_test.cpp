@@ -169,8 +169,10 @@ public:
     }
 
     void new_invitation_starts_without_bounce_and_address_change() {
-        store_.tamper("UPDATE patient SET bounced = 1");
-        store_.change("P001", [](Transaction& t) { put_address_changed(t, "P001", true); });
+        store_.change("P001", [](Transaction& t) {
+            put_mail_state(t, "P001", MailState::Bounced);
+            put_address_changed(t, "P001", true);
+        });
         store_.change("P001", [](Transaction& t) { put_mail_state(t, "P001", MailState::Queued); });
         const auto marks = store_.account("P001").marks;
         CPPUNIT_ASSERT(!marks.has(Mark::Bounced) && !marks.has(Mark::AddressChanged));
