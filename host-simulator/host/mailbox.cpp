@@ -14,11 +14,22 @@ MailServerMood Mailbox::mood() const {
 
 ppo_result Mailbox::take(const Letter& letter, std::string& reason) {
     const std::lock_guard lock{lock_};
+    ++attempts_;
     switch (mood_) {
     case MailServerMood::Up: letters_.push_back(letter); return PPO_OK;
     case MailServerMood::Down:
         reason = "421 The mail server is down";
         return PPO_REFUSED_MAIL_DEFERRED;
+    case MailServerMood::Unreachable:
+        reason = "Nobody answers at the mail server's address";
+        return PPO_FAULT_HOST;
+    case MailServerMood::Greylists:
+        if (greylisted_.insert(letter.recipient).second) {
+            reason = "451 4.7.1 Please come back later";
+            return PPO_REFUSED_MAIL_DEFERRED;
+        }
+        letters_.push_back(letter);
+        return PPO_OK;
     case MailServerMood::Rejects: reason = "550 No such mailbox"; return PPO_REFUSED_MAIL_REJECTED;
     case MailServerMood::Drops:
         letters_.push_back(letter);
@@ -26,6 +37,11 @@ ppo_result Mailbox::take(const Letter& letter, std::string& reason) {
         return PPO_REFUSED_MAIL_UNKNOWN;
     }
     return PPO_REFUSED_MAIL_DEFERRED;
+}
+
+std::uint64_t Mailbox::attempts() const {
+    const std::lock_guard lock{lock_};
+    return attempts_;
 }
 
 std::size_t Mailbox::count() const {

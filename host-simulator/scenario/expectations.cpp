@@ -184,7 +184,8 @@ std::vector<Step> expectations() {
         {{"expect", "mail", "html"}, mail_html},
         {{"expect", "mail", "subject"}, mail_subject},
         {{"expect", "mail", "links"}, mail_links}};
-    for (auto& step : screen_expectations()) steps.push_back(std::move(step));
+    for (auto& more : {screen_expectations(), batch_expectations()})
+        for (const auto& step : more) steps.push_back(step);
     return steps;
 }
 }  // namespace ppo_sim

@@ -6,6 +6,7 @@
 #include <Poco/StringTokenizer.h>
 
 #include <cctype>
+#include <map>
 
 namespace ppo_sim {
 namespace {
@@ -61,8 +62,11 @@ std::uint32_t permissions_of(const std::string& words) {
             permissions |= PPO_MAY_SET_PASSWORD;
         else if (word == "read_audit")
             permissions |= PPO_MAY_READ_AUDIT;
+        else if (word == "change_settings")
+            permissions |= PPO_MAY_CHANGE_SETTINGS;
         else if (word != "nothing")
-            throw StepFailed{"may= takes onboard, set_password, read_audit or nothing"};
+            throw StepFailed{
+                "may= takes onboard, set_password, read_audit, change_settings or nothing"};
     }
     return permissions;
 }
@@ -103,17 +107,17 @@ void advance(World& world, const Arguments& said, Outcome& outcome) {
 }
 
 void change_mail_server(World& world, const Arguments& said, Outcome&) {
-    const std::string& mood = said.at(0, "up, down, rejects or drops");
-    if (mood == "up")
-        world.mailbox.set_mood(MailServerMood::Up);
-    else if (mood == "down")
-        world.mailbox.set_mood(MailServerMood::Down);
-    else if (mood == "rejects")
-        world.mailbox.set_mood(MailServerMood::Rejects);
-    else if (mood == "drops")
-        world.mailbox.set_mood(MailServerMood::Drops);
-    else
-        throw StepFailed{"the mail server is up, down, rejects or drops"};
+    static const std::map<std::string, MailServerMood> moods{
+        {"up", MailServerMood::Up},
+        {"down", MailServerMood::Down},
+        {"unreachable", MailServerMood::Unreachable},
+        {"greylists", MailServerMood::Greylists},
+        {"rejects", MailServerMood::Rejects},
+        {"drops", MailServerMood::Drops}};
+    constexpr auto words = "up, down, unreachable, greylists, rejects or drops";
+    const auto mood = moods.find(said.at(0, words));
+    if (mood == moods.end()) throw StepFailed{std::string{"the mail server is "} + words};
+    world.mailbox.set_mood(mood->second);
 }
 
 void work(World& world, const Arguments& said, Outcome& outcome) {

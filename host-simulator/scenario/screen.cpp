@@ -84,12 +84,17 @@ Screen::Screen(const std::string& json) : json_{json} {
 }
 
 void Screen::each_element(const std::function<void(const Object&)>& take) const {
+    // What stands over the view is read first.
+    if (const auto dialog = root_->getObject("dialog"))
+        for (const auto& element : objects(dialog, "elements")) take(element);
     for (const auto& section : objects(root_, "sections"))
         for (const auto& element : objects(section, "elements")) take(element);
 }
 
 std::vector<OfferedAction> Screen::actions() const {
     std::vector<OfferedAction> found;
+    if (const auto dialog = root_->getObject("dialog"))
+        for (const auto& action : objects(dialog, "actions")) found.push_back(to_action(action));
     for (const auto& action : objects(root_, "actions")) found.push_back(to_action(action));
     each_element([&](const Object& element) { add_actions_of(found, element); });
     return found;
@@ -143,12 +148,46 @@ std::optional<OfferedAction> Screen::cell_action(const std::string& row_id,
     return action;
 }
 
-std::optional<OfferedAction> Screen::next_page() const {
-    std::optional<OfferedAction> next;
+std::optional<ShownField> Screen::tick(const std::string& row_id, bool& found) const {
+    std::optional<ShownField> box;
+    found = false;
     each_element([&](const Object& table) {
-        if (const auto action = table->getObject("next")) next = to_action(action);
+        for (const auto& row : objects(table, "rows")) {
+            if (text(row, "id") != row_id) continue;
+            found = true;
+            const auto check = row->getObject("check");
+            if (check && text(check, "reason").empty()) box = to_field(check);
+        }
     });
-    return next && next->enabled ? next : std::nullopt;
+    return box;
+}
+
+std::optional<ShownField> Screen::tick_all() const {
+    std::optional<ShownField> box;
+    each_element([&](const Object& table) {
+        if (const auto check = table->getObject("check_all")) box = to_field(check);
+    });
+    return box;
+}
+
+std::optional<OfferedAction> Screen::turn(const char* member) const {
+    std::optional<OfferedAction> found;
+    each_element([&](const Object& table) {
+        if (const auto action = table->getObject(member)) found = to_action(action);
+    });
+    return found && found->enabled ? found : std::nullopt;
+}
+
+std::optional<std::string> Screen::value_of_choice(const std::string& field_id,
+                                                   const std::string& label) const {
+    std::optional<std::string> value;
+    each_element([&](const Object& element) {
+        if (text(element, "id") != field_id) return;
+        for (const auto& choice : objects(element, "choices"))
+            if (same(text(choice, "label"), label) || same(text(choice, "value"), label))
+                value = text(choice, "value");
+    });
+    return value;
 }
 
 std::string Screen::status_word() const {

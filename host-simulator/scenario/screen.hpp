@@ -52,8 +52,16 @@ public:
     [[nodiscard]] std::optional<OfferedAction> cell_action(const std::string& row_id,
                                                            const std::string& column,
                                                            bool& found) const;
-    /// What leads to the table's next page.
-    [[nodiscard]] std::optional<OfferedAction> next_page() const;
+    /// The box of a row; `found` says whether the row is on this page.
+    [[nodiscard]] std::optional<ShownField> tick(const std::string& row_id, bool& found) const;
+    /// The box that stands for every row that matches.
+    [[nodiscard]] std::optional<ShownField> tick_all() const;
+    /// What leads to the table's next page, or back from it.
+    [[nodiscard]] std::optional<OfferedAction> next_page() const { return turn("next"); }
+    [[nodiscard]] std::optional<OfferedAction> previous_page() const { return turn("previous"); }
+    /// The value of a choice whose label (or value) this is.
+    [[nodiscard]] std::optional<std::string> value_of_choice(const std::string& field_id,
+                                                             const std::string& label) const;
     /// The word beside the rectangle of the whole view.
     [[nodiscard]] std::string status_word() const;
     /// The ids of the table's rows.
@@ -65,6 +73,7 @@ private:
     using Object = Poco::JSON::Object::Ptr;
     void each_element(const std::function<void(const Object&)>& take) const;
     [[nodiscard]] std::vector<OfferedAction> actions() const;
+    [[nodiscard]] std::optional<OfferedAction> turn(const char* member) const;
 
     std::string json_;
     Object root_{};

@@ -95,29 +95,14 @@ void click_access(World& world, bool enable, Outcome& outcome) {
     world.edit(*field, enable ? "1" : "0", outcome);
 }
 
-/// Clicks into a patient's row of the report, which is opened and paged through if need be.
+/// Clicks into a patient's row of the report.
 void click_cell(World& world, const std::string& column, const std::string& id, Outcome& outcome) {
-    const Contribution report = choose(world.contributions(menu_place), Arguments{Line{}, 0});
-    if (!world.has_view() || world.view_id() != report.view_id) {
-        world.open_view(report, {}, outcome);
-        if (!outcome.answer.good()) return;
-    }
-    constexpr int most_pages = 1000;
-    for (int page = 0; page < most_pages; ++page) {
-        const Screen screen = world.screen();
-        bool found = false;
-        const auto action = screen.cell_action(id, column, found);
-        if (action) {
-            world.click(*action, outcome);
-            return;
-        }
-        if (found) throw StepFailed{"the row of " + id + " has nothing to click under " + column};
-        const auto next = screen.next_page();
-        if (!next) break;
-        world.click(*next, outcome);
-        if (!outcome.answer.good()) return;
-    }
-    throw StepFailed{"the report has no row of " + id};
+    open_report(world, outcome);
+    if (!outcome.answer.good()) return;
+    bool found = false;
+    const auto action = page_with_row(world, id, outcome).cell_action(id, column, found);
+    if (!action) throw StepFailed{"the row of " + id + " has nothing to click under " + column};
+    world.click(*action, outcome);
 }
 
 void click_rectangle(World& world, const Arguments& said, Outcome& outcome) {
@@ -149,6 +134,29 @@ void host_lifts(World& world, const Arguments& said, Outcome& outcome) {
     outcome.answer = world.plugin().lift_delays(world.staff, said.at(0, "whose delays"));
 }
 }  // namespace
+
+void open_report(World& world, Outcome& outcome) {
+    const Contribution report = choose(world.contributions(menu_place), Arguments{Line{}, 0});
+    if (world.has_view() && world.view_id() == report.view_id) return;
+    world.open_view(report, {}, outcome);
+}
+
+Screen page_with_row(World& world, const std::string& id, Outcome& outcome) {
+    constexpr int most_pages = 1000;
+    bool back = false;  // To the first page, unless the row is on this one.
+    for (int page = 0; page < most_pages; ++page) {
+        const Screen screen = world.screen();
+        const auto rows = screen.rows();
+        if (std::find(rows.begin(), rows.end(), id) != rows.end()) return screen;
+        if (page == 0) back = screen.previous_page().has_value();
+        if (back && !screen.previous_page()) back = false;
+        const auto turn = back ? screen.previous_page() : screen.next_page();
+        if (!turn) break;
+        world.click(*turn, outcome);
+        require(outcome.answer.good(), outcome.answer.message);
+    }
+    throw StepFailed{"the report has no row of " + id};
+}
 
 std::vector<Step> staff_steps() {
     using W = World;

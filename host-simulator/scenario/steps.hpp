@@ -18,15 +18,25 @@ struct Step {
 [[nodiscard]] std::vector<Step> practice_steps();
 /// What staff see and click.
 [[nodiscard]] std::vector<Step> staff_steps();
+/// Batches of invitations: on the report's screen, as typed calls, and what came back of them.
+[[nodiscard]] std::vector<Step> batch_steps();
 /// Mails, link pages, the portal.
 [[nodiscard]] std::vector<Step> patient_steps();
 /// Everything that begins with `expect`, but `expect refused`, which the runner knows.
 [[nodiscard]] std::vector<Step> expectations();
+/// Those of them about batches and the way to the mail server.
+[[nodiscard]] std::vector<Step> batch_expectations();
 /// Those of them about what stands on a screen.
 [[nodiscard]] std::vector<Step> screen_expectations();
 
 /// The step that the line begins with: the one with the most words; nothing if no step does.
 [[nodiscard]] const Step* find_step(const Line& line);
+
+/// Opens the report unless it is open; the answer stands in the outcome.
+void open_report(World& world, Outcome& outcome);
+
+/// The report's page with this patient's row, paged to if need be; throws StepFailed without one.
+[[nodiscard]] Screen page_with_row(World& world, const std::string& id, Outcome& outcome);
 
 /// The account of a patient; throws StepFailed if the plugin does not answer it.
 [[nodiscard]] AccountView account_of(World& world, const std::string& patient_id);
