@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "invitations/compose_mail.hpp"
 
-#include "invitations/invitation_mail.hpp"
 #include "invitations/link.hpp"
+#include "invitations/mail_texts.hpp"
 #include "invitations/send_invitation.hpp"
 #include "store/database.hpp"
 #include "store/patient_table.hpp"
@@ -51,39 +51,64 @@ std::vector<LinkWords> names_of(Database& database, const QueuedMail& mail) {
 }
 
 std::string domain_of(const std::string& address) { return address.substr(address.rfind('@') + 1); }
+
+/// The text in use at this moment. One that an older version took and this one would not is never
+/// mailed.
+TemplateTexts texts_for(Database& database, const LinkWords& link, bool is_reminder,
+                        const std::string& language) {
+    const auto kind = is_reminder            ? TemplateKind::Reminder
+                      : link.is_first_set_up ? TemplateKind::FirstSetUp
+                                             : TemplateKind::NewPassword;
+    Reading reading{database};
+    auto in_use = template_in_use(reading, kind, language);
+    if (in_use.replaced && !check_template(in_use.texts)) return own_template(kind, language);
+    return std::move(in_use.texts);
+}
 }  // namespace
+
+PracticeWords words_of(const Practice& practice) {
+    return {practice.name, practice.phone, practice.language, practice.time_zone};
+}
+
+OutgoingMail address_mail(const Practice& practice, const std::string& mail_id,
+                          const std::string& recipient, UnixTime date) {
+    OutgoingMail mail;
+    mail.message_id = mail_id + "@" + domain_of(practice.mail_sender);
+    mail.date = date;
+    mail.sender_name = practice.name;
+    mail.sender_address = practice.mail_sender;
+    mail.reply_to = practice.mail_reply_to;
+    mail.recipient = recipient;
+    return mail;
+}
 
 std::optional<OutgoingMail> compose_mail(Database& database, const Practice& practice,
                                          const QueuedMail& mail, UnixTime now) {
-    const PracticeWords words{practice.name, practice.phone, practice.language, practice.time_zone};
+    const auto words = words_of(practice);
     const bool has_links = mail.kind == MailKind::Invitation;
     const auto people = has_links ? links_of(database, practice, mail, now)
                                   : names_of(database, mail);
     if (people.empty()) return std::nullopt;
 
     const auto language = mail_language(mail.language, practice.language);
-    OutgoingMail out;
-    out.message_id = mail.id + "@" + domain_of(practice.mail_sender);
-    out.date = mail.created_at;
-    out.sender_name = practice.name;
-    out.sender_address = practice.mail_sender;
-    out.reply_to = practice.mail_reply_to;
-    out.recipient = mail.recipient;
+    const auto& first = people.front();
+    auto out = address_mail(practice, mail.id, mail.recipient, mail.created_at);
     switch (mail.kind) {
     case MailKind::Invitation:
-        out.words = people.size() == 1 ? write_invitation_mail(words, people.front(), language)
-                                       : write_shared_mail(words, people, language);
+        out.words = people.size() > 1
+                        ? write_shared_mail(words, people, language)
+                        : write_invitation_mail(
+                              words, first, texts_for(database, first, mail.is_reminder, language),
+                              language);
         break;
     case MailKind::UsernameReminder:
         out.words = write_username_mail(words, people, language);
         break;
     case MailKind::PasswordChanged:
-        out.words = write_notice_mail(words, Notice::PasswordChanged, people.front().first_name,
-                                      language);
+        out.words = write_notice_mail(words, Notice::PasswordChanged, first.first_name, language);
         break;
     case MailKind::UsernameChanged:
-        out.words = write_notice_mail(words, Notice::UsernameChanged, people.front().first_name,
-                                      language);
+        out.words = write_notice_mail(words, Notice::UsernameChanged, first.first_name, language);
         break;
     }
     return out;

@@ -3,9 +3,11 @@
 
 #include "domain/outgoing_mail.hpp"
 #include "domain/practice.hpp"
+#include "invitations/invitation_mail.hpp"
 #include "store/outbox_table.hpp"
 
 #include <optional>
+#include <string>
 
 namespace ppo {
 class Database;
@@ -15,4 +17,11 @@ class Database;
 /// nobody is left.
 [[nodiscard]] std::optional<OutgoingMail> compose_mail(Database& database, const Practice& practice,
                                                        const QueuedMail& mail, UnixTime now);
+
+/// What mails say of the practice.
+[[nodiscard]] PracticeWords words_of(const Practice& practice);
+
+/// A mail from the practice, still without words.
+[[nodiscard]] OutgoingMail address_mail(const Practice& practice, const std::string& mail_id,
+                                        const std::string& recipient, UnixTime date);
 }  // namespace ppo

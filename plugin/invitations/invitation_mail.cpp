@@ -3,6 +3,7 @@
 
 #include "domain/local_time.hpp"
 #include "invitations/mail_layout.hpp"
+#include "invitations/mail_texts.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -24,16 +25,26 @@ std::optional<std::string> spoken_language(std::string_view name) {
 
 std::string own_language(std::string_view language) { return mail_language(language, "en"); }
 
+/// Nobody's name is a web address; one that looks like it must not become a second link.
+std::string plain_name(std::string_view name) {
+    std::string plain{name};
+    std::replace_if(
+        plain.begin(), plain.end(),
+        [](char c) { return std::string_view{":/\\@"}.find(c) != std::string_view::npos; }, ' ');
+    return plain;
+}
+
 VariableValues values_of(const PracticeWords& practice) {
-    return {{"practice_name", practice.name}, {"phone", practice.phone}};
+    return {{"practice_name", practice.name}, {"practice_phone", practice.phone}};
 }
 
 VariableValues values_of(const PracticeWords& practice, const LinkWords& link,
                          const std::string& language) {
     return {{"practice_name", practice.name},
-            {"phone", practice.phone},
-            {"first_name", link.first_name},
+            {"practice_phone", practice.phone},
+            {"first_name", plain_name(link.first_name)},
             {"username", link.username},
+            {"link", link.url},
             {"expires", write_local_time(link.expires_at, practice.time_zone, language)}};
 }
 
@@ -44,12 +55,6 @@ void close_with_phone(MailLayout& mail, const PracticeWords& practice) {
 
 Phrase button_of(const LinkWords& link) {
     return link.is_first_set_up ? Phrase::ButtonFirstSetUp : Phrase::ButtonNewPassword;
-}
-
-Phrase purpose_of(const LinkWords& link) {
-    if (link.is_first_set_up)
-        return link.username.empty() ? Phrase::InviteWithoutUsername : Phrase::InviteWithUsername;
-    return link.username.empty() ? Phrase::NewPasswordWithoutUsername : Phrase::NewPassword;
 }
 
 void require_people(const std::vector<LinkWords>& people) {
@@ -63,19 +68,17 @@ std::string mail_language(std::string_view patient_language, std::string_view pr
 }
 
 MailWords write_invitation_mail(const PracticeWords& practice, const LinkWords& link,
-                                std::string_view language) {
+                                const TemplateTexts& texts, std::string_view language) {
     const std::string own = own_language(language);
     const auto values = values_of(practice, link, own);
-    MailLayout mail{own, practice.name};
-    mail.paragraph(Phrase::Greeting, values);
-    mail.paragraph(purpose_of(link), values);
-    if (!link.username.empty()) mail.paragraph(Phrase::YourUsername, values);
-    mail.link(button_of(link), link.url);
-    mail.paragraph(Phrase::Expiry, values);
-    mail.paragraph(link.is_first_set_up ? Phrase::IgnoreInvitation : Phrase::IgnoreRequest, values);
-    close_with_phone(mail, practice);
-    return mail.finish(link.is_first_set_up ? Phrase::SubjectFirstSetUp
-                                            : Phrase::SubjectNewPassword);
+    const auto fill = [&](MailPart part, const std::string& text) {
+        const auto lines = link.username.empty() ? without_lines_naming("username", text) : text;
+        return MailTemplate{part, lines, template_variables()}.fill(values);
+    };
+    return {.subject = fill(MailPart::Text, texts.subject),
+            .text = fill(MailPart::Text, texts.text),
+            .html = fill(MailPart::Html, texts.html),
+            .language = own};
 }
 
 MailWords write_shared_mail(const PracticeWords& practice, const std::vector<LinkWords>& links,
@@ -129,7 +132,7 @@ MailWords write_notice_mail(const PracticeWords& practice, Notice notice,
                             std::string_view first_name, std::string_view language) {
     const bool is_password = notice == Notice::PasswordChanged;
     MailLayout mail{own_language(language), practice.name};
-    mail.paragraph(Phrase::Greeting, {{"first_name", std::string{first_name}}});
+    mail.paragraph(Phrase::Greeting, {{"first_name", plain_name(first_name)}});
     mail.paragraph(is_password ? Phrase::PasswordChanged : Phrase::UsernameChanged,
                    values_of(practice));
     mail.paragraph(Phrase::NoticeWasYou, {});

@@ -3,6 +3,7 @@
 
 #include "domain/outgoing_mail.hpp"
 #include "domain/unix_time.hpp"
+#include "store/template_table.hpp"
 
 #include <string>
 #include <string_view>
@@ -33,8 +34,10 @@ enum class Notice { PasswordChanged, UsernameChanged };
 [[nodiscard]] std::string mail_language(std::string_view patient_language,
                                         std::string_view practice_language);
 
-/// The mail with one person's link: first set-up, or a new password.
+/// The mail with one person's link, from a text that lint_template finds nothing in. Lines with
+/// [[username]] are left out for a person without one.
 [[nodiscard]] MailWords write_invitation_mail(const PracticeWords& practice, const LinkWords& link,
+                                              const TemplateTexts& texts,
                                               std::string_view language);
 
 /// One mail for several people who share an address and facts (twins): one link each, each named.

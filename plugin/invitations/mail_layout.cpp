@@ -33,8 +33,9 @@ constexpr std::string_view page_end = R"(<tr>
 </body>
 </html>
 )";
-constexpr std::string_view row_start = R"(<tr>
-<td style="padding:0 8px 16px;font-size:16px;line-height:1.5">)";
+// A row is one line, so that it can be left out like a line of the text part.
+constexpr std::string_view
+    row_start = R"(<tr><td style="padding:0 8px 16px;font-size:16px;line-height:1.5">)";
 constexpr std::string_view heading_start = R"(<tr>
 <td style="padding:8px;font-size:18px;line-height:1.3;font-weight:bold">)";
 constexpr std::string_view row_end = "</td></tr>\n";
@@ -46,7 +47,7 @@ constexpr std::string_view address_row = R"([[copy_address]]<br>
 
 std::string fill_html(std::string_view text, const VariableNames& known,
                       const VariableValues& values) {
-    return MailTemplate{TemplateKind::Html, text, known}.fill(values);
+    return MailTemplate{MailPart::Html, text, known}.fill(values);
 }
 
 void add_row(std::string& html, std::string_view start, const std::string& content) {
@@ -57,18 +58,18 @@ void add_row(std::string& html, std::string_view start, const std::string& conte
 MailLayout::MailLayout(std::string language, std::string practice_name)
     : language_{std::move(language)}, practice_name_{std::move(practice_name)} {}
 
-std::string MailLayout::fill(TemplateKind kind, Phrase which, const VariableValues& values) const {
-    return MailTemplate{kind, phrase(which, language_), phrase_variables()}.fill(values);
+std::string MailLayout::fill(MailPart part, Phrase which, const VariableValues& values) const {
+    return MailTemplate{part, phrase(which, language_), phrase_variables()}.fill(values);
 }
 
 void MailLayout::paragraph(Phrase which, const VariableValues& values) {
-    text_ += fill(TemplateKind::Text, which, values) + "\n\n";
-    add_row(html_, row_start, fill(TemplateKind::Html, which, values));
+    text_ += fill(MailPart::Text, which, values) + "\n\n";
+    add_row(html_, row_start, fill(MailPart::Html, which, values));
 }
 
 void MailLayout::heading(Phrase which, const VariableValues& values) {
-    text_ += fill(TemplateKind::Text, which, values) + ":\n\n";
-    add_row(html_, heading_start, fill(TemplateKind::Html, which, values));
+    text_ += fill(MailPart::Text, which, values) + ":\n\n";
+    add_row(html_, heading_start, fill(MailPart::Html, which, values));
 }
 
 void MailLayout::link(Phrase button, const std::string& url) {

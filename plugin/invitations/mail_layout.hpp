@@ -23,8 +23,7 @@ public:
     [[nodiscard]] MailWords finish(Phrase subject) const;
 
 private:
-    [[nodiscard]] std::string fill(TemplateKind kind, Phrase which,
-                                   const VariableValues& values) const;
+    [[nodiscard]] std::string fill(MailPart part, Phrase which, const VariableValues& values) const;
 
     std::string language_{};
     std::string practice_name_{};

@@ -16,6 +16,8 @@ constexpr Translated phrases[] = {
     {Phrase::SubjectFirstSetUp, "Set up your portal account", "Configure su cuenta del portal"},
     {Phrase::SubjectNewPassword, "Choose a new portal password",
      "Elija una nueva contraseña del portal"},
+    {Phrase::SubjectReminder, "Reminder: set up your portal account",
+     "Recordatorio: configure su cuenta del portal"},
     {Phrase::SubjectSeveralLinks, "Your links to the patient portal",
      "Sus enlaces al portal del paciente"},
     {Phrase::SubjectUsername, "Your portal username", "Su nombre de usuario del portal"},
@@ -25,26 +27,20 @@ constexpr Translated phrases[] = {
      "Se cambió su nombre de usuario del portal"},
     {Phrase::Greeting, "Hello [[first_name]],", "Hola, [[first_name]]:"},
     {Phrase::GreetingToSeveral, "Hello,", "Hola:"},
-    {Phrase::InviteWithoutUsername,
-     "[[practice_name]] invites you to its patient portal. With the link below you choose your "
-     "username and your password.",
-     "[[practice_name]] le invita a su portal del paciente. Con el siguiente enlace elige su "
-     "nombre "
-     "de usuario y su contraseña."},
-    {Phrase::InviteWithUsername,
-     "[[practice_name]] invites you to its patient portal. With the link below you choose your "
-     "password.",
-     "[[practice_name]] le invita a su portal del paciente. Con el siguiente enlace elige su "
-     "contraseña."},
+    {Phrase::Invite,
+     "[[practice_name]] invites you to its patient portal. With the link below you set up your "
+     "account.",
+     "[[practice_name]] le invita a su portal del paciente. Con el siguiente enlace configura su "
+     "cuenta."},
     {Phrase::NewPassword,
      "With the link below you choose a new password for the patient portal of [[practice_name]].",
      "Con el siguiente enlace elige una nueva contraseña para el portal del paciente de "
      "[[practice_name]]."},
-    {Phrase::NewPasswordWithoutUsername,
-     "With the link below you choose a username and a new password for the patient portal of "
-     "[[practice_name]].",
-     "Con el siguiente enlace elige un nombre de usuario y una nueva contraseña para el portal del "
-     "paciente de [[practice_name]]."},
+    {Phrase::Reminder,
+     "A while ago we invited you to the patient portal of [[practice_name]], and your account is "
+     "not set up yet. If you would like to do that now, here is your link once more.",
+     "Hace un tiempo le invitamos al portal del paciente de [[practice_name]] y su cuenta aún no "
+     "está configurada. Si desea hacerlo ahora, aquí tiene de nuevo su enlace."},
     {Phrase::YourUsername, "Your username: [[username]]", "Su nombre de usuario: [[username]]"},
     {Phrase::SeveralLinks,
      "This address belongs to more than one patient of [[practice_name]]. Here is a link to the "
@@ -62,6 +58,11 @@ constexpr Translated phrases[] = {
      "El enlace funciona hasta el [[expires]] y solo una vez."},
     {Phrase::ExpiryOfSeveral, "This link works until [[expires]], and only once.",
      "Este enlace funciona hasta el [[expires]] y solo una vez."},
+    {Phrase::ExpiryOfReminder,
+     "It is the same link as in our earlier mail, which still works too: until [[expires]], and "
+     "only once.",
+     "Es el mismo enlace de nuestro correo anterior, que también sigue funcionando: hasta el "
+     "[[expires]] y solo una vez."},
     {Phrase::IgnoreInvitation,
      "If this mail is not meant for you, please delete it; nothing changes unless the link is "
      "used.",
@@ -69,6 +70,8 @@ constexpr Translated phrases[] = {
     {Phrase::IgnoreRequest,
      "If you did not ask for this, you need not do anything: your account stays as it is.",
      "Si usted no lo pidió, no tiene que hacer nada: su cuenta sigue como está."},
+    {Phrase::IgnoreReminder, "If you do not want to use the portal, you need not do anything.",
+     "Si no desea usar el portal, no tiene que hacer nada."},
     {Phrase::UsernameReminder,
      "You asked for your username for the patient portal of [[practice_name]].",
      "Usted pidió su nombre de usuario para el portal del paciente de [[practice_name]]."},
@@ -79,8 +82,7 @@ constexpr Translated phrases[] = {
      "elija “Soy paciente registrado. Crear mi cuenta” y le enviaremos un enlace."},
     {Phrase::NoUsernameYetOfPerson,
      "[[first_name]] does not have a username yet. On the sign-in page of the portal, choose “I'm "
-     "a "
-     "registered patient. Create my account”, and we will mail a link.",
+     "a registered patient. Create my account”, and we will mail a link.",
      "[[first_name]] todavía no tiene un nombre de usuario. En la página de inicio de sesión del "
      "portal, elija “Soy paciente registrado. Crear mi cuenta” y enviaremos un enlace."},
     {Phrase::PasswordChanged,
@@ -91,12 +93,12 @@ constexpr Translated phrases[] = {
      "Se cambió el nombre de usuario de su cuenta en el portal del paciente de [[practice_name]]."},
     {Phrase::NoticeWasYou, "If that was you, you need not do anything.",
      "Si fue usted, no tiene que hacer nada."},
-    {Phrase::NoticeCall, "If that was not you, please call [[phone]] right away.",
-     "Si no fue usted, llame enseguida al [[phone]]."},
+    {Phrase::NoticeCall, "If that was not you, please call [[practice_phone]] right away.",
+     "Si no fue usted, llame enseguida al [[practice_phone]]."},
     {Phrase::NoticeCallWithoutPhone, "If that was not you, please call the practice right away.",
      "Si no fue usted, llame enseguida al consultorio."},
-    {Phrase::Questions, "Questions? Call us at [[phone]]. We are glad to help.",
-     "¿Tiene preguntas? Llámenos al [[phone]]. Con gusto le ayudamos."},
+    {Phrase::Questions, "Questions? Call us at [[practice_phone]]. We are glad to help.",
+     "¿Tiene preguntas? Llámenos al [[practice_phone]]. Con gusto le ayudamos."},
     {Phrase::QuestionsWithoutPhone, "Questions? Please call the practice. We are glad to help.",
      "¿Tiene preguntas? Llame al consultorio. Con gusto le ayudamos."},
 };
@@ -118,7 +120,8 @@ const std::vector<Phrase>& all_phrases() {
 }
 
 const VariableNames& phrase_variables() {
-    static const VariableNames names{"first_name", "username", "practice_name", "phone", "expires"};
+    static const VariableNames names{"first_name", "username", "practice_name", "practice_phone",
+                                     "expires"};
     return names;
 }
 }  // namespace ppo

@@ -24,21 +24,53 @@ std::string escape_html(std::string_view text) {
     return escaped;
 }
 
-MailTemplate::MailTemplate(TemplateKind kind, std::string_view text, const VariableNames& known)
-    : kind_{kind} {
-    while (true) {
-        const auto start = text.find("[[");
-        if (start == std::string_view::npos) break;
-        const auto end = text.find("]]", start);
-        if (end == std::string_view::npos)
-            throw std::logic_error{"mail template: brackets that do not close"};
-        const auto name = text.substr(start + 2, end - start - 2);
-        if (std::find(known.begin(), known.end(), name) == known.end())
-            throw std::logic_error{"mail template: unknown variable " + std::string{name}};
-        pieces_.push_back({std::string{text.substr(0, start)}, std::string{name}});
-        text.remove_prefix(end + 2);
+std::vector<NamedVariable> variables_in(std::string_view text) {
+    std::vector<NamedVariable> found;
+    auto start = text.find("[[");
+    while (start != std::string_view::npos) {
+        const auto inside = start + 2;
+        const auto end = text.find("]]", inside);
+        // Brackets that close behind the line, or behind the next ones, were meant to close before.
+        const auto next = std::min(text.find('\n', inside), text.find("[[", inside));
+        const bool is_closed = end < next;
+        const auto behind = is_closed ? end + 2 : inside;
+        found.push_back({is_closed ? text.substr(inside, end - inside) : std::string_view{}, start,
+                         behind, is_closed});
+        start = text.find("[[", behind);
     }
-    pieces_.push_back({std::string{text}, {}});
+    return found;
+}
+
+std::string without_lines_naming(std::string_view variable, std::string_view text) {
+    const auto marked = "[[" + std::string{variable} + "]]";
+    std::string kept;
+    bool has_gap = false;  // A line was left out behind a blank one, or at the start.
+    while (!text.empty()) {
+        const auto line = text.substr(0, std::min(text.find('\n'), text.size() - 1) + 1);
+        text.remove_prefix(line.size());
+        if (line.find(marked) != std::string_view::npos) {
+            has_gap = kept.empty() || kept.ends_with("\n\n");
+            continue;
+        }
+        if (!has_gap || line != "\n") kept += line;
+        has_gap = false;
+    }
+    return kept;
+}
+
+MailTemplate::MailTemplate(MailPart part, std::string_view text, const VariableNames& known)
+    : part_{part} {
+    std::size_t at = 0;
+    for (const auto& variable : variables_in(text)) {
+        if (!variable.is_closed)
+            throw std::logic_error{"mail template: brackets that do not close"};
+        if (std::find(known.begin(), known.end(), variable.name) == known.end())
+            throw std::logic_error{"mail template: unknown variable"};
+        pieces_.push_back(
+            {std::string{text.substr(at, variable.start - at)}, std::string{variable.name}});
+        at = variable.end;
+    }
+    pieces_.push_back({std::string{text.substr(at)}, {}});
 }
 
 std::string MailTemplate::fill(const VariableValues& values) const {
@@ -56,7 +88,7 @@ std::string MailTemplate::fill(const VariableValues& values) const {
         std::replace_if(
             value.begin(), value.end(),
             [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
-        filled += kind_ == TemplateKind::Html ? escape_html(value) : value;
+        filled += part_ == MailPart::Html ? escape_html(value) : value;
     }
     return filled;
 }

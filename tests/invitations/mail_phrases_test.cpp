@@ -17,7 +17,7 @@ class MailPhrasesTest : public CppUnit::TestFixture {
             for (const auto* language : {"en", "es"}) {
                 CPPUNIT_ASSERT(!phrase(which, language).empty());
                 CPPUNIT_ASSERT_NO_THROW((
-                    MailTemplate{TemplateKind::Html, phrase(which, language), phrase_variables()}));
+                    MailTemplate{MailPart::Html, phrase(which, language), phrase_variables()}));
             }
     }
     void translations_name_the_same_variables() {

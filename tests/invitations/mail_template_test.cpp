@@ -20,38 +20,38 @@ class MailTemplateTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE_END();
 
     void puts_values_in() {
-        const MailTemplate greeting{TemplateKind::Text, "Hello [[name]], bye [[name]]", {"name"}};
+        const MailTemplate greeting{MailPart::Text, "Hello [[name]], bye [[name]]", {"name"}};
         CPPUNIT_ASSERT_EQUAL(std::string{"Hello Anna, bye Anna"},
                              greeting.fill({{"name", "Anna"}}));
     }
     void html_escapes_values_and_not_itself() {
-        const MailTemplate bold{TemplateKind::Html, "<b>[[name]]</b>", {"name"}};
+        const MailTemplate bold{MailPart::Html, "<b>[[name]]</b>", {"name"}};
         CPPUNIT_ASSERT_EQUAL(std::string{"<b>&lt;i&gt;&amp;&quot;&#39;</b>"},
                              bold.fill({{"name", "<i>&\"'"}}));
     }
     void text_keeps_values_as_they_are() {
-        const MailTemplate plain{TemplateKind::Text, "[[name]]", {"name"}};
+        const MailTemplate plain{MailPart::Text, "[[name]]", {"name"}};
         CPPUNIT_ASSERT_EQUAL(std::string{"<O'Brien & Co>"},
                              plain.fill({{"name", "<O'Brien & Co>"}}));
     }
     void values_are_not_read_as_templates() {
-        const MailTemplate plain{TemplateKind::Text, "[[a]] [[b]]", {"a", "b"}};
+        const MailTemplate plain{MailPart::Text, "[[a]] [[b]]", {"a", "b"}};
         CPPUNIT_ASSERT_EQUAL(std::string{"[[b]] x"}, plain.fill({{"a", "[[b]]"}, {"b", "x"}}));
     }
     void line_breaks_in_values_become_blanks() {
-        const MailTemplate plain{TemplateKind::Text, "[[a]]", {"a"}};
+        const MailTemplate plain{MailPart::Text, "[[a]]", {"a"}};
         CPPUNIT_ASSERT_EQUAL(std::string{"x  y"}, plain.fill({{"a", "x\r\ny"}}));
     }
     void unknown_variable_is_found_at_once() {
-        CPPUNIT_ASSERT_THROW((MailTemplate{TemplateKind::Text, "[[nmae]]", {"name"}}),
+        CPPUNIT_ASSERT_THROW((MailTemplate{MailPart::Text, "[[nmae]]", {"name"}}),
                              std::logic_error);
     }
     void open_brackets_are_found_at_once() {
-        CPPUNIT_ASSERT_THROW((MailTemplate{TemplateKind::Text, "[[name", {"name"}}),
+        CPPUNIT_ASSERT_THROW((MailTemplate{MailPart::Text, "[[name", {"name"}}),
                              std::logic_error);
     }
     void missing_value_is_an_error() {
-        const MailTemplate plain{TemplateKind::Text, "[[name]]", {"name"}};
+        const MailTemplate plain{MailPart::Text, "[[name]]", {"name"}};
         CPPUNIT_ASSERT_THROW((void)plain.fill({}), std::logic_error);
     }
 };
