@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "invitations/link.hpp"
 
+#include "invitations/reminders.hpp"
 #include "store/keyring.hpp"
 
 namespace ppo {
@@ -37,6 +38,8 @@ Invitation make_invitation(const Keyring& keyring, const Account& account, LinkO
     invitation.epoch = account.security_epoch;
     invitation.created_at = now;
     invitation.expires_at = now + lifetime(origin, practice);
+    if (origin == LinkOrigin::FirstSetUp)
+        invitation.remind_at = next_reminder(practice, now, invitation.expires_at, now);
     invitation.link_digest = digest(keyring, invitation.key_id, link_secret(keyring, invitation));
     return invitation;
 }

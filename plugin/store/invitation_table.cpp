@@ -10,10 +10,11 @@ namespace {
 constexpr std::string_view all_columns =
     "SELECT invitation_id, patient_id, origin, key_id, link_digest, epoch, created_at, expires_at, "
     "closed_by, "
-    "wrong_answers, wait_until FROM invitation ";
+    "wrong_answers, wait_until, remind_at FROM invitation ";
+constexpr std::string_view is_due =
+    "WHERE remind_at <= $1 AND remind_at IS NOT NULL AND closed_at IS NULL ORDER BY remind_at ";
 
-std::optional<Invitation> first_in(Rows rows) {
-    if (!rows.next()) return std::nullopt;
+Invitation current_in(const Rows& rows) {
     Invitation invitation;
     invitation.id = rows.text(0);
     invitation.patient_id = rows.text(1);
@@ -26,7 +27,13 @@ std::optional<Invitation> first_in(Rows rows) {
     invitation.end = static_cast<LinkEnd>(rows.integer(8));
     invitation.wrong_answers = rows.integer(9);
     invitation.wait_until = rows.time(10);
+    invitation.remind_at = rows.time(11);
     return invitation;
+}
+
+std::optional<Invitation> first_in(Rows rows) {
+    if (!rows.next()) return std::nullopt;
+    return current_in(rows);
 }
 }  // namespace
 
@@ -34,10 +41,10 @@ void add_invitation(Transaction& transaction, const Invitation& invitation) {
     transaction.connection().run(
         "INSERT INTO invitation (invitation_id, patient_id, origin, key_id, link_digest, epoch, "
         "created_at, "
-        "expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "expires_at, remind_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         invitation.id, invitation.patient_id, static_cast<int>(invitation.origin),
         invitation.key_id, invitation.link_digest, invitation.epoch, invitation.created_at,
-        invitation.expires_at);
+        invitation.expires_at, invitation.remind_at);
     put_link_expiry(transaction, invitation.patient_id, invitation.expires_at);
 }
 
@@ -96,5 +103,24 @@ void put_wrong_answer(Transaction& transaction, std::string_view invitation_id,
     transaction.connection().run(
         "UPDATE invitation SET wrong_answers = $1, wait_until = $2 WHERE invitation_id = $3",
         wrong_answers, wait_until, invitation_id);
+}
+
+bool is_reminder_due(Connection& connection, UnixTime now) {
+    return connection.query("SELECT 1 FROM invitation " + std::string{is_due} + "LIMIT 1", now)
+        .next();
+}
+
+std::vector<Invitation> due_reminders(Connection& connection, UnixTime now, int most) {
+    std::vector<Invitation> due;
+    auto rows = connection.query(std::string{all_columns} + std::string{is_due} + "LIMIT $2", now,
+                                 most);
+    while (rows.next()) due.push_back(current_in(rows));
+    return due;
+}
+
+void put_remind_at(Transaction& transaction, std::string_view invitation_id,
+                   std::optional<UnixTime> remind_at) {
+    transaction.connection().run("UPDATE invitation SET remind_at = $1 WHERE invitation_id = $2",
+                                 remind_at, invitation_id);
 }
 }  // namespace ppo

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ppo {
 class Connection;
@@ -39,6 +40,7 @@ struct Invitation {
     LinkEnd end = LinkEnd::Open;
     std::int64_t wrong_answers = 0;
     std::optional<UnixTime> wait_until{};
+    std::optional<UnixTime> remind_at{};  // Nothing = not any more.
 };
 
 /// The patient has no other open one: close that first.
@@ -66,4 +68,15 @@ bool close_open_invitation(Transaction& transaction, std::string_view patient_id
 /// Counts a wrong answer on the link's page and says until when the next one has to wait.
 void put_wrong_answer(Transaction& transaction, std::string_view invitation_id,
                       std::int64_t wrong_answers, std::optional<UnixTime> wait_until);
+
+/// Whether an open link waits for its reminder. Costs microseconds: it looks at one row of an
+/// index.
+[[nodiscard]] bool is_reminder_due(Connection& connection, UnixTime now);
+
+/// Open links whose reminder is due, the longest waiting first; at most `most`.
+[[nodiscard]] std::vector<Invitation> due_reminders(Connection& connection, UnixTime now, int most);
+
+/// Moves the reminder of a link on, or ends it.
+void put_remind_at(Transaction& transaction, std::string_view invitation_id,
+                   std::optional<UnixTime> remind_at);
 }  // namespace ppo
