@@ -55,15 +55,15 @@ void count_mails(World& world, const Arguments&, Outcome& outcome) {
     outcome.details.set("mails", world.mailbox.count());
 }
 
-void read_mail_to(World& world, const Arguments& said, Outcome& outcome) {
-    const std::string& address = said.at(0, "to which address");
+ReadableMail newest_to(World& world, const std::string& address) {
     const auto letters = world.mailbox.all();
     for (auto letter = letters.rbegin(); letter != letters.rend(); ++letter)
-        if (Poco::icompare(letter->recipient, address) == 0) {
-            take_mail(world, read_mail(letter->message), outcome);
-            return;
-        }
+        if (Poco::icompare(letter->recipient, address) == 0) return read_mail(letter->message);
     throw StepFailed{"no mail has arrived there"};
+}
+
+void read_mail_to(World& world, const Arguments& said, Outcome& outcome) {
+    take_mail(world, newest_to(world, said.at(0, "to which address")), outcome);
 }
 
 void show_page(World& world, const LinkPage& page, Outcome& outcome) {
@@ -77,15 +77,22 @@ void show_page(World& world, const LinkPage& page, Outcome& outcome) {
     if (!page.usable()) outcome.answer = {page.state, code_of(page.state), "", page.sentence, 0};
 }
 
+/// The mail that the words after "of" name: "mail 2", "mail last", "mail to ADDRESS".
+ReadableMail mail_named(World& world, const std::vector<std::string>& words) {
+    if (words.size() == 3 && words[0] == "mail" && words[1] == "to")
+        return newest_to(world, words[2]);
+    require(words.size() == 2 && words[0] == "mail",
+            "write: open link of mail 2, of mail last, or of mail to ADDRESS");
+    return mail_called(world, words[1]);
+}
+
 /// open link [N] [of mail WHICH] [times=K]
 void open_link(World& world, const Arguments& said, Outcome& outcome) {
-    said.allow({"times"}, 4);
-    std::vector<std::string> words = said.plain();
+    said.allow({"times"}, 5);
+    const std::vector<std::string>& words = said.plain();
     const auto of = std::find(words.begin(), words.end(), "of");
-    const bool names_mail = of != words.end();
-    if (names_mail && (of + 1 == words.end() || *(of + 1) != "mail" || of + 2 == words.end()))
-        throw StepFailed{"write: open link of mail 2"};
-    const ReadableMail mail = names_mail ? mail_called(world, *(of + 2)) : newest_with_link(world);
+    const ReadableMail mail = of == words.end() ? newest_with_link(world)
+                                                : mail_named(world, {of + 1, words.end()});
     const std::size_t place = words.empty() || of == words.begin()
                                   ? 1
                                   : number_in(words.front(), "which link of the mail");

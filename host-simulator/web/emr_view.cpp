@@ -137,6 +137,7 @@ Response click(const Desk& desk, const ViewSpot& spot, ViewSession& view, const 
     const bool changed = std::any_of(effects.begin(), effects.end(), [](const Effect& effect) {
         return effect.kind == PPO_EFFECT_REFRESH;
     });
+    if (changed && view.model().has_table()) view.hold();
     // Without script a change ends with a fresh page; an action that changed nothing leaves what
     // was typed.
     const bool stays = !desk.request.fragment.empty() || (!changed && !view.model().has_table());

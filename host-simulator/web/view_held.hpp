@@ -18,7 +18,8 @@ struct HeldView {
 };
 
 /// Views that stay open between two requests of one session, because they hold what stands neither
-/// in the store nor in the address: the ticks of a list, a dialog. The oldest make room.
+/// in the store nor in the address: the ticks of a list, a dialog, what was clicked. The oldest
+/// make room.
 class HeldViews {
 public:
     /// Takes the view out; nothing if it is not there (any more) or somebody else's.

@@ -113,7 +113,7 @@ Answer ViewSession::refresh() {
     if (!answer.good()) return answer;
     model_ = ViewModel::parse(json);
     desk_.site.navigation.learn(spot_.view_id, model_.navigation());
-    if (model_.dialog()) hold();
+    if (model_.dialog() && key_.empty()) hold();
     return answer;
 }
 

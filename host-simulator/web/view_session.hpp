@@ -11,7 +11,8 @@
 
 namespace ppo_sim {
 /// One view of the plugin for the length of one request: opened, brought to where the address says,
-/// closed at the end. Only a view with ticks or a dialog is kept open for the next request.
+/// closed at the end. Only a list with ticks, or one that somebody clicked in, and a view with a
+/// dialog are kept open for the next request.
 class ViewSession {
 public:
     ViewSession(const Desk& desk, const ViewSpot& spot)
@@ -20,6 +21,8 @@ public:
     /// Opens the view, or goes on with the one that the address names, and replays fields, order
     /// and page of the address. A refusal means that there is nothing to show.
     [[nodiscard]] Answer open();
+    /// From now on the view holds more than the address says: what an action made of it.
+    void hold();
     /// The end of a request: keeps the view if it holds what stands nowhere else.
     void keep();
     /// Takes over what was typed: only fields whose value is not what the page showed.
@@ -46,7 +49,6 @@ private:
     void to_first_page();
     void take_field(const std::string& id, const std::string& value);
     void replay(std::string_view move);
-    void hold();
     [[nodiscard]] std::string whose() const;
 
     const Desk& desk_;
