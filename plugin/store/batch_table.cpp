@@ -278,7 +278,7 @@ std::vector<BatchPerson> read_people(Connection& connection, std::int64_t id,
         person.name = name_of(rows.text(4), rows.text(5));
         person.reason = rows.text(6);
         person.queued_at = rows.time(7);
-        person.next_try_at = rows.time(8);
+        if (person.outcome == BatchOutcome::Deferred) person.next_try_at = rows.time(8);
         people.push_back(std::move(person));
     }
     return people;

@@ -37,6 +37,11 @@ class SendInvitationTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(cool_down_says_how_long_to_the_millisecond);
     CPPUNIT_TEST(cool_down_ends_at_its_end);
     CPPUNIT_TEST(clock_set_back_makes_nobody_wait_longer_than_the_cool_down);
+    CPPUNIT_TEST(patient_gets_so_many_mails_a_day_and_no_more);
+    CPPUNIT_TEST(mail_that_never_left_does_not_count);
+    CPPUNIT_TEST(address_gets_so_many_mails_a_day_and_no_more);
+    CPPUNIT_TEST(mails_of_other_kinds_count_against_the_address_alone);
+    CPPUNIT_TEST(clock_set_back_makes_nobody_wait_longer_than_a_day);
     CPPUNIT_TEST(refused_invitation_changes_nothing);
     CPPUNIT_TEST(newer_link_replaces_the_older);
     CPPUNIT_TEST(newer_invitation_takes_the_older_mail_out);
@@ -70,6 +75,12 @@ class SendInvitationTest : public CppUnit::TestFixture {
     std::optional<QueuedMail> lease(UnixTime at) {
         Transaction transaction{store_};
         return lease_due_mail(transaction, at, at, "w1");
+    }
+    void settle(UnixTime at) {
+        Transaction transaction{store_};
+        const auto mail = lease_due_mail(transaction, at, at, "w1").value();
+        CPPUNIT_ASSERT(settle_mail(transaction, mail, "w1", MailOutcome{}));
+        transaction.commit();
     }
     std::int64_t rows(const std::string& table) {
         return store_.number("SELECT COUNT(*) FROM " + table);
@@ -171,6 +182,65 @@ public:
         CPPUNIT_ASSERT(again.refusal().retry_after == cool_down);
     }
 
+    void patient_gets_so_many_mails_a_day_and_no_more() {
+        practice_.patient_mails_per_day = 2;
+        const auto second = noon + std::chrono::hours{1};
+        CPPUNIT_ASSERT(send());
+        settle(noon);
+        CPPUNIT_ASSERT(send(second));
+        settle(second);
+        const auto third = send(second + cool_down);
+        CPPUNIT_ASSERT_EQUAL(Refusal::TooManyMails, refusal_of(third));
+        CPPUNIT_ASSERT(third.refusal().retry_after ==
+                       noon + std::chrono::hours{24} - (second + cool_down));
+        CPPUNIT_ASSERT(!send(noon + std::chrono::hours{24} - tick));
+        CPPUNIT_ASSERT(send(noon + std::chrono::hours{24}));
+    }
+
+    void mail_that_never_left_does_not_count() {
+        practice_.patient_mails_per_day = 1;
+        practice_.address_mails_per_day = 1;
+        CPPUNIT_ASSERT(send());
+        CPPUNIT_ASSERT(revoke_invitation(store_, "P001", nurse, noon));
+        CPPUNIT_ASSERT(send(noon + cool_down));
+    }
+
+    void address_gets_so_many_mails_a_day_and_no_more() {
+        practice_.address_mails_per_day = 2;
+        for (const auto* id : {"P007", "P008", "P009"}) store_.add(anna(id));
+        CPPUNIT_ASSERT(send(noon, "P007"));
+        CPPUNIT_ASSERT(send(noon + tick, "P008"));
+        const auto third = send(noon + cool_down, "P009");
+        CPPUNIT_ASSERT_EQUAL(Refusal::TooManyMails, refusal_of(third));
+        CPPUNIT_ASSERT(third.refusal().retry_after == std::chrono::hours{24} - cool_down);
+        CPPUNIT_ASSERT(send(noon + std::chrono::hours{24}, "P009"));
+    }
+
+    void mails_of_other_kinds_count_against_the_address_alone() {
+        practice_.patient_mails_per_day = 1;
+        practice_.address_mails_per_day = 2;
+        const auto notify = [&] {
+            Transaction transaction{store_};
+            queue_mail(transaction, {.id = random_id(),
+                                     .kind = MailKind::PasswordChanged,
+                                     .recipient = "anna@example.org",
+                                     .created_at = noon,
+                                     .people = {{"P001", {}}}});
+            transaction.commit();
+        };
+        notify();
+        CPPUNIT_ASSERT(send());
+        store_.add(anna("P009"));
+        CPPUNIT_ASSERT_EQUAL(Refusal::TooManyMails, refusal_of(send(noon, "P009")));
+    }
+
+    void clock_set_back_makes_nobody_wait_longer_than_a_day() {
+        practice_.address_mails_per_day = 1;
+        store_.add(anna("P009"));
+        CPPUNIT_ASSERT(send(noon + std::chrono::hours{48}));
+        CPPUNIT_ASSERT(send(noon, "P009").refusal().retry_after == std::chrono::hours{24});
+    }
+
     void refused_invitation_changes_nothing() {
         CPPUNIT_ASSERT(send());
         const auto before = bytes_of_file(store_.path());
@@ -216,12 +286,12 @@ public:
         store_.add(anna("P009"));
         {
             Transaction transaction{store_};
-            const auto expiry = queue_links(transaction, practice_,
+            const auto queued = queue_links(transaction, practice_,
                                             {find_account(transaction, "P001").value(),
                                              find_account(transaction, "P009").value()},
                                             LinkOrigin::AskedByPatient, Actor{}, noon);
             transaction.commit();
-            CPPUNIT_ASSERT(expiry == noon + std::chrono::hours{1});
+            CPPUNIT_ASSERT(queued.first_expiry == noon + std::chrono::hours{1});
         }
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, rows("outbox"));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, rows("invitation WHERE closed_at IS NULL"));
