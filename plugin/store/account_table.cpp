@@ -89,8 +89,7 @@ void put_signed_in(Transaction& transaction, std::string_view patient_id, UnixTi
 void put_mail_state(Transaction& transaction, std::string_view patient_id, MailState state) {
     transaction.connection().run("UPDATE patient SET mail_state = $1 WHERE patient_id = $2",
                                  static_cast<int>(state), patient_id);
-    if (state == MailState::Queued)
-        put_address_changed(transaction, patient_id, false);
+    if (state == MailState::Queued) put_address_changed(transaction, patient_id, false);
 }
 
 void put_address_changed(Transaction& transaction, std::string_view patient_id, bool changed) {
