@@ -44,8 +44,10 @@ private:
 [[nodiscard]] inline std::string quoted_word(std::string_view word) {
     constexpr std::size_t longest = 40;
     std::string quoted{word.substr(0, longest)};
-    std::replace_if(
-        quoted.begin(), quoted.end(), [](char c) { return c < 0x20 || c == 0x7F; }, '?');
+    const auto reads_badly = [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) > 0x7E;
+    };
+    std::replace_if(quoted.begin(), quoted.end(), reads_badly, '?');
     return "\"" + quoted + (word.size() > longest ? "..." : "") + "\"";
 }
 }  // namespace ppo

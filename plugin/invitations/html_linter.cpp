@@ -42,6 +42,12 @@ bool has(const List& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+std::string lower(std::string_view text) {
+    std::string made{text};
+    std::transform(made.begin(), made.end(), made.begin(), ascii_lower);
+    return made;
+}
+
 /// As programs read it who forgive everything: without blanks, controls and letter case.
 std::string bare_form(std::string_view text) {
     std::string bare;
@@ -98,10 +104,15 @@ private:
         if (token.name == "style") {
             check_css(text, token.start);
             if (text.find("[[") != nowhere) variable_in_tag(token.start + text.find("[["));
-        } else if (reads_as_address(decode_references(text))) {
-            findings_.add(token.start, "other_link",
-                          "This text holds a web address, of which mail programs make a link. "
-                          "[[link]] must be the only one.");
+            return;
+        }
+        for (std::size_t at = 0; at < text.size();) {
+            const auto end = std::min(text.find('\n', at), text.size());
+            if (reads_as_address(text.substr(at, end - at)))
+                findings_.add(token.start + at, "other_link",
+                              "This line holds a web address, of which mail programs make a link. "
+                              "[[link]] must be the only one.");
+            at = end + 1;
         }
     }
 
@@ -195,8 +206,7 @@ private:
 
     /// A value can then end neither the quotes nor begin another address.
     static bool is_call_or_mail(std::string_view address) {
-        std::string scheme{address.substr(0, 7)};
-        std::transform(scheme.begin(), scheme.end(), scheme.begin(), ascii_lower);
+        const auto scheme = lower(address.substr(0, 7));
         if (!scheme.starts_with("tel:") && !scheme.starts_with("mailto:")) return false;
         return address.find("//") == nowhere &&
                std::all_of(address.begin(), address.end(), [](char c) {
@@ -278,7 +288,7 @@ private:
 void lint_html(FindingList& findings) { HtmlLinter{findings}.lint(); }
 
 bool reads_as_address(std::string_view text) {
-    const auto bare = bare_form(text);
-    return bare.find("://") != nowhere || bare.find("www.") != nowhere;
+    const auto read = lower(decode_references(text));
+    return read.find("://") != nowhere || read.find("www.") != nowhere;
 }
 }  // namespace ppo

@@ -8,15 +8,6 @@
 
 namespace ppo {
 namespace {
-std::string_view word_of(TemplateKind kind) {
-    switch (kind) {
-    case TemplateKind::FirstSetUp: return "first_set_up";
-    case TemplateKind::NewPassword: return "new_password";
-    case TemplateKind::Reminder: return "reminder";
-    }
-    return {};
-}
-
 struct Sentences {
     Phrase subject = Phrase::SubjectFirstSetUp;
     Phrase purpose = Phrase::Invite;
@@ -64,10 +55,19 @@ std::string with_line_feeds(std::string_view text) {
 
 void record_change(Transaction& transaction, std::string_view action, TemplateKind kind,
                    std::string_view language, const Actor& actor, UnixTime now) {
-    const auto detail = std::string{word_of(kind)} + " " + std::string{language};
-    record(transaction, {.action = action, .detail = detail}, actor, now);
+    record(transaction, {.action = action, .detail = template_word(kind, language)}, actor, now);
 }
 }  // namespace
+
+std::string template_word(TemplateKind kind, std::string_view language) {
+    std::string word;
+    switch (kind) {
+    case TemplateKind::FirstSetUp: word = "first_set_up "; break;
+    case TemplateKind::NewPassword: word = "new_password "; break;
+    case TemplateKind::Reminder: word = "reminder "; break;
+    }
+    return word.append(language);
+}
 
 const VariableNames& template_variables() {
     static const VariableNames names{"first_name",    "link",           "expires",

@@ -6,6 +6,7 @@
 #include "invitations/mail_template.hpp"
 #include "store/template_table.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace ppo {
@@ -23,6 +24,9 @@ struct TemplateInUse {
 };
 [[nodiscard]] TemplateInUse template_in_use(Connection& connection, TemplateKind kind,
                                             std::string_view language);
+
+/// Kind and language as the audit names them: "first_set_up en".
+[[nodiscard]] std::string template_word(TemplateKind kind, std::string_view language);
 
 /// Forms send CR LF, mails are kept with LF alone.
 [[nodiscard]] TemplateTexts with_line_feeds(const TemplateTexts& texts);

@@ -71,7 +71,8 @@ Result<OutgoingMail> write_test_mail(Database& database, const Practice& practic
     mail.words = std::move(words.value());
     mail.words.subject.insert(0, draft.language == "es" ? "[Prueba] " : "[Test] ");
     Transaction transaction{database};
-    record(transaction, {.action = "test_mail_asked_for", .detail = draft.language}, actor, now);
+    const auto detail = template_word(draft.kind, draft.language);
+    record(transaction, {.action = "test_mail_asked_for", .detail = detail}, actor, now);
     transaction.commit();
     return mail;
 }

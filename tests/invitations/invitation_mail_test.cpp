@@ -156,7 +156,8 @@ class InvitationMailTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(holds(spanish.text, "sigue funcionando: hasta el martes, 1 de diciembre"));
     }
     void values_never_become_variables_lines_or_links() {
-        const auto link = link_for("[[link]]\r\nhttps://evil.example", "[[first_name]]");
+        auto link = link_for("Anna", "[[first_name]]");
+        link.first_name = "[[link]]\r\nhttps://evil.example";
         const auto mail = write_own(practice, link, "en");
         CPPUNIT_ASSERT(holds(mail.text, "Hello [[link]]  https   evil.example,\n"));
         CPPUNIT_ASSERT(holds(mail.text, "Your username: [[first_name]]\n"));

@@ -17,6 +17,10 @@ class MailTemplateTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(unknown_variable_is_found_at_once);
     CPPUNIT_TEST(open_brackets_are_found_at_once);
     CPPUNIT_TEST(missing_value_is_an_error);
+    CPPUNIT_TEST(variables_are_found_with_their_places);
+    CPPUNIT_TEST(brackets_close_on_their_line_or_not_at_all);
+    CPPUNIT_TEST(lines_that_name_a_variable_are_left_out);
+    CPPUNIT_TEST(left_out_line_leaves_no_gap);
     CPPUNIT_TEST_SUITE_END();
 
     void puts_values_in() {
@@ -47,12 +51,39 @@ class MailTemplateTest : public CppUnit::TestFixture {
                              std::logic_error);
     }
     void open_brackets_are_found_at_once() {
-        CPPUNIT_ASSERT_THROW((MailTemplate{MailPart::Text, "[[name", {"name"}}),
-                             std::logic_error);
+        CPPUNIT_ASSERT_THROW((MailTemplate{MailPart::Text, "[[name", {"name"}}), std::logic_error);
     }
     void missing_value_is_an_error() {
         const MailTemplate plain{MailPart::Text, "[[name]]", {"name"}};
         CPPUNIT_ASSERT_THROW((void)plain.fill({}), std::logic_error);
+    }
+    void variables_are_found_with_their_places() {
+        const auto found = variables_in("a [[b]] c[[d]]");
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, found.size());
+        CPPUNIT_ASSERT(found.at(0).name == "b" && found.at(0).start == 2 && found.at(0).end == 7);
+        CPPUNIT_ASSERT(found.at(1).name == "d" && found.at(1).end == 14);
+    }
+    void brackets_close_on_their_line_or_not_at_all() {
+        for (const auto* text : {"[[a\n]]", "[[a [[", "[[", "x[[a]"}) {
+            CPPUNIT_ASSERT_MESSAGE(text, !variables_in(text).at(0).is_closed);
+            CPPUNIT_ASSERT_THROW((MailTemplate{MailPart::Text, text, {"a"}}), std::logic_error);
+        }
+        const auto found = variables_in("[[a[[b]]");
+        CPPUNIT_ASSERT(!found.at(0).is_closed && found.at(1).name == "b");
+        CPPUNIT_ASSERT(variables_in("a]] [b] [c]]").empty());
+    }
+    void lines_that_name_a_variable_are_left_out() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"a\n[[y]]"},
+                             without_lines_naming("x", "a\n[[x]] b\n[[y]]"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"a\n"}, without_lines_naming("x", "a\nb [[x]]"));
+        CPPUNIT_ASSERT_EQUAL(std::string{}, without_lines_naming("x", "[[x]]"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"[[xy]] x\n\n\n"},
+                             without_lines_naming("x", "[[xy]] x\n\n\n"));
+    }
+    void left_out_line_leaves_no_gap() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"a\n\nb"}, without_lines_naming("x", "a\n\n[[x]]\n\nb"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"a\n\nb"}, without_lines_naming("x", "a\n[[x]]\n\nb"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"b"}, without_lines_naming("x", "[[x]]\n\nb"));
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(MailTemplateTest);
