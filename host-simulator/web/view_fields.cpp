@@ -121,14 +121,10 @@ void ViewPainter::tick(const JsonObject& check, bool in_row) {
     const std::string reason = text_of(check, "reason");
     const std::string now = flag_of(check, "checked") ? "1" : "0";
     if (!reason.empty()) {
-        // Where nothing can be ticked there is no box, but a dash that says why.
-        out.open("span", {{"class", "no-tick"}, {"title", reason}});
-        if (in_row) {
-            out.element("span", {{"aria-hidden", "true"}}, "–").spoken(label + ": " + reason);
-        } else {
-            out.text(label + ": " + reason);
-        }
-        out.close("span");
+        out.open("label", {{"class", "tick"}, {"title", reason}});
+        out.open("input", {{"type", "checkbox"}, {"disabled", ""}, when(now == "1", "checked")});
+        out.element("span", {when(in_row, "class", "spoken")}, label + ": " + reason);
+        out.close("label");
         return;
     }
     out.hidden_input(field_name(name), "0");

@@ -22,10 +22,10 @@ void elements(ViewPainter& painter, const JsonObject& section) {
     if (in_line) painter.out.close("div");
 }
 
-bool contains_table(const JsonObject& section) {
+bool contains(const JsonObject& section, std::string_view kind) {
     bool found = false;
     each_of(section, "elements",
-            [&](const JsonObject& element) { found |= text_of(element, "kind") == "table"; });
+            [&](const JsonObject& element) { found |= text_of(element, "kind") == kind; });
     return found;
 }
 
@@ -35,15 +35,16 @@ void section(ViewPainter& painter, const JsonObject& section) {
     const std::string heading = "h" + std::to_string(painter.place.heading_level);
     const bool folded = flag_of(section, "folded");
     const bool fields = has_fields(section);
-    out.open("section",
-             {{"class", fields ? "part fields" : "part"}, {"aria-labelledby", label_id}});
+    out.open("section", {{"class", fields ? "part fields" : "part"},
+                         {"data-key", "section " + text_of(section, "id")},
+                         {"aria-labelledby", label_id}});
     if (folded) out.open("details").open("summary");
     out.element(heading, {{"id", label_id}}, text_of(section, "label"));
     if (folded) out.close("summary");
     out.open("div", {{"class", "elements"}});
     elements(painter, section);
     // A list whose plugin offers no button for its filters gets one.
-    if (painter.list && fields && !painter.has_primary) {
+    if (painter.list && fields && !painter.has_primary && !contains(section, "button")) {
         out.open("div", {{"class", "element apply"}})
             .element("button", {{"type", "submit"}, {"class", "button"}}, "Apply")
             .close("div");
@@ -168,7 +169,7 @@ std::string render_view(const ViewModel& model, const ViewPlace& place) {
     bool placed = false;
     each_of(model.root(), "sections", [&](const JsonObject& part) {
         // Below a long list nobody would find them.
-        if (!placed && contains_table(part)) {
+        if (!placed && contains(part, "table")) {
             actions(painter, model);
             placed = true;
         }

@@ -37,10 +37,13 @@ function morph_input(from, to) {
 }
 
 function morph_children(from, to) {
+    // What is not wanted any more goes first: then what stays need not be moved, which would cost it the focus.
+    const wanted_keys = new Set([...from.childNodes].map(key_of));
     const keyed = new Map();
-    for (const child of to.childNodes) {
+    for (const child of [...to.childNodes]) {
         const key = key_of(child);
-        if (key) keyed.set(key, child);
+        if (key && !wanted_keys.has(key)) child.remove();
+        else if (key) keyed.set(key, child);
     }
     let next = to.firstChild;
     for (const wanted of [...from.childNodes]) {
