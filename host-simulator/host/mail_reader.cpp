@@ -129,23 +129,25 @@ ReadableMail read_mail(const std::string& message) {
     return mail;
 }
 
-std::vector<ReadableMail> read_mail_folder(const std::filesystem::path& folder) {
+std::vector<std::string> list_mails(const std::filesystem::path& folder) {
     namespace fs = std::filesystem;
-    std::vector<std::pair<fs::file_time_type, fs::path>> files;
+    std::vector<std::pair<fs::file_time_type, std::string>> files;
     std::error_code trouble;
     for (const auto& entry : fs::directory_iterator{folder, trouble}) {
         if (entry.path().extension() != ".eml") continue;
         const auto written = entry.last_write_time(trouble);
-        if (!trouble) files.emplace_back(written, entry.path());
+        if (!trouble) files.emplace_back(written, entry.path().filename().string());
     }
     std::sort(files.rbegin(), files.rend());
-    std::vector<ReadableMail> mails;
-    for (const auto& [written, path] : files) {
-        std::ifstream in{path, std::ios::binary};
-        mails.push_back(read_mail({std::istreambuf_iterator<char>{in}, {}}));
-        mails.back().file = path.filename().string();
-    }
-    return mails;
+    std::vector<std::string> names;
+    for (auto& [written, name] : files) names.push_back(std::move(name));
+    return names;
+}
+
+std::optional<std::string> raw_mail(const std::filesystem::path& file) {
+    std::ifstream in{file, std::ios::binary};
+    if (!in) return std::nullopt;
+    return std::string{std::istreambuf_iterator<char>{in}, {}};
 }
 
 std::string secret_of(const std::string& link) {

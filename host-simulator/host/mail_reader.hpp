@@ -2,14 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace ppo_sim {
 /// A mail decoded for people to read.
 struct ReadableMail {
-    std::string file{};  // Name of the .eml file without its folder; empty for mails that come from
-                         // elsewhere.
     std::string message_id{};  // Without angle brackets.
     std::string date{};        // As in the header.
     std::string from{};        // Decoded, name and address.
@@ -25,9 +24,12 @@ struct ReadableMail {
 /// quoted-printable. What cannot be decoded stays as it is; never throws because of the content.
 [[nodiscard]] ReadableMail read_mail(const std::string& message);
 
-/// Every .eml file of a folder, newest first (by file time, then name). A folder that is not there
-/// has no mails.
-[[nodiscard]] std::vector<ReadableMail> read_mail_folder(const std::filesystem::path& folder);
+/// Names of the .eml files of a folder, newest first (by file time, then name). A folder that is
+/// not there has none.
+[[nodiscard]] std::vector<std::string> list_mails(const std::filesystem::path& folder);
+
+/// The message in a file as it is; nothing if it cannot be read.
+[[nodiscard]] std::optional<std::string> raw_mail(const std::filesystem::path& file);
 
 /// What follows the last "/" of a mailed address: the secret that the plugin asks for.
 [[nodiscard]] std::string secret_of(const std::string& link);

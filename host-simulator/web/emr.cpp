@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/emr_pages.hpp"
+#include "web/settings_page.hpp"
+#include "web/template_page.hpp"
 #include "web/view_html.hpp"
 
 #include <algorithm>
@@ -20,7 +22,12 @@ void menu(const Desk& desk, Html& out) {
         out.element("span", {}, link.hint).close("a").close("li");
     }
     if (links.empty()) out.element("li", {{"class", "none"}}, "Nothing here for you.");
-    out.close("ul").close("details").close("nav");
+    out.close("ul").close("details");
+    if (may_change_settings(desk)) {
+        out.element("a", {{"href", "/emr/settings"}}, "Settings");
+        out.element("a", {{"href", "/emr/templates"}}, "Mail texts");
+    }
+    out.close("nav");
 }
 
 void staff_switch(const Desk& desk, Html& out) {
@@ -61,6 +68,8 @@ Response route(const Desk& desk) {
     if (parts.size() == 1 && parts[0] == "document") return document(desk);
     if (parts.size() == 1 && parts[0] == "staff" && desk.request.is_post())
         return switch_staff(desk);
+    if (parts.size() == 1 && parts[0] == "settings") return settings_page(desk);
+    if (parts[0] == "templates") return template_page(desk, parts);
     if (parts.size() == 2 && parts[0] == "patient") return chart(desk, parts[1]);
     if (parts.size() == 3 && parts[0] == "patient" && parts[2] == "edit")
         return edit_patient(desk, parts[1]);

@@ -37,6 +37,7 @@ struct StaffSession : Session {
     HeldViews held{};       // Views with ticks or a dialog.
     std::string document_name{};
     std::string document{};  // The last document that the plugin made: for download.
+    std::string preview{};   // HTML of the last preview of a mail: for its frame.
 };
 
 /// A visitor of the portal: holds a link, or is signed in, or neither.

@@ -87,7 +87,7 @@ class MailReaderTest : public CppUnit::TestFixture {
     }
 
     void a_folder_that_is_not_there_has_no_mails() {
-        CPPUNIT_ASSERT(ppo_sim::read_mail_folder("/nowhere/at/all").empty());
+        CPPUNIT_ASSERT(ppo_sim::list_mails("/nowhere/at/all").empty());
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(MailReaderTest);
