@@ -33,6 +33,20 @@ ModelAction mending_action(std::string_view action) {
     return {.id = "send_invitation", .label = "Send invitation/reset email"};
 }
 
+std::string_view mail_tone(MailState state) {
+    switch (state) {
+    case MailState::Failed:
+    case MailState::Bounced: return "danger";
+    case MailState::Deferred:
+    case MailState::Unknown: return "warning";
+    case MailState::None:
+    case MailState::Queued:
+    case MailState::Sent:
+    case MailState::Cancelled: return {};
+    }
+    return {};
+}
+
 std::string_view mail_words(MailState state) {
     switch (state) {
     case MailState::None: return "never invited";
@@ -40,7 +54,8 @@ std::string_view mail_words(MailState state) {
     case MailState::Sent: return "sent: the mail server took it";
     case MailState::Deferred: return "deferred: it is tried again";
     case MailState::Failed: return "failed: the mail server refused it";
-    case MailState::Unknown: return "outcome unknown: the connection was lost";
+    case MailState::Unknown:
+        return "outcome unknown: the connection was lost, it may have been sent";
     case MailState::Cancelled: return "cancelled before it left";
     case MailState::Bounced: return "bounced: the mail came back";
     }
@@ -105,16 +120,26 @@ void TabView::write_access(ModelWriter& model, const Picture& picture) const {
     model.end_section();
 }
 
+std::string TabView::mail_sentence(MailState state, const std::optional<QueuedMail>& mail,
+                                   UnixTime now) const {
+    if (mail && mail->in_hand(now)) return "sending: it is on its way to the mail server";
+    std::string sentence{mail_words(state)};
+    if (!mail) return sentence;
+    if (!mail->reason.empty()) sentence += ". " + mail->reason;
+    const bool is_tried_again = state == MailState::Deferred || state == MailState::Unknown;
+    if (is_tried_again && mail->next_try_at)
+        sentence += (sentence.back() == '.' ? " Next try: " : ". Next try: ") +
+                    shown(mail->next_try_at) + ".";
+    return sentence;
+}
+
 void TabView::write_facts(ModelWriter& model, const Picture& picture) const {
     const Account& account = picture.account;
     model.fact("E-mail on file", account.patient.email.empty() ? "none" : account.patient.email);
     model.fact("Last invited", shown(account.last_invited_at));
-    std::string mail{mail_words(account.facts.mail_state)};
-    if (picture.mail && !picture.mail->reason.empty()) mail += ". " + picture.mail->reason;
-    if (picture.mail && picture.mail->next_try_at &&
-        account.facts.mail_state == MailState::Deferred)
-        mail += " Next try: " + shown(picture.mail->next_try_at) + ".";
-    model.fact("Invitation mail", mail);
+    model.fact("Invitation mail",
+               mail_sentence(account.facts.mail_state, picture.mail, picture.now),
+               mail_tone(account.facts.mail_state));
     if (account.facts.link_expires_at)
         model.fact(
             *account.facts.link_expires_at > picture.now ? "Link works until" : "Link expired",

@@ -2,6 +2,7 @@
 #include "boundary/tab_view.hpp"
 
 #include "boundary/open_view.hpp"
+#include "store/bounce_table.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -38,6 +39,9 @@ class TabViewTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(lifts_the_delay);
     CPPUNIT_TEST(shows_the_history_newest_first);
     CPPUNIT_TEST(shows_what_the_mail_server_said);
+    CPPUNIT_TEST(says_that_the_mail_is_in_hand);
+    CPPUNIT_TEST(says_why_the_mail_came_back);
+    CPPUNIT_TEST(says_when_an_unknown_outcome_is_tried_again);
     CPPUNIT_TEST(is_refused_once_the_chart_has_gone);
     CPPUNIT_TEST_SUITE_END();
 
@@ -267,8 +271,45 @@ public:
         live_->host.mail_reason = "mailbox busy";
         static_cast<void>(live_->invited("P001"));
         const auto fact = tab_->look().fact("Invitation mail");
-        CPPUNIT_ASSERT_EQUAL(std::string{"deferred: it is tried again. mailbox busy Next try: "},
-                             fact.substr(0, 52));
+        CPPUNIT_ASSERT_EQUAL(std::string{"deferred: it is tried again. mailbox busy. Next try: "},
+                             fact.substr(0, 53));
+    }
+
+    void says_that_the_mail_is_in_hand() {
+        std::string meanwhile;
+        live_->host.meanwhile = [&] {
+            if (tab_) meanwhile = tab_->look().fact("Invitation mail");
+        };
+        static_cast<void>(live_->invited("P001"));
+        live_->host.meanwhile = {};
+        CPPUNIT_ASSERT_EQUAL(std::string{"sending: it is on its way to the mail server"},
+                             meanwhile);
+    }
+
+    void says_why_the_mail_came_back() {
+        static_cast<void>(live_->invited("P001"));
+        {
+            Transaction transaction{instances().find(live_->self)->database()};
+            const auto mail = find_queued_mail(transaction, last_mail_to(transaction, "P001")->id);
+            CPPUNIT_ASSERT(put_mail_bounced(transaction, *mail, "550 no such user"));
+            transaction.commit();
+        }
+        const auto view = tab_->look();
+        CPPUNIT_ASSERT_EQUAL(std::string{"bounced: the mail came back. 550 no such user"},
+                             view.fact("Invitation mail"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"danger"},
+                             std::string{view.element("Invitation mail")["tone"].GetString()});
+    }
+
+    void says_when_an_unknown_outcome_is_tried_again() {
+        live_->host.mail_answers = PPO_REFUSED_MAIL_UNKNOWN;
+        live_->host.mail_reason = "Connection lost.";
+        static_cast<void>(live_->invited("P001"));
+        const std::string expected =
+            "outcome unknown: the connection was lost, it may have been sent. Connection lost. "
+            "Next try: ";
+        CPPUNIT_ASSERT_EQUAL(expected,
+                             tab_->look().fact("Invitation mail").substr(0, expected.size()));
     }
 
     void is_refused_once_the_chart_has_gone() {
