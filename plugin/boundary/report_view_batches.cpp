@@ -87,8 +87,7 @@ void ReportView::write_dialog(ModelWriter& model, UnixTime now) const {
     for (const auto& [reason, number] : preview_->skips)
         model.fact(grouped(number) + " skipped", refusal_sentence(reason, "en"), "warning");
     if (!nobody) {
-        if (practice.hold_back.count() > 0)
-            model.fact("Can be undone for", in_words(practice.hold_back, "en"));
+        model.fact("Can be undone for", in_words(practice.hold_back, "en"));
         model.fact("Done about", write_short_time(preview_->done_at, now, practice.time_zone));
     }
     model.note("warning",
@@ -180,10 +179,9 @@ Outcome ReportView::send_batch(Effects& effects) {
     choose_nobody();
     instance().wake();
     instance().host().refresh({});
-    std::string sentence = counted(started->to_mail, "invitation") + " will be sent.";
-    if (practice.hold_back.count() > 0)
-        sentence += " You can undo this for " + in_words(practice.hold_back, "en") + ".";
-    effects.toast(PPO_TONE_SUCCESS, sentence);
+    effects.toast(PPO_TONE_SUCCESS, counted(started->to_mail, "invitation") +
+                                        " will be sent. You can undo this for " +
+                                        in_words(practice.hold_back, "en") + ".");
     effects.refresh({});
     return PPO_OK;
 }

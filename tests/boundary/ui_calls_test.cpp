@@ -12,7 +12,7 @@ using namespace ppo;
 
 class UiCallsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(UiCallsTest);
-    CPPUNIT_TEST(contributes_the_menu_entry_and_the_tab);
+    CPPUNIT_TEST(contributes_the_menu_entries_and_the_tab);
     CPPUNIT_TEST(contributions_stop_when_told);
     CPPUNIT_TEST(opens_the_report_without_a_patient);
     CPPUNIT_TEST(open_needs_a_patient_for_the_tab);
@@ -40,7 +40,7 @@ public:
 
     void tearDown() override { live_.reset(); }
 
-    void contributes_the_menu_entry_and_the_tab() {
+    void contributes_the_menu_entries_and_the_tab() {
         std::string all;
         const ContributionSink sink{[&](const ppo_contribution& place) {
             all += copy_of(place.location) + "|" + copy_of(place.view_id) + "|" +
@@ -52,6 +52,7 @@ public:
                              calls_.contributions(live_->self, {}, sink, nullptr));
         CPPUNIT_ASSERT_EQUAL(
             std::string{"menu.my-links|onboarding.report|Patient Portal Onboarding Tool|0|1;"
+                        "menu.my-links|onboarding.batches|Portal Invitation Batches|0|1;"
                         "patient.edit.tabs|patient-portal.tab|Patient Portal|1|1;"},
             all);
     }
@@ -284,8 +285,8 @@ private:
         }
     }
 
-    const std::vector<std::pair<std::string, std::string>> views_{{"onboarding.report", ""},
-                                                                  {"patient-portal.tab", "P001"}};
+    const std::vector<std::pair<std::string, std::string>> views_{
+        {"onboarding.report", ""}, {"onboarding.batches", ""}, {"patient-portal.tab", "P001"}};
     std::optional<LivePlugin> live_{};
     const ppo_ui_1& calls_ = LivePlugin::ui();
     ppo_view* view_ = nullptr;
