@@ -43,6 +43,7 @@ class CompleteSetupTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(renewal_of_a_usable_link_mails_nothing);
     CPPUNIT_TEST(renewal_of_an_unknown_link_looks_the_same);
     CPPUNIT_TEST(renewal_mails_once_within_the_cool_down);
+    CPPUNIT_TEST(renewal_over_the_address_s_cap_looks_the_same);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -216,6 +217,16 @@ public:
         CPPUNIT_ASSERT(renew_link(it_->store, it_->practice, link, it_->visitor, late));
         CPPUNIT_ASSERT(renew_link(it_->store, it_->practice, link, it_->visitor, late));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, mails());
+    }
+
+    void renewal_over_the_address_s_cap_looks_the_same() {
+        it_->practice.address_mails_per_day = 1;
+        const auto link = it_->invite();
+        const auto late = noon + it_->practice.first_link;
+        it_->store.tamper("UPDATE outbox SET created_at = " +
+                          std::to_string(to_milliseconds(late) - 1));
+        CPPUNIT_ASSERT(renew_link(it_->store, it_->practice, link, it_->visitor, late));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, mails());
     }
 
 private:

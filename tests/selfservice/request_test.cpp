@@ -28,6 +28,8 @@ class RequestTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(twins_get_one_mail_with_two_links);
     CPPUNIT_TEST(twins_get_one_reminder);
     CPPUNIT_TEST(mails_once_within_the_cool_down);
+    CPPUNIT_TEST(says_the_same_and_mails_nothing_over_the_patient_s_cap);
+    CPPUNIT_TEST(says_the_same_and_mails_nothing_over_the_address_s_cap);
     CPPUNIT_TEST(forgets_what_is_older_than_a_quarter_of_an_hour);
     CPPUNIT_TEST(still_answers_a_moment_before_that);
     CPPUNIT_TEST(answers_the_oldest_first_and_one_at_a_time);
@@ -171,6 +173,27 @@ public:
         ask(Asked::Password);
         answer();
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, mails());
+    }
+
+    void says_the_same_and_mails_nothing_over_the_patient_s_cap() {
+        it_->practice.patient_mails_per_day = 2;
+        for (const int round : {0, 1, 2, 3}) {
+            const auto at = noon + minutes{5 * round};
+            CPPUNIT_ASSERT(submit_request(it_->store, Asked::Password, annas_, it_->visitor, at));
+            answer(at);
+            it_->store.tamper("UPDATE outbox SET state = 2, next_try_at = NULL");  // It left.
+        }
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, mails());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, waiting());
+    }
+
+    void says_the_same_and_mails_nothing_over_the_address_s_cap() {
+        it_->practice.address_mails_per_day = 1;
+        it_->store.set_up("P001", "anna.w");
+        for (const auto what : {Asked::Username, Asked::Username, Asked::Password}) ask(what);
+        answer();
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, mails());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, waiting());
     }
 
     void forgets_what_is_older_than_a_quarter_of_an_hour() {

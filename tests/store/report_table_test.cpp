@@ -82,6 +82,9 @@ class ReportTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(first_page_of_every_sort_is_index_work);
     CPPUNIT_TEST(later_pages_of_every_sort_are_index_work);
     CPPUNIT_TEST(counts_without_filter_read_only_an_index);
+    CPPUNIT_TEST(invitees_are_those_of_the_rows_for_fifty_random_filters);
+    CPPUNIT_TEST(invitee_has_the_facts_of_the_account);
+    CPPUNIT_TEST(invitee_of_a_hidden_chart_is_not_found);
     CPPUNIT_TEST_SUITE_END();
 
     TempStore store_{};
@@ -156,6 +159,54 @@ public:
         CPPUNIT_ASSERT(all.patients >= all.enabled && all.enabled >= all.invited);
         CPPUNIT_ASSERT(all.enabled >= all.set_up && all.invited >= all.signed_in &&
                        all.signed_in > 0);
+    }
+
+    void invitees_are_those_of_the_rows_for_fifty_random_filters() {
+        std::mt19937 dice{7};
+        Reading reading{store_};
+        for (int round = 0; round < 50; ++round) {
+            const auto query = random_query(dice);
+            std::multiset<std::string> expected;
+            for (const auto& row :
+                 read_report(reading, query, std::nullopt, false, everybody, noon))
+                expected.insert(row.patient_id);
+            std::multiset<std::string> taken;
+            each_invitee(reading, query, noon,
+                         [&](const Invitee& invitee) { taken.insert(invitee.patient_id); });
+            CPPUNIT_ASSERT(expected == taken);
+        }
+    }
+
+    void invitee_has_the_facts_of_the_account() {
+        Reading reading{store_};
+        int seen = 0;
+        each_invitee(reading, {}, noon, [&](const Invitee& invitee) {
+            const auto account = store_.account(invitee.patient_id);
+            const auto& facts = account.facts;
+            ++seen;
+            CPPUNIT_ASSERT_EQUAL(account.patient.email, invitee.email);
+            CPPUNIT_ASSERT(facts.access_enabled == invitee.facts.access_enabled);
+            CPPUNIT_ASSERT(facts.chart_status == invitee.facts.chart_status);
+            CPPUNIT_ASSERT(facts.has_email == invitee.facts.has_email);
+            CPPUNIT_ASSERT(facts.email_is_valid == invitee.facts.email_is_valid);
+            CPPUNIT_ASSERT(facts.opted_out == invitee.facts.opted_out);
+            CPPUNIT_ASSERT(facts.first_signed_in_at == invitee.facts.first_signed_in_at);
+            CPPUNIT_ASSERT_EQUAL(facts.mail_state, invitee.facts.mail_state);
+            const auto alone = find_invitee(reading, invitee.patient_id);
+            CPPUNIT_ASSERT_EQUAL(invitee.email, alone.value().email);
+        });
+        CPPUNIT_ASSERT(seen > 100);
+    }
+
+    void invitee_of_a_hidden_chart_is_not_found() {
+        const auto hidden = store_.ask([](Connection& connection) {
+            auto rows = connection.query("SELECT patient_id FROM patient WHERE in_directory = 0");
+            return rows.next() ? rows.text(0) : std::string{};
+        });
+        CPPUNIT_ASSERT(!hidden.empty());
+        Reading reading{store_};
+        CPPUNIT_ASSERT(!find_invitee(reading, hidden));
+        CPPUNIT_ASSERT(!find_invitee(reading, "P404"));
     }
 
     void hidden_patients_are_in_no_row() {
