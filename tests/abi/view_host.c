@@ -7,7 +7,7 @@
  *   open VIEW PATIENT        result
  *   render                   the model
  *   edit FIELD VALUE         result
- *   invoke ACTION ARGUMENT   result, then kind and target of each effect
+ *   invoke ACTION ARGUMENT   kind and target of each effect, then the result, divided by tabs
  *   work                     result
  *   advance SECONDS          1
  */
@@ -39,8 +39,9 @@ static ppo_result PPO_CALL print_contribution(void *context, const ppo_contribut
 
 static ppo_result PPO_CALL print_effect(void *context, const ppo_effect *effect) {
     (void)context;
-    printf("\t%u\t", (unsigned)effect->kind);
-    return print_text(NULL, effect->target.data, effect->target.size);
+    printf("%u\t", (unsigned)effect->kind);
+    print_part(effect->target);
+    return PPO_OK;
 }
 
 typedef struct screen {
