@@ -11,20 +11,15 @@ import email.policy
 import os
 import re
 import shutil
-import signal
-import sqlite3
-import subprocess
 import sys
 import tempfile
-import threading
 
+from rig import Findings, Practice, check_store
 from sink import Sink
 
 DRIVER, LIBRARY, PLUGIN = sys.argv[1:4]
 PEOPLE = [f"P{number}" for number in range(1, 7)]
 AT_LEAST = 40
-# Minutes after the crash: the hold-back is over, the dead worker's lease is, the careful retry is due, and again.
-LATER = [3, 25, 60, 95, 130, 200]
 ORANGE, SENT, UNKNOWN, DONE = "3", "2", "5", "4"
 
 # What is done before, what is killed, and what is done again after it: staff who got no answer click once more.
@@ -36,48 +31,25 @@ STEPS = [
 ]
 
 
-class Practice:
-    """A store in a folder of its own, and a sink."""
-
-    def __init__(self, folder, sink):
-        self.folder, self.sink = folder, sink
-        self.store = os.path.join(folder, "portal.db")
-
-    def run(self, commands, killed_at=None, log=None):
-        """The driver's exit status and what it said, as lists of words."""
-        environment = dict(os.environ, LC_ALL="C.UTF-8")
-        if log:
-            environment.update(LD_PRELOAD=LIBRARY, PPO_KILL_LOG=log, PPO_KILL_STORE=self.store,
-                               PPO_KILL_AT=str(killed_at or 0))
-        ended = subprocess.run(
-            [DRIVER, f"plugin={PLUGIN}", f"store={self.store}", f"patients={self.folder}/patients.tsv",
-             f"transport=smtp://127.0.0.1:{self.sink.port}", *commands],
-            env=environment, capture_output=True, text=True, timeout=60)
-        if ended.returncode not in (0, -signal.SIGKILL):
-            raise AssertionError(f"the driver failed at {commands}: {ended.stderr.strip()}")
-        return ended.returncode, [line.split("\t") for line in ended.stdout.splitlines()]
+def practice_in(folder, sink):
+    return Practice(DRIVER, PLUGIN, os.path.realpath(folder), f"smtp://127.0.0.1:{sink.port}")
 
 
 def prepare(folder, sink, step):
-    with open(os.path.join(folder, "patients.tsv"), "w", encoding="utf-8") as file:
-        for number, patient in enumerate(PEOPLE):
-            language = "es" if number % 2 else "en"
-            file.write(f"{patient}\tFirst{number}\tLast{number}\t{language}\t{patient.lower()}@home.example\n")
-    practice = Practice(folder, sink)
-    status, _ = practice.run(["set_up", *step.before])
-    assert status == 0
+    practice = practice_in(folder, sink)
+    practice.write_patients((patient, f"First{number}", f"Last{number}", "es" if number % 2 else "en",
+                             f"{patient.lower()}@home.example") for number, patient in enumerate(PEOPLE))
+    practice.run(["set_up", *step.before])
     return practice
 
 
-def points_of(step, sink):
-    """The names of all calls that the step makes when nobody kills it."""
-    with tempfile.TemporaryDirectory() as folder:
-        practice = prepare(os.path.realpath(folder), sink, step)
-        log = os.path.join(folder, "calls")
-        status, _ = practice.run(step.killed, log=log)
-        assert status == 0
-        with open(log, encoding="utf-8") as file:
-            return file.read().splitlines()
+def run_counted(practice, step, killed_at=0):
+    """Whether it was killed, and the names of the calls up to then."""
+    log = os.path.join(practice.folder, "calls")
+    killed, _ = practice.run(step.killed, {"LD_PRELOAD": LIBRARY, "PPO_KILL_LOG": log, "PPO_KILL_AT": str(killed_at),
+                                           "PPO_KILL_STORE": practice.store})
+    with open(log, encoding="utf-8") as file:
+        return killed, file.read().splitlines()
 
 
 def worth_dying_at(names):
@@ -99,19 +71,10 @@ def link_in(mail):
     return found.group(1) if found else ""
 
 
-class Findings:
-    def __init__(self):
-        self.all = []
-
-    def expect(self, holds, sentence):
-        if not holds:
-            self.all.append(sentence)
-
-
-def check_mails(step, practice, found, entries):
+def check_mails(step, practice, sink, found, entries):
     """Each got one mail with a link that works; a second one only where the record says that it may be."""
     by_patient = collections.defaultdict(list)
-    for mail in practice.sink.mails:
+    for mail in sink.mails:
         by_patient[mail.recipient.split("@")[0].upper()].append(mail)
     links = {patient: link_in(mails[-1]) for patient, mails in by_patient.items()}
     said = practice.run([word for link in links.values() for word in ("open", link)])[1]
@@ -126,19 +89,7 @@ def check_mails(step, practice, found, entries):
     found.expect(set(by_patient) == set(step.invited), "somebody else was mailed")
 
 
-def check_store(practice, found):
-    connection = sqlite3.connect(practice.store)
-    one = lambda sql: connection.execute(sql).fetchone()[0]
-    found.expect(one("PRAGMA integrity_check") == "ok", "the store is damaged")
-    found.expect(one("SELECT COUNT(*) FROM outbox WHERE next_try_at IS NOT NULL") == 0, "a mail still waits")
-    found.expect(one("SELECT COUNT(*) FROM outbox WHERE lease <> '' OR leased_until IS NOT NULL") == 0,
-                 "a mail is still in a dead hand")
-    connection.close()
-    left = [name for name in os.listdir(practice.folder) if "-sending-" in name]
-    found.expect(not left, f"files were left behind: {left}")
-
-
-def check(step, practice):
+def check(step, practice, sink):
     found = Findings()
     people = [word for patient in step.invited for word in ("status", patient)]
     said = practice.run([*people, "batches", "audit"])[1]
@@ -159,7 +110,7 @@ def check(step, practice):
         found.expect(entries.count(("batch_done", "")) == 1, "the batch did not end once")
     else:
         found.expect(not batches, "there is a batch")
-    check_mails(step, practice, found, entries)
+    check_mails(step, practice, sink, found, entries)
     check_store(practice, found)
     return found.all
 
@@ -168,19 +119,17 @@ def kill_at(step, point, prepared, sinks):
     """What is wrong after dying in front of this call, and the call's name."""
     sink = sinks.pop()
     sink.mails.clear()
-    folder = os.path.realpath(tempfile.mkdtemp(prefix="ppo-crash-"))
+    folder = tempfile.mkdtemp(prefix="ppo-crash-")
     try:
         shutil.copytree(prepared, folder, dirs_exist_ok=True)
-        practice = Practice(folder, sink)
-        log = os.path.join(folder, "calls")
-        status, _ = practice.run(step.killed, killed_at=point, log=log)
-        with open(log, encoding="utf-8") as file:
-            name = file.read().splitlines()[-1]
-        if status != -signal.SIGKILL:
-            return name, ["it was not reached"]
-        again = [word for minute in LATER for word in ("work", str(minute))]
-        practice.run([*step.again, *again])
-        return name, check(step, practice)
+        practice = practice_in(folder, sink)
+        killed, names = run_counted(practice, step, point)
+        if not killed:
+            return names[-1], ["it was not reached"]
+        if step.again:
+            practice.run(step.again)
+        practice.settle()
+        return names[-1], check(step, practice, sink)
     except Exception as failure:
         return f"call {point}", [str(failure)]
     finally:
@@ -189,10 +138,10 @@ def kill_at(step, point, prepared, sinks):
 
 
 def kill_everywhere(step, sinks, pool):
-    names = points_of(step, sinks[0])
-    points = worth_dying_at(names)
     with tempfile.TemporaryDirectory() as folder:
-        prepared = os.path.realpath(folder)
+        _, names = run_counted(prepare(folder, sinks[0], step), step)
+    points = worth_dying_at(names)
+    with tempfile.TemporaryDirectory() as prepared:
         prepare(prepared, sinks[0], step)
         results = list(pool.map(lambda point: kill_at(step, point, prepared, sinks), points))
     bad = [(name, findings) for name, findings in results if findings]

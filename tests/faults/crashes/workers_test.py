@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sixteen processes on one store deliver a batch while one after the other is killed: everybody gets the mail, and no
+more are sent twice than processes died.
+
+    workers_test.py DRIVER PLUGIN MAILS [SEED]
+"""
+import collections
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+
+from rig import Findings, Practice, check_store
+from sink import Sink
+
+DRIVER, PLUGIN, MAILS = sys.argv[1], sys.argv[2], int(sys.argv[3])
+SEED = int(sys.argv[4]) if len(sys.argv) > 4 else random.randrange(1_000_000)
+WORKERS, KILLS = 16, 32
+PATIENCE = 120  # Seconds without a new mail after which something hangs.
+WORK = ["work", "3"]
+
+
+class Workers:
+    """Keeps sixteen processes at work, and kills one each time that enough mails have arrived."""
+
+    def __init__(self, practice, sink, chance):
+        self.practice, self.sink, self.chance = practice, sink, chance
+        self.alive = [practice.start(WORK) for _ in range(WORKERS)]
+        self.kills = self.idle = self.seen = 0
+        self.moved_at = time.monotonic()
+
+    def run(self):
+        # As soon as each found nothing to do since the last mail arrived, there is nothing.
+        while self.idle < WORKERS:
+            if time.monotonic() - self.moved_at > PATIENCE:
+                raise AssertionError(f"no mail for {PATIENCE} seconds, {len(self.sink.mails)} so far")
+            if len(self.sink.mails) != self.seen:
+                self.seen, self.idle, self.moved_at = len(self.sink.mails), 0, time.monotonic()
+            if self.kills < KILLS and self.seen >= self.next_kill_at():
+                self.chance.choice(self.alive).send_signal(signal.SIGKILL)
+                self.kills += 1
+            self.replace_ended()
+            time.sleep(0.005)  # How often it is looked; nothing depends on it.
+        for process in self.alive:
+            process.communicate()
+
+    def next_kill_at(self):
+        return MAILS * (self.kills + 1) // (KILLS + 2)
+
+    def replace_ended(self):
+        for i, process in enumerate(self.alive):
+            if process.poll() is None:
+                continue
+            _, complaint = process.communicate()
+            if process.returncode not in (0, -signal.SIGKILL):
+                raise AssertionError(f"a worker failed: {complaint.strip()}")
+            if process.returncode == 0:
+                self.idle += 1
+            self.alive[i] = self.practice.start(WORK)
+
+
+def check(practice, sink, kills):
+    found = Findings()
+    ids = collections.defaultdict(set)
+    for mail in sink.mails:
+        ids[mail.recipient].add(mail.message_id)
+    twice = len(sink.mails) - len(ids)
+    found.expect(len(ids) == MAILS, f"{len(ids)} of {MAILS} patients got a mail")
+    found.expect(all(len(each) == 1 for each in ids.values()), "somebody got two different mails")
+    found.expect(twice <= kills, f"{twice} mails were sent twice by {kills} kills")
+    said = practice.run(["batches", "audit"])[1]
+    entries = collections.Counter(words[1] for words in said if words[0] == "entry")
+    batches = [words[:6] for words in said if words[0] == "batch"]
+    expected = [["batch", "4", str(MAILS), "0", "0", str(MAILS)]]
+    found.expect(batches == expected, f"the batch says {batches}")
+    found.expect(["audit", "intact"] in said, "the record is broken")
+    found.expect(entries["mail_sent"] == MAILS, f"the record has {entries['mail_sent']} mails sent")
+    found.expect(entries["mail_outcome_unknown"] >= twice, "a mail was sent twice and the record does not say so")
+    check_store(practice, found)
+    return twice, entries["mail_outcome_unknown"], found.all
+
+
+def main():
+    print(f"{MAILS} mails, {WORKERS} processes, seed {SEED}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="ppo-workers-") as folder, Sink(keep=False) as sink:
+        practice = Practice(DRIVER, PLUGIN, os.path.realpath(folder), f"smtp://127.0.0.1:{sink.port}")
+        practice.write_patients((f"P{number}", "First", f"Last{number}", "en", f"p{number}@home.example")
+                                for number in range(MAILS))
+        practice.run(["set_up", "batch"])
+        began = time.monotonic()
+        workers = Workers(practice, sink, random.Random(SEED))
+        try:
+            workers.run()
+        finally:
+            for process in workers.alive:
+                process.kill()
+                process.communicate()
+        seconds = time.monotonic() - began
+        practice.settle()
+        twice, unknown, findings = check(practice, sink, workers.kills)
+    print(f"{seconds:.1f} s, {MAILS / seconds:.0f} mails a second, {workers.kills} kills, {unknown} outcomes unknown, "
+          f"{twice} mails sent twice")
+    for finding in findings:
+        print(f"   {finding}")
+    return 1 if findings or workers.kills < 30 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
