@@ -80,7 +80,7 @@ struct AccountFacts {
     bool has_postal_code = false;
     bool opted_out = false;
     MailState mail_state = MailState::None;  // Of the last invitation.
-    bool address_changed = false;  // Since the last invitation left.
+    bool address_changed = false;            // Since the last invitation left.
     bool password_set_by_staff = false;
     bool must_change_password = false;
     std::optional<UnixTime> link_expires_at{};  // Of the newest link, unless it died another way.
