@@ -32,6 +32,23 @@ void require_text(const std::string& field, std::string_view text) {
     for (std::size_t at = 0; at < text.size();) at += character_length(field, text, at);
 }
 
+/// Some readers end a line at NEL, at the separators of Unicode and at other controls beyond ASCII:
+/// in words for people a blank says the same.
+std::string on_one_line(std::string_view text) {
+    std::string line;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto rest = text.substr(at);
+        const bool is_control = rest.size() > 1 && rest[0] == '\xC2' &&
+                                static_cast<unsigned char>(rest[1]) < 0xA0;
+        const bool is_separator = rest.starts_with("\xE2\x80\xA8") ||
+                                  rest.starts_with("\xE2\x80\xA9");
+        line += is_control || is_separator ? ' ' : text[at];
+        if (is_control) at += 1;
+        if (is_separator) at += 2;
+    }
+    return line;
+}
+
 bool is_plain(std::string_view text) {
     const bool is_ascii = std::all_of(text.begin(), text.end(),
                                       [](char c) { return c >= 0x20 && c < 0x7F; });
@@ -93,7 +110,8 @@ std::string write_quoted(std::string_view text) {
 }
 }  // namespace
 
-std::string write_text_header(const std::string& name, std::string_view text) {
+std::string write_text_header(const std::string& name, std::string_view given) {
+    const std::string text = on_one_line(given);
     require_text(name, text);
     std::string header = name + ": ";
     if (is_plain(text) && header.size() + text.size() <= longest_line)
@@ -102,8 +120,9 @@ std::string write_text_header(const std::string& name, std::string_view text) {
     return header + write_encoded_words(name, text, column) + "\r\n";
 }
 
-std::string write_mailbox_header(const std::string& name, std::string_view display_name,
+std::string write_mailbox_header(const std::string& name, std::string_view given_name,
                                  std::string_view address) {
+    const std::string display_name = on_one_line(given_name);
     require_text(name, display_name);
     require_address(name, address);
     std::string header = name + ": ";
@@ -135,6 +154,9 @@ void require_address(const std::string& field, std::string_view address) {
     const bool has_two_sides = at != std::string_view::npos && at > 0 && at + 1 < address.size() &&
                                address.find('@', at + 1) == std::string_view::npos;
     const bool has_bad_sign = address.find_first_of(" <>()[],;:\\\"") != std::string_view::npos;
-    if (!has_two_sides || has_bad_sign || address.size() > 254) throw UnwritableHeader{field};
+    // What looks like an encoded word would be decoded by the reader.
+    const bool has_encoded_word = address.find("=?") != std::string_view::npos;
+    if (!has_two_sides || has_bad_sign || has_encoded_word || address.size() > 254)
+        throw UnwritableHeader{field};
 }
 }  // namespace ppo

@@ -16,7 +16,8 @@ public:
 
 /// The only hand that writes headers. Each call returns one whole header field with its CRLF,
 /// folded so that no line is longer than 76 characters where the value can be cut at all, and
-/// throws UnwritableHeader for control characters, broken UTF-8 and bad addresses.
+/// throws UnwritableHeader for control characters, broken UTF-8 and bad addresses. In words for
+/// people, control characters and separators of lines beyond ASCII become blanks.
 [[nodiscard]] std::string write_text_header(const std::string& name, std::string_view text);
 
 /// "Name <address>", or the bare address where the name is empty.
@@ -28,7 +29,7 @@ public:
 [[nodiscard]] std::string write_token_header(const std::string& name, std::string_view value);
 
 /// Throws UnwritableHeader(field) unless the address can stand between angle brackets in a header
-/// and in an SMTP command: one "@", no blank, bracket, quote, comma or control character, at most
-/// 254 bytes.
+/// and in an SMTP command: one "@", no blank, bracket, quote, comma, control character or start of
+/// an encoded word, at most 254 bytes.
 void require_address(const std::string& field, std::string_view address);
 }  // namespace ppo

@@ -349,6 +349,8 @@ bool SmtpDialogue::is_usable() {
 }
 
 SmtpReply SmtpDialogue::command(const std::string& line) {
+    if (replies_.has_leftover())
+        throw SmtpProtocolFault{"The mail server answered what it was not asked."};
     write(line + "\r\n", settings_.deadlines.command);
     return read_reply(settings_.deadlines.command);
 }

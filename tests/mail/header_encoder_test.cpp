@@ -49,6 +49,7 @@ class HeaderEncoderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(no_line_is_longer_than_76);
     CPPUNIT_TEST(text_that_looks_encoded_is_encoded);
     CPPUNIT_TEST(control_characters_are_refused_in_text);
+    CPPUNIT_TEST(line_ends_beyond_ascii_become_blanks);
     CPPUNIT_TEST(broken_utf8_is_refused);
     CPPUNIT_TEST(refusal_names_the_field_and_not_the_value);
     CPPUNIT_TEST(simple_name_stands_bare);
@@ -98,11 +99,19 @@ class HeaderEncoderTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(text, read_encoded_words(value));
     }
     void control_characters_are_refused_in_text() {
-        for (const std::string bad :
-             {"a\rb", "a\nb", "a\r\nBcc: x@y.example", "a\tb", "a\x7F", "\xC2\x85", "\xE2\x80\xA8"})
+        for (const std::string bad : {"a\rb", "a\nb", "a\r\nBcc: x@y.example", "a\tb", "a\x7F"})
             CPPUNIT_ASSERT_THROW((void)write_text_header("Subject", bad), UnwritableHeader);
         CPPUNIT_ASSERT_THROW((void)write_text_header("Subject", std::string{"a\0b", 3}),
                              UnwritableHeader);
+    }
+    void line_ends_beyond_ascii_become_blanks() {
+        for (const std::string end : {"\xC2\x85", "\xC2\x80", "\xE2\x80\xA8", "\xE2\x80\xA9"}) {
+            CPPUNIT_ASSERT_EQUAL(std::string{"Subject: a b\r\n"},
+                                 write_text_header("Subject", "a" + end + "b"));
+            CPPUNIT_ASSERT_EQUAL(std::string{"From: a b <c@d.example>\r\n"},
+                                 write_mailbox_header("From", "a" + end + "b", "c@d.example"));
+            CPPUNIT_ASSERT_THROW(require_address("To", "a" + end + "@b.example"), UnwritableHeader);
+        }
     }
     void broken_utf8_is_refused() {
         for (const std::string bad : {"\xFF", "a\xC3", "\xED\xA0\x80", "\xC0\x8A"})
@@ -143,7 +152,7 @@ class HeaderEncoderTest : public CppUnit::TestFixture {
     }
     void addresses_that_break_out_are_refused() {
         for (const std::string bad :
-             {"", "a", "@b", "a@", "a@b@c", "a b@c.example",
+             {"", "=?UTF-8?B?QQ==?=@b.example", "a", "@b", "a@", "a@b@c", "a b@c.example",
               "a@x.example>\r\nRCPT TO:<evil@y.example", "a@x.example,b@y.example", "<a@x.example>",
               "\"a\"@x.example", "a@x.example\n", "a;b@x.example"})
             CPPUNIT_ASSERT_THROW(require_address("To", bad), UnwritableHeader);

@@ -66,8 +66,50 @@ std::string ServerSide::data() {
     }
 }
 
+void ServerSide::skip(std::size_t count) {
+    while (pending_.size() < count && fill()) {
+    }
+    pending_.erase(0, count);
+}
+
 void ServerSide::stall() {
     while (fill()) pending_.clear();
+}
+
+bool ServerSide::wait(std::chrono::milliseconds time) {
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (!is_over_ && std::chrono::steady_clock::now() < end)
+        if (socket_.poll(Poco::Timespan{slice}, Poco::Net::Socket::SELECT_ERROR)) return false;
+    return !is_over_;
+}
+
+void ServerSide::freeze() {
+    while (wait(std::chrono::seconds{1})) {
+    }
+}
+
+void ServerSide::drip(const std::string& bytes) {
+    for (const char byte : bytes) {
+        say({byte});
+        if (!wait(std::chrono::seconds{1})) return;
+    }
+    stall();
+}
+
+void ServerSide::sip() {
+    char byte = 0;
+    while (socket_.receiveBytes(&byte, 1) > 0 && wait(std::chrono::seconds{1})) {
+    }
+}
+
+void ServerSide::go_on_and_on(const std::string& bytes) {
+    socket_.setSendTimeout(Poco::Timespan{slice});
+    while (!is_over_) {
+        try {
+            say(bytes);
+        } catch (const Poco::TimeoutException&) {  // The client does not read any more.
+        }
+    }
 }
 
 void ServerSide::start_tls(const Poco::Net::Context::Ptr& context) {
@@ -76,8 +118,13 @@ void ServerSide::start_tls(const Poco::Net::Context::Ptr& context) {
 
 void ServerSide::close() { socket_.close(); }
 
-ScriptedServer::ScriptedServer(Script script)
-    : listener_{Poco::Net::SocketAddress{"127.0.0.1", 0}},
+void ServerSide::reset() {
+    socket_.setLinger(true, 0);
+    socket_.close();
+}
+
+ScriptedServer::ScriptedServer(Script script, std::uint16_t port)
+    : listener_{Poco::Net::SocketAddress{"127.0.0.1", port}},
       thread_{[this, script = std::move(script)] { listen(script); }} {}
 
 ScriptedServer::~ScriptedServer() {

@@ -26,14 +26,29 @@ public:
     [[nodiscard]] std::string line();
     /// What follows DATA, to the line of one dot, as it came.
     [[nodiscard]] std::string data();
+    /// This many bytes of what comes, or what there is when the client leaves.
+    void skip(std::size_t count);
     /// Says nothing until the client leaves or the test is over.
     void stall();
+    /// The same, and does not even read.
+    void freeze();
+    /// Says the bytes one by one, a second apart, until the client leaves or the test is over.
+    void drip(const std::string& bytes);
+    /// Reads one byte a second until the client leaves or the test is over.
+    void sip();
+    /// Says it again and again until the client leaves or the test is over.
+    void go_on_and_on(const std::string& bytes);
     void start_tls(const Poco::Net::Context::Ptr& context);
+    [[nodiscard]] bool is_encrypted() const { return socket_.secure(); }
     /// Says good-bye to TLS and closes.
     void close();
+    /// Ends the connection as a machine does that has forgotten it.
+    void reset();
 
 private:
     [[nodiscard]] bool fill();
+    /// False if the client has left or the test is over before.
+    [[nodiscard]] bool wait(std::chrono::milliseconds time);
 
     Poco::Net::StreamSocket socket_{};
     std::atomic<bool>& is_over_;
@@ -45,9 +60,11 @@ private:
 class ScriptedServer {
 public:
     using Script = std::function<void(ServerSide&, int connection)>;
-    explicit ScriptedServer(Script script);
+    explicit ScriptedServer(Script script, std::uint16_t port = 0);
     ~ScriptedServer();
 
+    /// Connections from now on can take in this many bytes that nobody has read.
+    void keep_unread(int bytes) { listener_.setReceiveBufferSize(bytes); }
     [[nodiscard]] std::uint16_t port() const { return listener_.address().port(); }
     [[nodiscard]] int connections() const { return connections_; }
 
