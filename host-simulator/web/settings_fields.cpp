@@ -36,7 +36,7 @@ constexpr std::array<SettingField, 7> practice_fields{{
     {"time_zone", "Time zone", "Such as America/Chicago. Empty: UTC.", false, {}},
 }};
 constexpr std::array<SettingField, 8> server_fields{{
-    {"mail_kind", "How mails leave", "", true, mail_kinds},
+    {"mail_kind", "How mails leave", "A folder is for trying out.", true, mail_kinds},
     {"mail_host", "Server", "Name or address. A folder needs none.", false, {}},
     {"mail_port", "Port", "Empty: 465 for smtps, 587 with STARTTLS, 25 without.", false, {}},
     {"mail_connections", "Connections", "At the same time, 1 to 8. Empty: 2.", false, {}},
@@ -97,7 +97,7 @@ constexpr std::array<SettingField, 6> sending_fields{{
      {}},
 }};
 constexpr std::array<SettingField, 4> reminder_fields{{
-    {"reminders", "Remind of invitations", "", true, yes_or_no},
+    {"reminders", "Remind of invitations", "As long as the link works.", true, yes_or_no},
     {"reminder_days", "First reminder", "Days after the invitation, 1 to 30. Empty: 5.", false, {}},
     {"last_reminder_hours",
      "Last reminder",

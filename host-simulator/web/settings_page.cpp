@@ -144,20 +144,35 @@ std::string settings_form(const Desk& desk, const Form& form, const std::vector<
 }
 
 /// The plugin speaks of its settings by name, people by the words beside the input.
-std::string in_words(const BadChoice& bad) {
-    for (const auto& group : setting_groups()) {
-        for (const auto& field : group.fields) {
-            if (field.name != input_of(bad.name)) continue;
-            const auto text = Poco::replace(bad.reason, "The setting " + bad.name, bad.name);
-            return Poco::replace(text, bad.name, std::string{field.label});
-        }
-    }
-    return bad.reason;
+std::string in_words(const BadChoice& bad, const char* label) {
+    std::string text = Poco::replace(bad.reason, "The setting " + bad.name, bad.name);
+    text = Poco::replace(text, bad.name, std::string{label});
+    return text.ends_with('.') ? text : text + ".";
 }
 
+bool is_on_page(const std::string& input) {
+    for (const auto& group : setting_groups()) {
+        for (const auto& field : group.fields) {
+            if (field.name == input) return true;
+        }
+    }
+    return false;
+}
+
+/// In the order of the page; what has no input there comes first.
 std::vector<Problem> to_problems(const std::vector<BadChoice>& bad) {
     std::vector<Problem> problems;
-    for (const auto& each : bad) problems.push_back({input_of(each.name), in_words(each)});
+    for (const auto& each : bad) {
+        if (!is_on_page(input_of(each.name))) problems.push_back({"", each.reason});
+    }
+    for (const auto& group : setting_groups()) {
+        for (const auto& field : group.fields) {
+            for (const auto& each : bad) {
+                if (input_of(each.name) == field.name)
+                    problems.push_back({field.name, in_words(each, field.label)});
+            }
+        }
+    }
     return problems;
 }
 
