@@ -36,8 +36,15 @@ bool can_be_undone(const BatchProgress& batch, UnixTime now) {
            (batch.state == BatchState::Paused && now < batch.starts_at);
 }
 
+/// Whether somebody should look at what became of each.
+bool has_trouble(const BatchProgress& batch) {
+    for (const auto outcome : {BatchOutcome::Failed, BatchOutcome::Bounced, BatchOutcome::Unknown})
+        if (batch.by_outcome.at(static_cast<std::size_t>(outcome)) > 0) return true;
+    return false;
+}
+
 std::string_view tone_of(const BatchProgress& batch) {
-    if (batch.state == BatchState::Paused) return "warning";
+    if (batch.state == BatchState::Paused || has_trouble(batch)) return "warning";
     return batch.state == BatchState::Done ? "success" : "neutral";
 }
 

@@ -21,6 +21,7 @@ class BatchButtonsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(asks_before_it_cancels);
     CPPUNIT_TEST(two_batches_have_their_own_buttons);
     CPPUNIT_TEST(a_batch_that_ended_is_shown_for_a_quarter_of_an_hour);
+    CPPUNIT_TEST(an_end_is_a_success_unless_somebody_was_not_reached);
     CPPUNIT_TEST(leads_to_the_outcome_of_each);
     CPPUNIT_TEST(is_looked_at_again_while_something_moves);
     CPPUNIT_TEST(nothing_moves_behind_a_dialog);
@@ -133,6 +134,21 @@ public:
         CPPUNIT_ASSERT(has_section("batches"));
         live_->advance(std::chrono::milliseconds{1});
         CPPUNIT_ASSERT(!has_section("batches"));
+    }
+
+    void an_end_is_a_success_unless_somebody_was_not_reached() {
+        start("P001");
+        live_->advance(hold_back_);
+        live_->work();
+        live_->host.mail_answers = PPO_REFUSED_MAIL_REJECTED;
+        start("P002");
+        live_->advance(hold_back_);
+        live_->work();
+        const auto view = view_->look();
+        CPPUNIT_ASSERT_EQUAL(std::string{"success"},
+                             std::string{view.element("batch:1")["tone"].GetString()});
+        CPPUNIT_ASSERT_EQUAL(std::string{"warning"},
+                             std::string{view.element("batch:2")["tone"].GetString()});
     }
 
     void leads_to_the_outcome_of_each() {
