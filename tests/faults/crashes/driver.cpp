@@ -2,10 +2,12 @@
 #include "practice.hpp"
 
 #include <cstdio>
-#include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <iostream>
+#include <map>
 #include <stdexcept>
+#include <utility>
 
 // What the rigs that kill do with the plugin, one command behind the other:
 //
@@ -13,11 +15,12 @@
 //   invite ID             invite one; a mail that is queued already is as good
 //   batch                 start a batch for everybody, unless there is one
 //   batch_people FROM     the same for the patients from this place on
-//   work MINUTE           set the clock, work until nothing is due
-//   status ID             say status, mail state and marks
-//   open LINK             say whether a link can be used
-//   batches               say state and counts of each batch
-//   audit                 say whether the record is whole, and every entry
+//   password ID           set a username and a password by hand
+//   ask ID WHAT           ask on the portal, with the facts on file: 1 account, 2 password, 3
+//   username at MINUTE             set the clock work MINUTE           set the clock, work until
+//   nothing is due status ID             say status, mail state and marks open LINK             say
+//   whether a link can be used batches               say state and counts of each batch audit say
+//   whether the record is whole, and every entry
 //
 // Whatever is asked is answered in lines of words with tabs between.
 namespace ppo_faults {
@@ -78,6 +81,34 @@ void start_batch(const Practice& practice, std::size_t from) {
          error, "start_batch");
 }
 
+void set_password(const Practice& practice, const std::string& id) {
+    const std::string username = "portal." + id;
+    const std::string password = "seven purple lanterns over " + id;
+    ppo_credentials credentials{};
+    credentials.struct_size = sizeof credentials;
+    credentials.username = text(username);
+    credentials.password = text(password);
+    auto error = fresh_error();
+    const auto& onboarding = practice.table<ppo_onboarding_1>(PPO_ONBOARDING_1);
+    must(onboarding.set_credentials(practice.instance(), &practice.caller(), text(id), &credentials,
+                                    nullptr, &error),
+         error, "set_credentials");
+}
+
+void ask(const Practice& practice, const std::string& id, std::uint32_t what) {
+    const Chart& chart = practice.chart(id);
+    ppo_identity identity{};
+    identity.struct_size = sizeof identity;
+    identity.email = text(chart.email);
+    identity.birth_date = {birth_date, std::strlen(birth_date)};
+    identity.last_name = text(chart.last_name);
+    identity.postal_code = {postal_code, std::strlen(postal_code)};
+    auto error = fresh_error();
+    const auto& selfservice = practice.table<ppo_selfservice_1>(PPO_SELFSERVICE_1);
+    must(selfservice.request(practice.instance(), &practice.visitor(), what, &identity, &error),
+         error, "request");
+}
+
 ppo_result take_account(void*, const ppo_account* account) {
     say({"status", copy_of(account->patient_id), std::to_string(account->status),
          std::to_string(account->mail_state), std::to_string(account->marks)});
@@ -125,41 +156,47 @@ void say_audit(const Practice& practice) {
     must(audit.read(practice.instance(), &practice.caller(), &query, &sink, &error), error, "read");
 }
 
-/// Runs one command and says how many words it took.
-std::size_t run(Practice& practice, const std::string& command, const std::string& word) {
-    if (command == "set_up") {
-        set_up(practice);
-    } else if (command == "batch") {
-        start_batch(practice, 0);
-    } else if (command == "batches") {
-        for (const auto& words : batches(practice)) say(words);
-    } else if (command == "audit") {
-        say_audit(practice);
-    } else {
-        if (command == "invite") {
-            invite(practice, word);
-        } else if (command == "batch_people") {
-            start_batch(practice, std::stoul(word));
-        } else if (command == "work") {
-            practice.set_clock(std::stol(word));
-            practice.work();
-        } else if (command == "status") {
-            say_status(practice, word);
-        } else if (command == "open") {
-            open_link(practice, word);
-        } else {
-            throw std::runtime_error{"no such command: " + command};
-        }
-        return 2;
-    }
-    return 1;
+/// Runs one command with the words behind it and says how many of them it took.
+std::size_t run(Practice& practice, const std::string& command, const Words& words) {
+    const auto word = [&](std::size_t i) -> const std::string& { return words.at(i); };
+    const std::map<std::string, std::pair<std::size_t, std::function<void()>>> known{
+        {"set_up", {0, [&] { set_up(practice); }}},
+        {"invite", {1, [&] { invite(practice, word(0)); }}},
+        {"batch", {0, [&] { start_batch(practice, 0); }}},
+        {"batch_people", {1, [&] { start_batch(practice, std::stoul(word(0))); }}},
+        {"password", {1, [&] { set_password(practice, word(0)); }}},
+        {"ask", {2, [&] { ask(practice, word(0), static_cast<unsigned>(std::stoul(word(1)))); }}},
+        {"at", {1, [&] { practice.set_clock(std::stol(word(0))); }}},
+        {"work",
+         {1,
+          [&] {
+              practice.set_clock(std::stol(word(0)));
+              practice.work();
+          }}},
+        {"status", {1, [&] { say_status(practice, word(0)); }}},
+        {"open", {1, [&] { open_link(practice, word(0)); }}},
+        {"batches",
+         {0,
+          [&] {
+              for (const auto& batch : batches(practice)) say(batch);
+          }}},
+        {"audit", {0, [&] { say_audit(practice); }}},
+    };
+    const auto found = known.find(command);
+    if (found == known.end()) throw std::runtime_error{"no such command: " + command};
+    found->second.second();
+    return found->second.first;
 }
 
 void run_all(const Arguments& arguments) {
     Practice practice{arguments};
-    const auto& words = arguments.commands();
-    for (std::size_t i = 0; i < words.size();)
-        i += run(practice, words[i], i + 1 < words.size() ? words[i + 1] : std::string{});
+    Words words = arguments.commands();
+    while (!words.empty()) {
+        const auto command = words.front();
+        words.erase(words.begin());
+        const auto taken = static_cast<std::ptrdiff_t>(run(practice, command, words));
+        words.erase(words.begin(), words.begin() + taken);
+    }
 }
 }  // namespace
 }  // namespace ppo_faults

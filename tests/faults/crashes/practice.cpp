@@ -8,7 +8,6 @@
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
-#include <thread>
 
 namespace ppo_faults {
 namespace {
@@ -43,9 +42,9 @@ ppo_result put(const Chart& chart, const ppo_patient_sink& sink) {
     patient.id = text(chart.id);
     patient.first_name = text(chart.first_name);
     patient.last_name = text(chart.last_name);
-    patient.birth_date = {"1980-02-28", 10};
+    patient.birth_date = {birth_date, std::strlen(birth_date)};
     patient.email = text(chart.email);
-    patient.postal_code = {"02139", 5};
+    patient.postal_code = {postal_code, std::strlen(postal_code)};
     patient.language = text(chart.language);
     patient.next_appointment = PPO_TIME_NONE;
     patient.last_appointment = PPO_TIME_NONE;

@@ -35,6 +35,10 @@ struct Chart {
     std::string email{};
 };
 
+/// What every chart has on file.
+inline constexpr const char* birth_date = "1980-02-28";
+inline constexpr const char* postal_code = "02139";
+
 /// A host with the patients of a file and a clock that is set by hand, and a loaded plugin with one
 /// instance on the store named. Every patient may use the portal.
 class Practice {
@@ -49,6 +53,9 @@ public:
     [[nodiscard]] const ppo_caller& caller() const { return caller_; }
     [[nodiscard]] const ppo_visitor& visitor() const { return visitor_; }
     [[nodiscard]] const std::vector<Chart>& charts() const { return charts_; }
+    [[nodiscard]] const Chart& chart(const std::string& id) const {
+        return charts_[places_.at(id)];
+    }
     template <class Table>
     [[nodiscard]] const Table& table(const char* id) const {
         return *static_cast<const Table*>(query(id));
