@@ -2,170 +2,306 @@
 #include "mail/outbox_worker.hpp"
 
 #include "domain/actor.hpp"
+#include "mail/group_sender.hpp"
+#include "mail/mail_outcome.hpp"
+#include "mail/relay_care.hpp"
+#include "mail/sending_journal.hpp"
 #include "store/audit_table.hpp"
 #include "store/database.hpp"
+#include "store/delivery_table.hpp"
 
 #include <algorithm>
-#include <array>
+#include <atomic>
+#include <exception>
+#include <filesystem>
 #include <mutex>
+#include <span>
 
 namespace ppo {
 namespace {
-using std::chrono::minutes;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
 
-constexpr minutes lease_time{20};  // Longer than the longest dialogue with a mail server.
-constexpr minutes unknown_retry{
-    30};  // The one careful retry after a connection lost at the last byte.
-constexpr std::chrono::hours give_up_after{24};
-constexpr std::array<minutes, 7> waits{minutes{1},  minutes{5},   minutes{15}, minutes{30},
-                                       minutes{60}, minutes{120}, minutes{240}};
-constexpr std::array<minutes, 5> relay_rests{minutes{1}, minutes{2}, minutes{4}, minutes{8},
-                                             minutes{15}};
+constexpr std::chrono::minutes lease_time{20};  // Longer than the longest talk to a mail server.
+constexpr std::chrono::seconds look_for_dead_every{5};
+constexpr std::chrono::seconds store_every{2};
+constexpr std::chrono::minutes renew_every{1};
+constexpr std::size_t first_group = 16;
+constexpr std::size_t largest_group = 512;
+constexpr std::chrono::seconds short_group{1};
+constexpr std::chrono::seconds long_group{4};
 
-std::string_view action_of(MailState state) {
-    switch (state) {
-    case MailState::Sent: return "mail_sent";
-    case MailState::Deferred: return "mail_deferred";
-    case MailState::Failed: return "mail_failed";
-    case MailState::Unknown: return "mail_outcome_unknown";
-    case MailState::None:
-    case MailState::Queued:
-    case MailState::Cancelled:
-    case MailState::Bounced: return "mail_cancelled";
-    }
-    return "mail_cancelled";
+std::string absolute(const std::string& journal) {
+    return journal.empty() ? journal : std::filesystem::absolute(journal).string();
 }
 
-std::string_view word_of(MailKind kind) {
-    switch (kind) {
-    case MailKind::Invitation: return "invitation";
-    case MailKind::UsernameReminder: return "username_reminder";
-    case MailKind::PasswordChanged: return "password_changed";
-    case MailKind::UsernameChanged: return "username_changed";
+/// What a worker that died has left: settles what ended, sets what was leaving to unknown, gives
+/// the rest back. Returns how many mails these were.
+std::size_t recover(Transaction& transaction, const LeftBehind& left, UnixTime now) {
+    const Delivery interrupted{DeliveryState::Unknown,
+                               "The program ended while the mail was leaving.", false};
+    const auto mails = mails_in_hand(transaction, left.lease);
+    std::int64_t not_left = 0;
+    std::int64_t not_tried = 0;
+    for (const auto& mail : mails) {
+        const auto known = left.mails.find(mail.id);
+        if (known == left.mails.end()) {
+            give_mail_back(transaction, mail.id, left.lease);
+            ++not_left;
+            ++not_tried;
+            continue;
+        }
+        settle(transaction, mail, left.lease,
+               outcome_of(mail, known->second.value_or(interrupted), now));
     }
-    return {};
+    give_shares_back(transaction, left.begun_at, not_left, not_tried);
+    return mails.size();
 }
 
-MailOutcome deferred(const QueuedMail& mail, const Delivery& delivery, UnixTime now) {
-    // A relay that is down is not this mail's fault: the try does not count against it.
-    const auto tries = mail.tries + (delivery.relay_broken ? 0 : 1);
-    const auto at = next_try(mail, std::max<std::int64_t>(tries, 1), now);
-    if (!at) return {MailState::Failed, tries, {}, "Given up after a day. " + delivery.reason};
-    return {MailState::Deferred, tries, at, delivery.reason};
+bool is_trouble(const MailInHand& item) { return item.delivery && item.delivery->relay_broken; }
+
+/// The first trouble that was not a mail's fault; nothing if there was none.
+const Delivery* trouble_in(std::span<const MailInHand> news) {
+    const auto found = std::find_if(news.begin(), news.end(), is_trouble);
+    return found == news.end() ? nullptr : &*found->delivery;
 }
 
-MailOutcome outcome_of(const QueuedMail& mail, const Delivery& delivery, UnixTime now) {
-    const bool once_unknown = mail.state == MailState::Unknown;
-    switch (delivery.state) {
-    case DeliveryState::Sent:
-        return {MailState::Sent,
-                mail.tries + 1,
-                {},
-                once_unknown ? "It may have been sent twice." : ""};
-    case DeliveryState::Deferred: return deferred(mail, delivery, now);
-    case DeliveryState::Failed: return {MailState::Failed, mail.tries + 1, {}, delivery.reason};
-    case DeliveryState::Unknown: {
-        const auto again = once_unknown ? std::nullopt : std::optional{now + unknown_retry};
-        return {MailState::Unknown, mail.tries + 1, again, delivery.reason};
+bool has_left(const MailInHand& item) {
+    if (!item.delivery) return item.may_have_left;
+    return item.delivery->state == DeliveryState::Sent ||
+           item.delivery->state == DeliveryState::Unknown;
+}
+
+/// Whether the mail server was asked about this mail.
+bool was_tried(const MailInHand& item) {
+    return has_left(item) || (item.delivery && !item.delivery->relay_broken);
+}
+
+/// What becomes of a mail that was begun; nothing if it goes back as it was.
+std::optional<MailOutcome> verdict_on(const MailInHand& item, bool stopped, UnixTime now) {
+    if (item.finds_nobody) return outcome_for_nobody(item.mail, now);
+    if (item.delivery) {
+        const bool gave_up = stopped && item.delivery->relay_broken && !has_left(item);
+        if (gave_up) return std::nullopt;
+        return outcome_of(item.mail, *item.delivery, now);
     }
-    }
-    return {};
+    if (!item.may_have_left) return std::nullopt;
+    return outcome_of(item.mail, {DeliveryState::Unknown, "Sending broke off.", false}, now);
+}
+
+Relay relay_after(const Relay& before, std::span<const MailInHand> news, const Delivery* trouble,
+                  bool asked, UnixTime now) {
+    if (trouble != nullptr) return after_trouble(before, trouble->reason, asked, now);
+    if (!asked) return before;
+    const bool has_answered = std::any_of(news.begin(), news.end(), [](const MailInHand& item) {
+        return item.delivery && !item.delivery->relay_broken;
+    });
+    return has_answered ? Relay{} : after_no_answer(before, now);
 }
 }  // namespace
 
-std::optional<UnixTime> next_try(const QueuedMail& mail, std::int64_t tries, UnixTime now) {
-    if (now - mail.created_at >= give_up_after) return std::nullopt;
-    const auto index = std::min<std::size_t>(static_cast<std::size_t>(tries - 1), waits.size() - 1);
-    return now + waits.at(index);
-}
-
 struct OutboxWorker::Parts {
+    /// Mails leased together.
+    struct Group {
+        std::vector<MailInHand> mails{};
+        std::size_t stored = 0;  // So many of them are settled.
+        UnixTime taken_at{};
+        bool asks_relay = false;
+        steady_clock::time_point began = steady_clock::now();
+        steady_clock::time_point renewed = began;
+        std::exception_ptr failure{};
+    };
+
     Database& database;
     Transport& transport;
     Compose compose;
     const Practice& practice;
-    std::string journal;
+    std::string journal_prefix;
     Tell tell;
-    std::mutex relay{};
-    int relay_failures = 0;
-    std::optional<UnixTime> relay_rests_until{};
+    std::mutex sending{};
+    std::atomic<bool> stopped{false};
+    std::optional<SendingJournal> journal{};
+    std::optional<UnixTime> looked_for_dead_at{};
+    std::size_t group_size = first_group;
 
-    void settle(const QueuedMail& mail, const std::string& lease, const MailOutcome& outcome,
-                std::string_view action, UnixTime now);
-    [[nodiscard]] bool relay_is_resting(UnixTime now);
-    void rest_relay(UnixTime now);
-    void relay_works();
+    bool recover_dead(UnixTime now);
+    bool recover_dead_if_idle(UnixTime now);
+    [[nodiscard]] bool has_something_to_send(UnixTime now);
+    [[nodiscard]] std::optional<Group> take_group(UnixTime now, std::size_t most);
+    void send(Group& group, UnixTime now, steady_clock::time_point until);
+    void store(Group& group, std::size_t begun, bool goes_on, UnixTime now);
+    void settle_news(Transaction& transaction, const Group& group, std::span<const MailInHand> news,
+                     const Relay& relay, UnixTime now);
+    void give_rest_back(Transaction& transaction, const Group& group, std::size_t begun);
+    void renew(Transaction& transaction, Group& group, UnixTime now);
+    void adapt(const Group& group);
 };
 
 OutboxWorker::OutboxWorker(Database& database, Transport& transport, Compose compose,
                            const Practice& practice, std::string journal, Tell tell)
-    : parts_{new Parts{database, transport, std::move(compose), practice, std::move(journal),
+    : parts_{new Parts{database, transport, std::move(compose), practice, absolute(journal),
                        std::move(tell)}} {}
 OutboxWorker::~OutboxWorker() = default;
 
-bool OutboxWorker::send_group(UnixTime now, std::chrono::steady_clock::time_point) {
+void OutboxWorker::stop() { parts_->stopped = true; }
+
+bool OutboxWorker::send_group(UnixTime now, steady_clock::time_point until) {
     auto& self = *parts_;
-    if (self.relay_is_resting(now)) return false;
-    const auto lease = random_id();
-    std::optional<QueuedMail> mail;
-    {
-        Reading reading{self.database};  // Looking costs no lock; taking does.
-        const auto due = next_mail_due_at(reading);
-        if (!due || *due > now) return false;
+    const std::unique_lock one_at_a_time{self.sending, std::try_to_lock};
+    if (!one_at_a_time || self.stopped) return false;
+    const bool has_recovered = self.recover_dead_if_idle(now);
+    if (!self.has_something_to_send(now)) return has_recovered;
+    if (!self.journal) self.journal.emplace(self.journal_prefix);
+    const bool is_late = steady_clock::now() >= until;
+    auto group = self.take_group(now, is_late ? 1 : self.group_size);
+    if (!group) return has_recovered;
+    try {
+        self.send(*group, now, until);
+    } catch (...) {
+        // What has ended may not be stored: the journal keeps it for the next call or worker.
+        self.journal->leave_behind();
+        self.journal.reset();
+        self.looked_for_dead_at.reset();
+        throw;
     }
+    if (group->failure) std::rethrow_exception(group->failure);
+    return !self.stopped;
+}
+
+/// At the first call, and whenever there is nothing else to do but something in somebody's hand.
+bool OutboxWorker::Parts::recover_dead_if_idle(UnixTime now) {
+    if (!looked_for_dead_at) return recover_dead(now);
+    const auto since = now - *looked_for_dead_at;
+    if (since >= milliseconds{0} && since < look_for_dead_every) return false;
     {
-        Transaction transaction{self.database};
-        mail = lease_due_mail(transaction, now, now + lease_time, lease);
-        if (!mail) return false;
+        Reading reading{database};
+        if (!is_mail_in_hand(reading) || is_mail_due(reading, now)) return false;
+    }
+    return recover_dead(now);
+}
+
+bool OutboxWorker::Parts::recover_dead(UnixTime now) {
+    std::size_t recovered = 0;
+    take_journals_left_behind(journal_prefix, [&](const LeftBehind& left) {
+        Transaction transaction{database};
+        recovered += recover(transaction, left, now);
+        transaction.commit();
+    });
+    looked_for_dead_at = now;
+    return recovered > 0;
+}
+
+/// A look that costs no lock; what it finds is decided again when it is taken.
+bool OutboxWorker::Parts::has_something_to_send(UnixTime now) {
+    Reading reading{database};
+    const auto due = next_mail_due_at(reading);
+    return due && *due <= now && is_mail_due(reading, now) && !read_relay(reading).rests(now) &&
+           room_in_caps(reading, now, practice.mails_per_minute, practice.mails_per_day) > 0;
+}
+
+std::optional<OutboxWorker::Parts::Group> OutboxWorker::Parts::take_group(UnixTime now,
+                                                                          std::size_t most) {
+    journal->begin(now);
+    Transaction transaction{database};
+    const auto relay = read_relay(transaction);
+    if (relay.rests(now)) return std::nullopt;
+    const bool asks_relay = relay.broken_since.has_value();
+    const auto room = room_in_caps(transaction, now, practice.mails_per_minute,
+                                   practice.mails_per_day);
+    const auto wanted = asks_relay ? 1 : static_cast<std::int64_t>(most);
+    auto leased = lease_due_mails(transaction, now, now + lease_time, journal->lease(),
+                                  std::min(room, wanted));
+    if (leased.empty()) return std::nullopt;
+    take_shares(transaction, now, static_cast<std::int64_t>(leased.size()));
+    if (asks_relay) put_relay(transaction, while_asked(relay, now));
+    transaction.commit();
+    Group group;
+    for (auto& mail : leased) group.mails.push_back({.mail = std::move(mail)});
+    group.taken_at = now;
+    group.asks_relay = asks_relay;
+    return group;
+}
+
+void OutboxWorker::Parts::send(Group& group, UnixTime now, steady_clock::time_point until) {
+    GroupSender sender{transport, compose, *journal, stopped, group.mails, now};
+    bool goes_on = true;
+    while (goes_on) {
+        sender.send(std::min(until, steady_clock::now() + store_every));
+        goes_on = sender.begun() < group.mails.size() && !sender.must_end() &&
+                  steady_clock::now() < until;
+        store(group, sender.begun(), goes_on, now);
+    }
+    group.failure = sender.failure();
+    adapt(group);
+}
+
+/// Settles what was begun since the last time; gives the others back if the group does not go on.
+void OutboxWorker::Parts::store(Group& group, std::size_t begun, bool goes_on, UnixTime now) {
+    const std::span news{group.mails.data() + group.stored, begun - group.stored};
+    const auto* trouble = stopped ? nullptr : trouble_in(news);
+    bool is_down = false;
+    {
+        Transaction transaction{database};
+        const auto before = read_relay(transaction);
+        const auto relay = relay_after(before, news, trouble, group.asks_relay, now);
+        is_down = !before.broken_since && relay.broken_since;
+        if (trouble != nullptr || group.asks_relay) put_relay(transaction, relay);
+        if (is_down) record(transaction, {.action = "mail_server_down"}, Actor{}, now);
+        if (before.broken_since && !relay.broken_since)
+            record(transaction, {.action = "mail_server_back"}, Actor{}, now);
+        settle_news(transaction, group, news, relay, now);
+        if (goes_on)
+            renew(transaction, group, now);
+        else
+            give_rest_back(transaction, group, begun);
         transaction.commit();
     }
-    const auto written = self.compose(*mail, now);
-    if (!written) {
-        self.settle(*mail, lease,
-                    {MailState::Cancelled, mail->tries, {}, "Nobody may be mailed any more."},
-                    "mail_cancelled", now);
-        return true;
+    journal->forget();
+    group.stored = begun;
+    if (is_down) tell("The mail server takes no mails, so they wait: " + trouble->reason);
+}
+
+void OutboxWorker::Parts::settle_news(Transaction& transaction, const Group& group,
+                                      std::span<const MailInHand> news, const Relay& relay,
+                                      UnixTime now) {
+    std::int64_t not_left = 0;
+    std::int64_t not_tried = 0;
+    for (const auto& item : news) {
+        auto outcome = verdict_on(item, stopped, now);
+        if (!outcome) {
+            give_mail_back(transaction, item.mail.id, journal->lease());
+        } else {
+            if (is_trouble(item) && outcome->next_try_at)
+                outcome->next_try_at = std::max(*outcome->next_try_at,
+                                                relay.rests_until.value_or(now));
+            settle(transaction, item.mail, journal->lease(), *outcome);
+        }
+        if (!has_left(item)) ++not_left;
+        if (!was_tried(item)) ++not_tried;
     }
-    const Delivery delivery = self.transport.send(*written, [] {});
-    const auto outcome = outcome_of(*mail, delivery, now);
-    self.settle(*mail, lease, outcome, action_of(outcome.state), now);
-    if (delivery.relay_broken)
-        self.rest_relay(now);
-    else
-        self.relay_works();
-    return true;
+    give_shares_back(transaction, group.taken_at, not_left, not_tried);
 }
 
-void OutboxWorker::Parts::settle(const QueuedMail& mail, const std::string& lease,
-                                 const MailOutcome& outcome, std::string_view action,
-                                 UnixTime now) {
-    Transaction transaction{database};
-    auto timed = outcome;
-    timed.at = now;
-    if (!settle_mail(transaction, mail, lease, timed)) return;
-    for (const auto& person : mail.people)
-        record(transaction,
-               {.action = action, .patient_id = person.patient_id, .detail = word_of(mail.kind)},
-               Actor{}, now);
-    transaction.commit();
+void OutboxWorker::Parts::give_rest_back(Transaction& transaction, const Group& group,
+                                         std::size_t begun) {
+    for (std::size_t i = begun; i < group.mails.size(); ++i)
+        give_mail_back(transaction, group.mails[i].mail.id, journal->lease());
+    const auto rest = static_cast<std::int64_t>(group.mails.size() - begun);
+    give_shares_back(transaction, group.taken_at, rest, rest);
 }
 
-bool OutboxWorker::Parts::relay_is_resting(UnixTime now) {
-    const std::lock_guard lock{relay};
-    return relay_rests_until && *relay_rests_until > now;
+void OutboxWorker::Parts::renew(Transaction& transaction, Group& group, UnixTime now) {
+    const auto at = steady_clock::now();
+    if (at - group.renewed < renew_every) return;
+    group.renewed = at;
+    const auto since = std::chrono::duration_cast<milliseconds>(at - group.began);
+    renew_lease(transaction, journal->lease(), now + since + lease_time);
 }
 
-void OutboxWorker::Parts::rest_relay(UnixTime now) {
-    const std::lock_guard lock{relay};
-    const auto index = std::min<std::size_t>(static_cast<std::size_t>(relay_failures),
-                                             relay_rests.size() - 1);
-    ++relay_failures;
-    relay_rests_until = now + relay_rests.at(index);
-}
-
-void OutboxWorker::Parts::relay_works() {
-    const std::lock_guard lock{relay};
-    relay_failures = 0;
-    relay_rests_until.reset();
+void OutboxWorker::Parts::adapt(const Group& group) {
+    const auto took = steady_clock::now() - group.began;
+    if (took < short_group && group.mails.size() == group_size)
+        group_size = std::min(group_size * 2, largest_group);
+    if (took > long_group) group_size = std::max<std::size_t>(group_size / 2, 1);
 }
 }  // namespace ppo

@@ -6,10 +6,12 @@
 #include "mail/transport.hpp"
 #include "store/outbox_table.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace ppo {
 class Database;
@@ -38,16 +40,15 @@ public:
     /// Sends a group of mails, or finds out that they need not leave. False if none is due, if the
     /// caps are reached, or if the mail server is being left alone after trouble that was not the
     /// mails' fault. Begins nothing new once `until` is past: about the budget of `work`.
+    /// Of several threads that ask at once one sends, the others get false.
     bool send_group(UnixTime now, std::chrono::steady_clock::time_point until);
+
+    /// From now on nothing new is sent, and a transport that gives up is not taken for trouble.
+    /// Belongs before Transport::interrupt. From any thread.
+    void stop();
 
 private:
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };
-
-/// When a mail that was deferred for the n-th time (1 is the first) is tried again: 1, 5, 15, 30
-/// minutes, 1, 2, 4 hours and so on, each a fifth sooner or later by the mail's id; nothing once a
-/// day has passed since it was queued.
-[[nodiscard]] std::optional<UnixTime> next_try(const QueuedMail& mail, std::int64_t tries,
-                                               UnixTime now);
 }  // namespace ppo
