@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 
 DRIVER, PLUGIN = sys.argv[1:3]
@@ -237,6 +238,16 @@ class ServersTest(unittest.TestCase):
         self.check_all(*self.send_through("node-tls", "smtps", command))
 
 
+def wait_until_it_listens(port, process):
+    until = time.monotonic() + 20
+    while time.monotonic() < until and process.poll() is None:
+        with socket.socket() as caller:
+            if caller.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.01)
+    raise AssertionError("smtp-sink does not listen")
+
+
 class VolumeTest(unittest.TestCase):
     MAILS = 2000
 
@@ -249,7 +260,12 @@ class VolumeTest(unittest.TestCase):
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         environment = dict(os.environ, LD_LIBRARY_PATH=os.path.join(tools, "usr", "lib", "postfix"))
-        sink = subprocess.Popen([program, "-c", f"127.0.0.1:{port}", "100"], stdout=subprocess.PIPE, env=environment)
+        somebody = [] if os.getuid() else ["-u", "nobody"]  # It wants to be nobody in particular.
+        sink = subprocess.Popen([program, *somebody, "-c", f"127.0.0.1:{port}", "100"], stdout=subprocess.PIPE,
+                                env=environment)
+        self.addCleanup(sink.communicate)
+        self.addCleanup(sink.kill)
+        wait_until_it_listens(port, sink)
         with tempfile.TemporaryDirectory(prefix="ppo-volume-") as folder:
             practice = Practice(DRIVER, PLUGIN, os.path.realpath(folder), f"smtp://127.0.0.1:{port}")
             practice.write_patients([f"P{number}", "First", f"Last{number}", "en", f"p{number}@home.example"]
@@ -257,7 +273,7 @@ class VolumeTest(unittest.TestCase):
             practice.run(["set_up", "batch"])
             said = practice.run(["work", "3", "work", "5", "batches"], settings=["connections=4"])[1]
         sink.terminate()
-        counted = sink.communicate()[0].decode()
+        counted = sink.stdout.read().decode()
         self.assertEqual(["batch", "4", str(self.MAILS), "0", "0", str(self.MAILS)], said[0][:6])
         self.assertEqual(str(self.MAILS), re.findall(r"mesg=(\d+)", counted)[-1])
 
