@@ -12,7 +12,13 @@ PluginHolder::PluginHolder(const Plugin& plugin, const ppo_host& host, Settings 
     Settings settings = base_;
     for (const auto& bad : apply(choices, settings))
         throw PluginError{file_.string() + " says: " + bad.reason};
-    current_ = std::make_shared<RunningPlugin>(plugin_, host_, choices, std::move(settings));
+    try {
+        current_ = std::make_shared<RunningPlugin>(plugin_, host_, choices, std::move(settings));
+    } catch (const StartError& refused) {
+        if (choices.count(refused.answer().field) == 0) throw;
+        throw PluginError{refused.what() + std::string{"; it is from the command line or from "} +
+                          file_.string()};
+    }
 }
 
 std::shared_ptr<RunningPlugin> PluginHolder::current() const {
