@@ -99,7 +99,10 @@ Response ask(const Desk& desk, const ViewSpot& spot, const ViewSession& view,
     out.hidden_input("csrf", desk.session.csrf).hidden_input("answer", "yes");
     out.element("button", {{"type", "submit"}, {"class", "button primary"}},
                 text_of(action, "label"));
-    out.element("a", {{"class", "button"}, {"href", url}}, "Cancel").close("form");
+    // Not two buttons of one name.
+    const bool cancels = text_of(action, "label") == "Cancel";
+    out.element("a", {{"class", "button"}, {"href", url}}, cancels ? "Go back" : "Cancel");
+    out.close("form");
     return desk.page(text_of(action, "label"), out.str());
 }
 

@@ -82,6 +82,18 @@ std::string label_of_column(const JsonObject& element, const std::string& id) {
     return label;
 }
 
+/// An address breaks before its "@", rather than anywhere.
+std::string breakable(const std::string& text) {
+    std::string html = escape_html(text);
+    const auto at = html.find('@');
+    return at == std::string::npos ? html : html.insert(at, "<wbr>");
+}
+
+/// "2026-03-02", which stays in one piece.
+bool is_day(const std::string& text) {
+    return text.size() == 10 && text.find_first_not_of("0123456789-") == std::string::npos;
+}
+
 void cell(ViewPainter& painter, const JsonObject& table, const JsonObject& row,
           const JsonObject& cell) {
     const auto status = object_of(cell, "status");
@@ -94,7 +106,9 @@ void cell(ViewPainter& painter, const JsonObject& table, const JsonObject& row,
     if (status) {
         content.status(status);
     } else {
-        content.out.element("span", {}, text);
+        content.out.open("span", {when(is_day(text), "class", "day")})
+            .raw(breakable(text))
+            .close("span");
     }
 
     Html& out = painter.out;

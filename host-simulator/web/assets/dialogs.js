@@ -14,6 +14,7 @@ export function ask(question, yes) {
         '<button class="button" value="no" autofocus>Cancel</button></div></form>';
     dialog.querySelector('p').textContent = question;
     dialog.querySelector('[value=yes]').textContent = yes;
+    if (yes === 'Cancel') dialog.querySelector('[value=no]').textContent = 'Go back';  // Not two buttons of one name.
     document.body.append(dialog);
     dialog.showModal();
     return new Promise((answer) => {

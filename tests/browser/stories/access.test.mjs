@@ -3,27 +3,13 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { check_access, eventually, expect_rectangle, newest_link, open_practice } from './practice.mjs';
-import { open_report, open_tab, row_of, set_up, sign_in } from './staff.mjs';
+import { open_report, open_tab, row_of, set_up, sign_in, tab_to } from './staff.mjs';
 
 let practice;
 before(async () => { practice = await open_practice(); });
 after(async () => practice.close());
 
 const password = 'quiet lantern over seven rivers';
-
-/** Tab until the focus is on something of this name. */
-async function tab_to(page, name) {
-    for (let i = 0; i < 80; ++i) {
-        const here = await page.evaluate(() => {
-            const element = document.activeElement;
-            const label = element.labels?.[0]?.textContent ?? '';
-            return `${element.getAttribute('aria-label') ?? ''}|${label}|${element.textContent ?? ''}`;
-        });
-        if (here.split('|').some((each) => name.test(each.trim()))) return;
-        await page.keyboard.press('Tab');
-    }
-    assert.fail(`no way by keyboard to ${name}`);
-}
 
 test('one patient by keyboard alone, from the list to the mail', async () => {
     const page = await practice.new_page();

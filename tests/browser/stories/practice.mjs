@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A practice for one test file: its own data folder, patients, server and browser, all gone afterwards.
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,11 +41,14 @@ function start_server(data) {
     });
 }
 
-export async function open_practice() {
+/** `charts`: patients beyond the usual seven, as the EMR keeps them; `settings`: what the practice chose. */
+export async function open_practice({ charts = [], settings } = {}) {
     const data = mkdtempSync(join(tmpdir(), 'ppo-browser-'));
     const csv = join(data, 'patients.csv');
     writeFileSync(csv, patients);
     execFileSync(program, ['import', csv, '--data', data]);
+    appendFileSync(join(data, 'patients.jsonl'), charts.map((chart) => JSON.stringify(chart) + '\n').join(''));
+    if (settings) writeFileSync(join(data, 'settings.json'), JSON.stringify(settings));
     const { server, address } = await start_server(data);
     const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
     return new Practice(data, server, address, browser);

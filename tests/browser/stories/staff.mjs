@@ -56,3 +56,17 @@ export async function ask_portal(page, link, facts) {
     await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();
     assert.match(await page.locator('main').innerText(), /If what you entered matches/);
 }
+
+/** Tab until the focus is on something of this name. */
+export async function tab_to(page, name) {
+    for (let i = 0; i < 80; ++i) {
+        const here = await page.evaluate(() => {
+            const element = document.activeElement;
+            const label = element.labels?.[0]?.textContent ?? '';
+            return `${element.getAttribute('aria-label') ?? ''}|${label}|${element.textContent ?? ''}`;
+        });
+        if (here.split('|').some((each) => name.test(each.trim()))) return;
+        await page.keyboard.press('Tab');
+    }
+    assert.fail(`no way by keyboard to ${name}`);
+}
