@@ -2,8 +2,10 @@
 #include "host/bounce_report.hpp"
 #include "host/mail_reader.hpp"
 #include "host/maildir.hpp"
+#include "web/assets.hpp"
 #include "web/layout.hpp"
 #include "web/site.hpp"
+#include "web/view_html.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -112,14 +114,16 @@ void linked_text(Html& out, const ReadableMail& mail) {
 /// Sends the mail back to the practice, as a mail server would that cannot deliver it.
 void bounce_form(Html& out, const Site& site, const std::string& file, bool bounced) {
     if (bounced) {
-        out.open("div", {{"class", "note success"}, {"role", "status"}});
+        out.open("div", {{"class", "note success"}, {"role", "status"}}).raw(glyph("check"));
         out.element("p", {},
                     "The report is on its way back. Within a few seconds the patient is marked "
                     "bounced, if this mail is the newest invitation.");
         out.close("div");
         return;
     }
-    out.open("form", {{"method", "post"}, {"action", "/mail/" + encode_url(file) + "/bounce"}});
+    out.open("form", {{"method", "post"},
+                      {"action", "/mail/" + encode_url(file) + "/bounce"},
+                      {"class", "actions"}});
     out.hidden_input("csrf", site.mail_token);
     out.element("button", {{"type", "submit"}, {"class", "button"}}, "Bounce this mail");
     out.close("form");
@@ -127,6 +131,7 @@ void bounce_form(Html& out, const Site& site, const std::string& file, bool boun
 
 Response show(const Site& site, const std::string& file, const ReadableMail& mail, bool bounced) {
     Html out;
+    out.open("link", {{"rel", "stylesheet"}, {"href", asset_address("settings.css")}});
     out.open("p", {{"class", "crumb"}}).element("a", {{"href", "/mail"}}, "Mailbox").close("p");
     out.element("h1", {}, mail.subject);
     out.open("dl", {{"class", "facts headers"}});

@@ -16,11 +16,10 @@ constexpr std::array<SettingOption, 3> identity_checks{
     {{"birth_date", "The birth date"},
      {"birth_date_and_zip", "The birth date and the ZIP"},
      {"none", "Nothing"}}};
-constexpr std::array<SettingOption, 4> mail_kinds{
-    {{"folder", "A folder on this computer: the mailbox shows it"},
-     {"smtps", "SMTP, encrypted from the start (smtps)"},
-     {"smtp+starttls", "SMTP, encrypted with STARTTLS"},
-     {"smtp", "SMTP without encryption: this computer only"}}};
+constexpr std::array<SettingOption, 4> mail_kinds{{{"folder", "Folder: the mailbox shows them"},
+                                                   {"smtps", "SMTP, encrypted (smtps)"},
+                                                   {"smtp+starttls", "SMTP, encrypted (STARTTLS)"},
+                                                   {"smtp", "SMTP, open: this computer only"}}};
 
 constexpr std::array<SettingField, 7> practice_fields{{
     {"practice_name", "Practice name", "Sender of mails, spoken of on pages.", true, {}},
