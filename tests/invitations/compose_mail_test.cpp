@@ -2,6 +2,8 @@
 #include "invitations/compose_mail.hpp"
 
 #include "invitations/link.hpp"
+#include "invitations/linting.hpp"
+#include "invitations/mail_texts.hpp"
 #include "invitations/send_invitation.hpp"
 #include "onboarding/access.hpp"
 #include "store/account_table.hpp"
@@ -36,14 +38,17 @@ class ComposeMailTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(reminder_tells_the_username_and_no_link);
     CPPUNIT_TEST(notice_carries_neither_link_nor_username);
     CPPUNIT_TEST(composing_changes_nothing);
+    CPPUNIT_TEST(text_of_the_practice_is_used_from_the_next_mail_on);
+    CPPUNIT_TEST(each_mail_takes_the_text_of_its_kind_and_language);
+    CPPUNIT_TEST(text_that_would_be_refused_today_is_not_mailed);
     CPPUNIT_TEST_SUITE_END();
 
     TempStore store_{};
     Practice practice_ = elm_practice();
 
-    QueuedMail queued() {
+    QueuedMail queued(UnixTime at = noon) {
         Transaction transaction{store_};
-        return lease_due_mail(transaction, noon, noon, "w1").value();
+        return lease_due_mail(transaction, at, at, "w1").value();
     }
     QueuedMail invite() {
         CPPUNIT_ASSERT(send_invitation(store_, practice_, "P001", nurse, noon));
@@ -203,6 +208,50 @@ public:
         const auto before = bytes_of_file(store_.path());
         CPPUNIT_ASSERT(compose(mail));
         CPPUNIT_ASSERT(before == bytes_of_file(store_.path()));
+    }
+
+    void replace(TemplateKind kind, const std::string& language, const std::string& subject) {
+        auto texts = good_texts();
+        texts.subject = subject;
+        CPPUNIT_ASSERT(set_template(store_, kind, language, texts, nurse, noon));
+    }
+
+    void text_of_the_practice_is_used_from_the_next_mail_on() {
+        const auto queued = invite();
+        CPPUNIT_ASSERT_EQUAL(std::string{"Set up your portal account"},
+                             compose(queued)->words.subject);
+        replace(TemplateKind::FirstSetUp, "en", "Welcome");
+        CPPUNIT_ASSERT_EQUAL(std::string{"Welcome"}, compose(queued)->words.subject);
+        CPPUNIT_ASSERT(compose(queued)->words.text.starts_with("Hello Anna,\nhttps://"));
+        reset_template(store_, TemplateKind::FirstSetUp, "en", nurse, noon);
+        CPPUNIT_ASSERT_EQUAL(std::string{"Set up your portal account"},
+                             compose(queued)->words.subject);
+    }
+
+    void each_mail_takes_the_text_of_its_kind_and_language() {
+        replace(TemplateKind::FirstSetUp, "en", "first");
+        replace(TemplateKind::FirstSetUp, "es", "primero");
+        replace(TemplateKind::NewPassword, "en", "password");
+        replace(TemplateKind::Reminder, "en", "reminder");
+        auto mail = invite();
+        CPPUNIT_ASSERT_EQUAL(std::string{"first"}, compose(mail)->words.subject);
+        mail.language = "es";
+        CPPUNIT_ASSERT_EQUAL(std::string{"primero"}, compose(mail)->words.subject);
+        mail.language = "en";
+        mail.is_reminder = true;
+        CPPUNIT_ASSERT_EQUAL(std::string{"reminder"}, compose(mail)->words.subject);
+        store_.set_up("P001", "anna.w");
+        const auto later = noon + std::chrono::hours{1};
+        CPPUNIT_ASSERT(send_invitation(store_, practice_, "P001", nurse, later));
+        CPPUNIT_ASSERT_EQUAL(std::string{"password"}, compose(queued(later), later)->words.subject);
+    }
+
+    void text_that_would_be_refused_today_is_not_mailed() {
+        const auto mail = invite();
+        replace(TemplateKind::FirstSetUp, "en", "Welcome");
+        store_.tamper("UPDATE mail_template SET html = html || '<img src=\"x\">[['");
+        CPPUNIT_ASSERT_EQUAL(std::string{"Set up your portal account"},
+                             compose(mail)->words.subject);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(ComposeMailTest);

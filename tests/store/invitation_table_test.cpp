@@ -52,6 +52,10 @@ class InvitationTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(closing_takes_the_waiting_mail_out);
     CPPUNIT_TEST(wrong_answers_are_kept_and_do_not_close_the_link);
     CPPUNIT_TEST(last_invitation_counts_closed_ones_too);
+    CPPUNIT_TEST(reminder_is_due_from_its_moment_on);
+    CPPUNIT_TEST(longest_waiting_reminders_come_first);
+    CPPUNIT_TEST(closed_link_waits_for_no_reminder);
+    CPPUNIT_TEST(looking_for_reminders_walks_one_index);
     CPPUNIT_TEST_SUITE_END();
 
     TempStore store_{};
@@ -217,6 +221,61 @@ public:
         };
         CPPUNIT_ASSERT(last("P001") == noon);
         CPPUNIT_ASSERT(!last("P002"));
+    }
+
+    void remind(UnixTime at) {
+        change([&](Transaction& t) { put_remind_at(t, invitation().id, at); });
+    }
+    bool is_due(UnixTime at) {
+        return store_.ask([&](Connection& c) { return is_reminder_due(c, at); });
+    }
+
+    void reminder_is_due_from_its_moment_on() {
+        CPPUNIT_ASSERT(!is_due(noon + week));
+        remind(noon + tick);
+        CPPUNIT_ASSERT(!is_due(noon) && is_due(noon + tick));
+        CPPUNIT_ASSERT(stored().remind_at == noon + tick);
+        change([](Transaction& t) { put_remind_at(t, invitation().id, std::nullopt); });
+        CPPUNIT_ASSERT(!is_due(noon + week));
+    }
+
+    void longest_waiting_reminders_come_first() {
+        store_.add(bruno());
+        remind(noon + tick);
+        change([](Transaction& t) {
+            auto other = invitation(std::string(32, 'b'), std::string(64, 'b'));
+            other.patient_id = "P002";
+            other.remind_at = noon;
+            add_invitation(t, other);
+        });
+        const auto due = [this](int most) {
+            return store_.ask([&](Connection& c) { return due_reminders(c, noon + week, most); });
+        };
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, due(9).size());
+        CPPUNIT_ASSERT_EQUAL(std::string{"P002"}, due(1).at(0).patient_id);
+        CPPUNIT_ASSERT(due(1).at(0).remind_at == noon);
+    }
+
+    void closed_link_waits_for_no_reminder() {
+        remind(noon);
+        change([](Transaction& t) {
+            CPPUNIT_ASSERT(close_open_invitation(t, "P001", LinkEnd::Withdrawn, noon));
+        });
+        CPPUNIT_ASSERT(!is_due(noon + week));
+    }
+
+    void looking_for_reminders_walks_one_index() {
+        const auto plan = store_.ask([](Connection& c) {
+            auto rows = c.query(
+                "EXPLAIN QUERY PLAN SELECT 1 FROM invitation WHERE remind_at <= $1 AND remind_at "
+                "IS NOT NULL AND closed_at IS NULL ORDER BY remind_at LIMIT 1",
+                noon);
+            std::string steps;
+            while (rows.next()) steps += rows.text(3) + "\n";
+            return steps;
+        });
+        CPPUNIT_ASSERT(plan.find("INDEX invitation_to_remind") != std::string::npos);
+        CPPUNIT_ASSERT(plan.find("TEMP B-TREE") == std::string::npos);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(InvitationTableTest);
