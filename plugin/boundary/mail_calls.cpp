@@ -4,6 +4,9 @@
 #include "boundary/convert.hpp"
 #include "boundary/guard.hpp"
 #include "boundary/tables.hpp"
+#include "store/delivery_table.hpp"
+#include "store/outbox_table.hpp"
+#include "store/relay_table.hpp"
 
 namespace ppo {
 Outcome tell_steps(Instance& instance, const OutgoingMail* mail, const ppo_mail_step_sink& sink) {
@@ -18,8 +21,31 @@ Outcome tell_steps(Instance& instance, const OutgoingMail* mail, const ppo_mail_
 }
 
 namespace calls {
-Outcome get_delivery(Instance&, const ppo_caller*, const ppo_delivery_sink*) {
-    throw Misuse{PPO_MISUSE_STATE, "mail", "Not there yet."};
+Outcome get_delivery(Instance& self, const ppo_caller* caller, const ppo_delivery_sink* sink) {
+    check_sink(sink);
+    if (!to_caller(caller).may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
+    const auto now = self.now();
+    OutboxState outbox;
+    Relay relay;
+    MailsLeft left;
+    {
+        Reading reading{self.database()};  // Closed before the host takes what it found.
+        outbox = read_outbox_state(reading);
+        relay = read_relay(reading);
+        left = read_mails_left(reading, now);
+    }
+    ppo_delivery out{};
+    out.struct_size = sizeof out;
+    out.waiting = static_cast<std::uint64_t>(outbox.waiting);
+    out.deferred = static_cast<std::uint64_t>(outbox.deferred);
+    out.oldest_at = to_time(outbox.oldest);
+    out.broken_since = to_time(relay.broken_since);
+    out.next_try_at = to_time(relay.rests_until);
+    out.broken_because = to_text(relay.reason);
+    out.left_last_minute = static_cast<std::uint64_t>(left.last_minute);
+    out.left_last_day = static_cast<std::uint64_t>(left.last_day);
+    if (!goes_on(sink->put(sink->context, &out))) return PPO_STOPPED;
+    return PPO_OK;
 }
 
 Outcome test_connection(Instance& self, const ppo_caller* caller, const ppo_mail_step_sink* sink) {

@@ -15,6 +15,7 @@ using std::chrono::minutes;
 
 constexpr minutes unknown_retry{30};
 constexpr std::chrono::hours give_up_after{24};
+constexpr std::int64_t tries_of_a_day = 12;
 constexpr std::array<minutes, 7> waits{minutes{1},  minutes{5},   minutes{15}, minutes{30},
                                        minutes{60}, minutes{120}, minutes{240}};
 
@@ -35,15 +36,13 @@ milliseconds scattered(milliseconds wait, std::string_view mail_id) {
 bool once_unknown(const QueuedMail& mail) { return mail.state == MailState::Unknown; }
 
 MailOutcome deferred(const QueuedMail& mail, const Delivery& delivery, UnixTime now) {
-    const auto tries = mail.tries + (delivery.relay_broken ? 0 : 1);
-    auto at = next_try(mail, std::max<std::int64_t>(tries, 1), now);
-    if (!at) {
-        const auto end = once_unknown(mail) ? MailState::Unknown : MailState::Failed;
-        return {end, tries, {}, "Given up after a day. " + delivery.reason, now};
-    }
-    if (delivery.relay_broken) at = now;  // The mail server's rest holds it back.
     const auto state = once_unknown(mail) ? MailState::Unknown : MailState::Deferred;
-    return {state, tries, at, delivery.reason, now};
+    // The mail server's rest holds it back; the link's end ends it.
+    if (delivery.relay_broken) return {state, mail.tries, now, delivery.reason, now};
+    const auto tries = mail.tries + 1;
+    if (const auto at = next_try(mail, tries, now)) return {state, tries, at, delivery.reason, now};
+    const auto end = once_unknown(mail) ? MailState::Unknown : MailState::Failed;
+    return {end, tries, {}, "Given up after a day. " + delivery.reason, now};
 }
 
 std::string_view action_of(MailState state) {
@@ -72,7 +71,7 @@ std::string_view word_of(const QueuedMail& mail) {
 }  // namespace
 
 std::optional<UnixTime> next_try(const QueuedMail& mail, std::int64_t tries, UnixTime now) {
-    if (now - mail.created_at >= give_up_after) return std::nullopt;
+    if (now - mail.created_at >= give_up_after && tries >= tries_of_a_day) return std::nullopt;
     const auto index = std::min<std::size_t>(static_cast<std::size_t>(tries - 1), waits.size() - 1);
     return now + scattered(waits.at(index), mail.id);
 }

@@ -9,8 +9,8 @@
 namespace ppo {
 /// When a mail that was deferred for the n-th time (1 is the first) is tried again: 1, 5, 15, 30
 /// minutes, 1, 2, 4 hours and so on, each up to a fifth sooner or later by the mail's id, so that
-/// many that were put off together do not come back together; nothing once a day has passed since
-/// it was queued.
+/// many that were put off together do not come back together; nothing once it was tried for a day.
+/// Days in which the mail server took nothing at all do not count.
 [[nodiscard]] std::optional<UnixTime> next_try(const QueuedMail& mail, std::int64_t tries,
                                                UnixTime now);
 
