@@ -16,8 +16,8 @@ class MailPhrasesTest : public CppUnit::TestFixture {
         for (const auto which : all_phrases())
             for (const auto* language : {"en", "es"}) {
                 CPPUNIT_ASSERT(!phrase(which, language).empty());
-                CPPUNIT_ASSERT_NO_THROW((
-                    MailTemplate{MailPart::Html, phrase(which, language), phrase_variables()}));
+                CPPUNIT_ASSERT_NO_THROW(
+                    (MailTemplate{MailPart::Html, phrase(which, language), phrase_variables()}));
             }
     }
     void translations_name_the_same_variables() {
