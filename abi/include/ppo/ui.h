@@ -141,7 +141,7 @@ typedef struct ppo_ui_1 {
      * Takes what the user typed into a field (a check box: "1" or "0"). PPO_OK also for a value that cannot be saved:
      * the verdict stands in the model. Nothing changes in the store.
      *
-     * field_id  From the model.
+     * field_id  From the model, 1..128 bytes.
      * value     0..1024 bytes.
      *
      * PPO_MISUSE_UNKNOWN_ID for an unknown or read-only field.
