@@ -164,6 +164,7 @@ void Instance::run_thread() {
 
 void Instance::shutdown() {
     if (stopping_.exchange(true)) return;
+    worker_.stop();  // Before the transport gives up: that is no trouble of the mail server.
     transport_->interrupt();
     wake();
     if (thread_.joinable()) thread_.join();
