@@ -2,7 +2,9 @@
 """Kills the process that invites, starts a batch or delivers, in front of every call that changes its store, its
 journal or what the mail server knows; starts it again, and checks that nobody was lost and nobody mailed twice.
 
-    crash_test.py DRIVER KILLING_LIBRARY PLUGIN
+    crash_test.py DRIVER KILLING_LIBRARY PLUGIN [every]
+
+Of calls of one kind in a row it takes three, unless it is told to die at every one.
 """
 import collections
 import concurrent.futures
@@ -18,6 +20,7 @@ from rig import Findings, Practice, check_store
 from sink import Sink
 
 DRIVER, LIBRARY, PLUGIN = sys.argv[1:4]
+EVERY = sys.argv[4:] == ["every"]
 PEOPLE = [f"P{number}" for number in range(1, 7)]
 AT_LEAST = 40
 ORANGE, SENT, UNKNOWN, DONE = "3", "2", "5", "4"
@@ -140,7 +143,7 @@ def kill_at(step, point, prepared, sinks):
 def kill_everywhere(step, sinks, pool):
     with tempfile.TemporaryDirectory() as folder:
         _, names = run_counted(prepare(folder, sinks[0], step), step)
-    points = worth_dying_at(names)
+    points = range(1, len(names) + 1) if EVERY else worth_dying_at(names)
     with tempfile.TemporaryDirectory() as prepared:
         prepare(prepared, sinks[0], step)
         results = list(pool.map(lambda point: kill_at(step, point, prepared, sinks), points))
