@@ -119,6 +119,18 @@ void attempts(World& world, const Arguments& said, Outcome&) {
     expect_number("the number", said.at(0, "how many"), world.mailbox.attempts());
 }
 
+/// expect told "words" [times=1]: what the plugin wrote into the host's log as a warning or worse.
+void told(World& world, const Arguments& said, Outcome&) {
+    said.allow({"times"}, 1);
+    const std::string& words = said.at(0, "the words");
+    const auto times = std::count_if(world.warnings.begin(), world.warnings.end(),
+                                     [&](const std::string& text) { return says(text, words); });
+    if (said.has("times"))
+        require(said.get("times") == std::to_string(times), "it is " + std::to_string(times));
+    else
+        require(times > 0, "nothing like that was told");
+}
+
 /// expect saved NAME "words": a document was offered for download that contains them.
 void saved(World& world, const Arguments& said, Outcome&) {
     const auto document = world.saved.find(said.at(0, "which document"));
@@ -156,6 +168,7 @@ BatchProgress newest_batch(World& world) {
 std::vector<Step> batch_expectations() {
     return {{{"expect", "batch"}, batch},       {{"expect", "outcome"}, outcome},
             {{"expect", "preview"}, preview},   {{"expect", "delivery"}, delivery},
-            {{"expect", "attempts"}, attempts}, {{"expect", "saved"}, saved}};
+            {{"expect", "attempts"}, attempts}, {{"expect", "saved"}, saved},
+            {{"expect", "told"}, told}};
 }
 }  // namespace ppo_sim

@@ -43,6 +43,7 @@ World::World(const Plugin& plugin)
     services_.on_end_sessions([this](const std::string& id) { ended_sessions.insert(id); });
     services_.on_log([this](int level, const std::string& text) {
         if (level == PPO_LOG_HOST_MISUSE) host_misuse.push_back(text);
+        if (level >= PPO_LOG_WARNING) warnings.push_back(text);
     });
 }
 

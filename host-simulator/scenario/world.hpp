@@ -104,6 +104,7 @@ public:
     std::string typed_password{};                // Which the signed-in patient used.
     std::optional<BatchPreview> preview{};       // What the last one said.
     std::set<std::string> ended_sessions{};      // Patients whose sessions the plugin ended.
+    std::vector<std::string> warnings{};         // What the plugin told the host's log.
     std::vector<std::string> host_misuse{};      // Complaints of the plugin about this host.
     Answer event_answer{PPO_OK, "", "", "", 0};  // To the last patient event.
 

@@ -10,8 +10,9 @@ import { open_report, tab_to } from './staff.mjs';
 
 const charts = Array.from({ length: 60 }, (_, i) => {
     const number = String(i).padStart(2, '0');
-    return { id: `Q${number}`, first: 'Quinn', last: `Dale${number}`, born: '1980-01-01', zip: '66101', access_granted: 'yes',
-        tags: i < 3 ? 'first wave' : 'second wave', email: i === 2 ? '' : `quinn${number}@example.org` };
+    return { id: `Q${number}`, first: 'Quinn', last: `Dale${number}`, born: '1980-01-01', zip: '66101',
+        access_granted: 'yes', tags: i < 3 ? 'first wave' : 'second wave',
+        email: i === 2 ? '' : `quinn${number}@example.org` };
 });
 
 let calm;
@@ -69,7 +70,7 @@ test('ticks are kept over pages, filters and a reload, and the box in the head t
     await page.context().close();
 });
 
-test('all that match: a preview says who is skipped and why, Escape leaves all as it was, by keyboard alone', async () => {
+test('all that match, by keyboard alone: a preview says who is skipped, Escape leaves all as it was', async () => {
     const page = await calm.new_page();
     await open_report(page);
     await filter_by_tag(page, 'first wave');
