@@ -7,6 +7,7 @@
 #include <iostream>
 #include <map>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 // What the rigs that kill do with the plugin, one command behind the other:
@@ -26,6 +27,9 @@
 namespace ppo_faults {
 namespace {
 using Words = std::vector<std::string>;
+
+/// As long as a host may wait that has nothing to do.
+constexpr std::chrono::milliseconds pause{50};
 
 void say(const Words& words) {
     for (std::size_t i = 0; i < words.size(); ++i) std::cout << (i == 0 ? "" : "\t") << words[i];
@@ -172,6 +176,14 @@ std::size_t run(Practice& practice, const std::string& command, const Words& wor
           [&] {
               practice.set_clock(std::stol(word(0)));
               practice.work();
+          }}},
+        {"deliver",
+         {1,
+          [&] {
+              practice.set_clock(std::stol(word(0)));
+              practice.let_clock_run();
+              while (true)
+                  if (!practice.work_a_little()) std::this_thread::sleep_for(pause);
           }}},
         {"status", {1, [&] { say_status(practice, word(0)); }}},
         {"open", {1, [&] { open_link(practice, word(0)); }}},

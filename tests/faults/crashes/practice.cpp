@@ -96,7 +96,12 @@ std::uint32_t Arguments::number_or(const std::string& name, std::uint32_t other)
     return found == values_.end() ? other : static_cast<std::uint32_t>(std::stoul(found->second));
 }
 
-ppo_time Practice::now(void* context) { return static_cast<Practice*>(context)->time_; }
+ppo_time Practice::now(void* context) {
+    const auto& self = *static_cast<Practice*>(context);
+    const auto on_the_wall = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::system_clock::now().time_since_epoch());
+    return self.clock_runs_ ? self.time_ + on_the_wall.count() - self.since_ : self.time_;
+}
 
 ppo_result Practice::each_patient(void* context, const ppo_patient_sink* sink, ppo_error*) {
     for (const auto& chart : static_cast<Practice*>(context)->charts_)
@@ -120,7 +125,8 @@ const void* Practice::host_query(void* context, const char* id, std::size_t size
 Practice::Practice(const Arguments& arguments)
     : charts_{read_charts(arguments.text("patients"))},
       begin_{std::stoll(arguments.text_or("now", noon))},
-      time_{begin_} {
+      time_{begin_},
+      since_{std::stoll(arguments.text_or("since", "0"))} {
     for (std::size_t i = 0; i < charts_.size(); ++i) places_[charts_[i].id] = i;
     load(arguments.text("plugin"));
     create(arguments);
@@ -173,11 +179,15 @@ void Practice::create(const Arguments& arguments) {
 
 const void* Practice::query(const char* id) const { return plugin_->query({id, std::strlen(id)}); }
 
-void Practice::work() {
+bool Practice::work_a_little() {
     auto error = fresh_error();
-    ppo_result result = PPO_MORE;
-    while (result == PPO_MORE) result = plugin_->work(instance_, 200, &error);
-    must(result, error, "work");
+    const auto result = plugin_->work(instance_, 200, &error);
+    if (result != PPO_MORE) must(result, error, "work");
+    return result == PPO_MORE;
+}
+
+void Practice::work() {
+    while (work_a_little()) continue;
 }
 
 Practice::~Practice() {

@@ -67,6 +67,12 @@ public:
     /// Works until nothing is due at this time.
     void work();
 
+    /// From now on the clock runs, and all who were told the same `since` agree on the time.
+    void let_clock_run() { clock_runs_ = true; }
+
+    /// Works for a moment; false if nothing was due.
+    [[nodiscard]] bool work_a_little();
+
 private:
     [[nodiscard]] const void* query(const char* id) const;
     void load(const std::string& plugin_path);
@@ -76,6 +82,8 @@ private:
     std::map<std::string, std::size_t> places_{};  // By id.
     ppo_time begin_ = 0;
     ppo_time time_ = 0;
+    ppo_time since_ = 0;  // By the clock on the wall, in milliseconds.
+    bool clock_runs_ = false;
     void* library_ = nullptr;
     const ppo_plugin* plugin_ = nullptr;
     ppo_instance* instance_ = nullptr;
