@@ -62,6 +62,13 @@ Response switch_staff(const Desk& desk) {
         back == "/emr" || back.starts_with("/emr/") || back.starts_with("/emr?") ? back : "/emr");
 }
 
+/// Long texts are typed there, longer than a session waits: these pages answer such a post
+/// themselves.
+bool keeps_what_was_typed(const Request& request) {
+    return request.same_site &&
+           (request.path == "/emr/settings" || request.path == "/emr/templates");
+}
+
 Response route(const Desk& desk) {
     const auto parts = segments_after(desk.request.path, "/emr");
     if (parts.empty()) return patient_list(desk);
@@ -125,8 +132,9 @@ Response emr(Site& site, const Request& request) {
     const bool is_new = !session;
     if (is_new) session = site.staff_sessions.start();
     const std::lock_guard turn{session->turn};
-    const Desk desk{site, request, *session};
-    Response response = request.is_post() && !is_genuine(request, *session)
+    const bool genuine = !request.is_post() || is_genuine(request, *session);
+    const Desk desk{site, request, *session, genuine};
+    Response response = !genuine && !keeps_what_was_typed(request)
                             ? desk.sorry(403, "Please try again",
                                          "This page was open for too long, so nothing was done.")
                             : route(desk);

@@ -16,6 +16,7 @@ struct Desk {
     Site& site;
     const Request& request;
     StaffSession& session;
+    bool genuine = true;  // False for a post without the session's token: it must change nothing.
 
     [[nodiscard]] const Staff& staff() const { return staff_members()[session.staff].staff; }
     /// The places of the plugin at one location that this member of staff may see, in order.
@@ -28,6 +29,11 @@ struct Desk {
     [[nodiscard]] Response sorry(int status, const std::string& title,
                                  const std::string& sentence) const;
 };
+
+/// What to say to a post that is not genuine, though no other site sent it.
+inline constexpr const char* open_too_long =
+    "This page was open for too long, so nothing was done. "
+    "What you typed is still here: please try again.";
 
 [[nodiscard]] std::string patient_url(const std::string& patient_id);
 

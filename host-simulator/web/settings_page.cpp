@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/settings_page.hpp"
 
+#include "host/maildir.hpp"
 #include "web/assets.hpp"
 #include "web/mail_steps.hpp"
 #include "web/settings_fields.hpp"
@@ -183,6 +184,17 @@ Response show(const Desk& desk, const Form& form, const std::vector<BadChoice>& 
                      settings_form(desk, form, problems, above), bad.empty() ? 200 : 422);
 }
 
+/// The simulator's own setting, which the plugin does not check.
+void check_bounces(const Choices& choices, std::vector<BadChoice>& bad) {
+    const auto chosen = choices.find("bounces");
+    if (chosen == choices.end()) return;
+    try {
+        const Maildir maildir{chosen->second};
+    } catch (const std::filesystem::filesystem_error& fault) {
+        bad.push_back({"bounces", "bounces cannot be used: " + fault.code().message()});
+    }
+}
+
 Response test(const Desk& desk, const Choices& choices) {
     Answer answer;
     std::vector<MailStep> steps;
@@ -211,8 +223,14 @@ Response settings_page(const Desk& desk) {
     const auto running = desk.site.plugin.current();
     if (!desk.request.is_post())
         return show(desk, to_form(running->choices, running->settings), {});
+    if (!desk.genuine) {
+        Response response = show(desk, desk.request.form, {{"", open_too_long}});
+        response.status = 403;
+        return response;
+    }
     std::vector<BadChoice> bad;
     const Choices choices = to_choices(desk.request.form, running->choices, bad);
+    check_bounces(choices, bad);
     if (!bad.empty()) return show(desk, desk.request.form, bad);
     try {
         return desk.request.form.get("do") == "test" ? test(desk, choices) : save(desk, choices);

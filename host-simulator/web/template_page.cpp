@@ -294,6 +294,10 @@ Response template_page(const Desk& desk, const std::vector<std::string>& parts) 
     shown.text = desk.request.is_post() ? typed(desk) : kept;
     shown.patient = Poco::trim(desk.request.form.get("patient"));
     shown.recipient = Poco::trim(desk.request.form.get("recipient"));
-    return desk.request.is_post() ? act(desk, shown) : show(desk, shown);
+    if (!desk.genuine) shown.problems = {{"", open_too_long}};
+    Response response = desk.request.is_post() && desk.genuine ? act(desk, shown)
+                                                               : show(desk, shown);
+    if (!desk.genuine) response.status = 403;
+    return response;
 }
 }  // namespace ppo_sim

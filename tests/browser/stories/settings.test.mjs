@@ -219,6 +219,31 @@ test('a form of another site neither saves nor bounces', async () => {
     }
 });
 
+test('a text that was typed longer than a session lasts is not lost', async () => {
+    const page = await practice.new_page();
+    for (const [path, label, button] of [['/emr/templates', 'Subject', 'Save'],
+        ['/emr/settings', 'Practice name', 'Save settings']]) {
+        await page.goto(path);
+        await page.getByLabel(label).fill('Typed for a long time');
+        await page.context().clearCookies();
+        await page.getByRole('button', { name: button, exact: true }).click();
+        await page.getByText('This page was open for too long, so nothing was done.').waitFor();
+        assert.equal(await page.getByLabel(label).inputValue(), 'Typed for a long time');
+        await page.getByRole('button', { name: button, exact: true }).click();
+        await page.getByText('Saved.').waitFor();
+    }
+    await page.context().close();
+});
+
+test('a folder of returned mails that cannot be is named at its field', async () => {
+    const page = await practice.new_page();
+    await page.goto('/emr/settings');
+    await page.getByLabel('Folder of returned mails').fill('/dev/null/bounces');
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    await page.locator('.problems').getByRole('link', { name: /^Folder of returned mails cannot be used/ }).waitFor();
+    await page.context().close();
+});
+
 for (const [look, options] of [['light', {}], ['dark', { colorScheme: 'dark' }],
     ['320 px', { viewport: { width: 320, height: 700 } }]]) {
     test(`settings and texts are fit for everybody, ${look}`, async () => {
