@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "practice.hpp"
 
+#include <poll.h>
+
 #include <cstdio>
 #include <cstring>
 #include <functional>
 #include <iostream>
 #include <map>
 #include <stdexcept>
-#include <thread>
 #include <utility>
 
 // What the rigs that kill do with the plugin, one command behind the other:
@@ -28,8 +29,7 @@ namespace ppo_faults {
 namespace {
 using Words = std::vector<std::string>;
 
-/// As long as a host may wait that has nothing to do.
-constexpr std::chrono::milliseconds pause{50};
+constexpr int pause_milliseconds = 50;  // Of a host whose plugin has nothing to do.
 
 void say(const Words& words) {
     for (std::size_t i = 0; i < words.size(); ++i) std::cout << (i == 0 ? "" : "\t") << words[i];
@@ -160,6 +160,22 @@ void say_audit(const Practice& practice) {
     must(audit.read(practice.instance(), &practice.caller(), &query, &sink, &error), error, "read");
 }
 
+/// As a host does: what the store cannot do now is said and tried again.
+void deliver(Practice& practice, std::int64_t minute) {
+    practice.set_clock(minute);
+    practice.let_clock_run();
+    pollfd end_of_input{0, POLLIN, 0};
+    while (end_of_input.revents == 0) {
+        bool more = false;
+        try {
+            more = practice.work_a_little();
+        } catch (const std::runtime_error& failure) {
+            std::fprintf(stderr, "%s\n", failure.what());
+        }
+        if (::poll(&end_of_input, 1, more ? 0 : pause_milliseconds) < 0) return;
+    }
+}
+
 /// Runs one command with the words behind it and says how many of them it took.
 std::size_t run(Practice& practice, const std::string& command, const Words& words) {
     const auto word = [&](std::size_t i) -> const std::string& { return words.at(i); };
@@ -177,14 +193,7 @@ std::size_t run(Practice& practice, const std::string& command, const Words& wor
               practice.set_clock(std::stol(word(0)));
               practice.work();
           }}},
-        {"deliver",
-         {1,
-          [&] {
-              practice.set_clock(std::stol(word(0)));
-              practice.let_clock_run();
-              while (true)
-                  if (!practice.work_a_little()) std::this_thread::sleep_for(pause);
-          }}},
+        {"deliver", {1, [&] { deliver(practice, std::stol(word(0))); }}},
         {"status", {1, [&] { say_status(practice, word(0)); }}},
         {"open", {1, [&] { open_link(practice, word(0)); }}},
         {"batches",

@@ -24,7 +24,8 @@ class Practice:
 
     def start(self, commands, environment=None):
         return subprocess.Popen(self.command + commands, env=dict(os.environ, **(environment or {})),
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                text=True, encoding="utf-8")
 
     def run(self, commands, environment=None, settings=()):
         """Whether it was killed, and what it said, as lists of words. It may not fail any other way."""

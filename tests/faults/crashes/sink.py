@@ -36,7 +36,7 @@ class Conversation(asyncio.Protocol):
             content, self.rest = self.rest[:end + 2], self.rest[end + 5:]
             self.in_data = False
             # Remembered before it is answered, as a mail server does.
-            self.sink.mails.append(Mail(self.recipient, content.replace(b"\n..", b"\n."), self.sink.keep))
+            self.sink.take(Mail(self.recipient, content.replace(b"\n..", b"\n."), self.sink.keep))
             self.transport.write(b"250 2.0.0 taken\r\n")
             return True
         end = self.rest.find(b"\r\n")
@@ -66,6 +66,18 @@ class Sink:
 
     def __init__(self, keep=True):
         self.mails, self.keep, self.port = [], keep, 0
+        self.changed = threading.Condition()
+
+    def take(self, mail):
+        with self.changed:
+            self.mails.append(mail)
+            self.changed.notify_all()
+
+    def wait_for_more_than(self, count, seconds):
+        """How many mails there are, as soon as there are more or the time is over."""
+        with self.changed:
+            self.changed.wait_for(lambda: len(self.mails) > count, seconds)
+            return len(self.mails)
 
     def __enter__(self):
         started = threading.Event()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The mail server of npm's smtp-server, with certificate and AUTH; says each mail as mailparser reads it, one JSON a line.
+// npm's smtp-server with certificate and AUTH; says each mail as mailparser reads it, one JSON a line.
 //   parsing_server.mjs starttls|tls KEY CERTIFICATE USER PASSWORD
 import { readFileSync } from "node:fs";
 import { simpleParser } from "mailparser";

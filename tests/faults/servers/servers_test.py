@@ -240,11 +240,14 @@ class ServersTest(unittest.TestCase):
 
 def wait_until_it_listens(port, process):
     until = time.monotonic() + 20
-    while time.monotonic() < until and process.poll() is None:
+    while time.monotonic() < until:
         with socket.socket() as caller:
             if caller.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        time.sleep(0.01)
+        try:
+            raise AssertionError(f"smtp-sink ended with {process.wait(0.01)}")
+        except subprocess.TimeoutExpired:
+            pass
     raise AssertionError("smtp-sink does not listen")
 
 

@@ -157,7 +157,7 @@ bool Villain::converse(ServerSide& client) {
 
 bool Villain::take_mail(ServerSide& client) {
     if (is_bad_at(Step::Body)) {
-        client.skip(64 * 1024);
+        client.skip(16 * 1024);
         return play(client, {});
     }
     const std::string mail = client.data();
