@@ -8,6 +8,7 @@
 
 #include <array>
 #include <csignal>
+#include <memory>
 #include <stdexcept>
 
 namespace ppo_test {
@@ -141,10 +142,11 @@ void ScriptedServer::listen(const Script& script) {
     std::vector<std::thread> clients;
     while (!is_over_) {
         if (!listener_.poll(Poco::Timespan{slice}, Poco::Net::Socket::SELECT_READ)) continue;
-        const auto socket = listener_.acceptConnection();
+        auto socket = std::make_unique<Poco::Net::StreamSocket>(listener_.acceptConnection());
         const int connection = ++connections_;
-        clients.emplace_back(
-            [this, &script, socket, connection] { serve(script, socket, connection); });
+        clients.emplace_back([this, &script, connection, socket = std::move(socket)] {
+            serve(script, *socket, connection);
+        });
     }
     for (auto& client : clients) client.join();
 }
