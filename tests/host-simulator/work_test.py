@@ -3,7 +3,6 @@
 
     work_test.py PPO_SIM
 """
-import http.cookiejar
 import json
 import pathlib
 import re
@@ -14,34 +13,11 @@ import sys
 import tempfile
 import time
 import unittest
-import urllib.parse
-import urllib.request
+
+from desk import DEADLINE, Desk
 
 PPO_SIM = sys.argv.pop(1)
 CHARTS = "id,first,last,dob,zip,email,status\nP1,Anna,Weber,1980-04-02,80331,anna@example.org,Active\n"
-DEADLINE = 30
-
-
-class Desk:
-    """Staff in the web EMR."""
-
-    def __init__(self, address):
-        self.address = address
-        self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-
-    def read(self, path):
-        return self.browser.open(self.address + path, timeout=DEADLINE).read().decode()
-
-    def click(self, path, action):
-        csrf = re.search(r'name="csrf" value="(\w+)"', self.read(path)).group(1)
-        form = urllib.parse.urlencode({"csrf": csrf, "do": action}).encode()
-        return self.browser.open(self.address + path, form, timeout=DEADLINE).read().decode()
-
-    def invite(self):
-        tab = re.search(r'href="(/emr/patient/P1/edit\?tab=(?!general)[^"]+)"',
-                        self.read("/emr/patient/P1/edit")).group(1)
-        self.click(tab, "set_access 1")
-        self.click(tab, "send_invitation")
 
 
 class WorkTest(unittest.TestCase):
