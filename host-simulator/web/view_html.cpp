@@ -159,12 +159,14 @@ std::string render_view(const ViewModel& model, const ViewPlace& place) {
     out.hidden_input("csrf", place.csrf);
     if (const auto over = model.dialog()) dialog(painter, over);
     if (again > 0) {
-        // Our script looks again by itself, and hides this.
-        out.open("p", {{"class", "without-script"}})
+        // Our script looks again by itself.
+        out.open("noscript")
+            .open("p")
             .open("a", {{"href", with_query(place.path, place.query)}, {"class", "button"}})
             .text("Refresh")
             .close("a")
-            .close("p");
+            .close("p")
+            .close("noscript");
     }
     bool placed = false;
     each_of(model.root(), "sections", [&](const JsonObject& part) {
