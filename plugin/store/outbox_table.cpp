@@ -4,7 +4,6 @@
 #include "store/account_table.hpp"
 #include "store/batch_table.hpp"
 #include "store/database.hpp"
-#include "store/invitation_table.hpp"
 
 namespace ppo {
 namespace {
@@ -194,11 +193,14 @@ std::vector<std::string> whom_it_invites(Connection& connection, const QueuedMai
     std::vector<std::string> invited;
     if (mail.kind != MailKind::Invitation) return invited;
     for (const auto& person : mail.people) {
-        const auto last = last_mail_to(connection, person.patient_id);
-        const auto invitation = find_invitation(connection, person.invitation_id);
-        const bool stands = invitation &&
-                            (invitation->end == LinkEnd::Open || invitation->end == LinkEnd::Used);
-        if (stands && last && last->id == mail.id) invited.push_back(person.patient_id);
+        // Open or used (LinkEnd), and no newer mail.
+        auto stands = connection.query(
+            "SELECT 1 FROM invitation WHERE invitation_id = $1 AND closed_by IN (0, 1) AND $2 = "
+            "(SELECT outbox.mail_id FROM outbox_person JOIN outbox ON outbox.mail_id = "
+            "outbox_person.mail_id WHERE outbox_person.patient_id = $3 AND kind = 1 ORDER BY "
+            "created_at DESC, outbox.mail_id DESC LIMIT 1)",
+            person.invitation_id, mail.id, person.patient_id);
+        if (stands.next()) invited.push_back(person.patient_id);
     }
     return invited;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/outbox_table.hpp"
 
+#include "domain/batch.hpp"
 #include "store/invitation_table.hpp"
 #include "support/prints.hpp"
 #include "support/temp_store.hpp"
@@ -40,6 +41,17 @@ class OutboxTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(outcome_of_an_older_mail_does_not_touch_the_row);
     CPPUNIT_TEST(outcome_does_not_touch_who_was_withdrawn_meanwhile);
     CPPUNIT_TEST(cancelling_one_of_two_leaves_the_mail_to_the_other);
+    CPPUNIT_TEST(keeps_urgency_batch_place_and_whether_it_reminds);
+    CPPUNIT_TEST(mails_that_can_wait_come_after_the_others);
+    CPPUNIT_TEST(a_group_is_leased_at_once_and_no_larger_than_asked);
+    CPPUNIT_TEST(mails_of_a_paused_batch_are_not_due);
+    CPPUNIT_TEST(knows_what_is_in_whose_hand);
+    CPPUNIT_TEST(a_lease_can_be_renewed);
+    CPPUNIT_TEST(a_mail_given_back_is_as_it_was);
+    CPPUNIT_TEST(a_mail_that_was_sent_invites_since_then);
+    CPPUNIT_TEST(the_outcome_shows_at_the_place_in_the_batch);
+    CPPUNIT_TEST(a_cancelled_mail_shows_at_the_place_in_the_batch);
+    CPPUNIT_TEST(says_what_waits);
     CPPUNIT_TEST_SUITE_END();
 
     TempStore store_{};
@@ -73,6 +85,29 @@ class OutboxTableTest : public CppUnit::TestFixture {
         return settled;
     }
     Marks marks(const std::string& id = "P001") { return store_.account(id).marks; }
+    /// As place 4 of batch 7.
+    QueuedMail queue_in_batch(BatchState state) {
+        store_.tamper("INSERT INTO batch VALUES (7, " + std::to_string(static_cast<int>(state)) +
+                      ", 'nurse-1', '', 0, 0, NULL, 0, 1)");
+        store_.tamper(
+            "INSERT INTO batch_person (batch_id, place, patient_id, outcome) VALUES (7, 4, 'P001', "
+            "1)");
+        QueuedMail mail;
+        mail.id = "b1";
+        mail.recipient = "anna@example.org";
+        mail.created_at = noon;
+        mail.people = {{"P001", std::string(32, 'a')}};
+        mail.can_wait = true;
+        mail.batch = BatchPlace{7, 4};
+        store_.change("P001", [&](Transaction& t) { queue_mail(t, mail); });
+        return mail;
+    }
+    std::int64_t batch_outcome() {
+        return store_.number("SELECT outcome FROM batch_person WHERE batch_id = 7 AND place = 4");
+    }
+    bool is_due(UnixTime at) {
+        return store_.ask([&](Connection& c) { return is_mail_due(c, at); });
+    }
 
 public:
     void setUp() override {
@@ -194,6 +229,121 @@ public:
         CPPUNIT_ASSERT(!marks("P001").has(Mark::Queued));
         CPPUNIT_ASSERT(marks("P002").has(Mark::Queued));
         CPPUNIT_ASSERT(lease(noon));
+    }
+
+    void keeps_urgency_batch_place_and_whether_it_reminds() {
+        queue_in_batch(BatchState::Running);
+        const auto mail = lease(noon);
+        CPPUNIT_ASSERT(mail->can_wait && !mail->is_reminder);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{7}, mail->batch->batch_id);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{4}, mail->batch->place);
+        QueuedMail reminder = *mail;
+        reminder.id = "r1";
+        reminder.is_reminder = true;
+        reminder.can_wait = false;
+        reminder.batch.reset();
+        store_.change("P001", [&](Transaction& t) { queue_mail(t, reminder); });
+        const auto next = lease(noon);
+        CPPUNIT_ASSERT(next->is_reminder && !next->can_wait && !next->batch);
+    }
+
+    void mails_that_can_wait_come_after_the_others() {
+        queue_in_batch(BatchState::Running);
+        queue_to_anna("m1", noon + minute);
+        CPPUNIT_ASSERT_EQUAL(std::string{"m1"}, lease(noon + minute)->id);
+        CPPUNIT_ASSERT_EQUAL(std::string{"b1"}, lease(noon + minute)->id);
+    }
+
+    void a_group_is_leased_at_once_and_no_larger_than_asked() {
+        for (int i = 0; i < 5; ++i) queue_to_anna("m" + std::to_string(i), noon + i * minute);
+        Transaction transaction{store_};
+        const auto group = lease_due_mails(transaction, noon + 3 * minute, noon + 9 * minute, "w1",
+                                           3);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, group.size());
+        CPPUNIT_ASSERT_EQUAL(std::string{"P001"}, group.back().people.front().patient_id);
+        const auto rest = lease_due_mails(transaction, noon + 3 * minute, noon + 9 * minute, "w1",
+                                          3);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, rest.size());  // The last is not due yet.
+    }
+
+    void mails_of_a_paused_batch_are_not_due() {
+        queue_in_batch(BatchState::Paused);
+        CPPUNIT_ASSERT(!is_due(noon) && !lease(noon));
+        store_.tamper("UPDATE batch SET state = 2");
+        CPPUNIT_ASSERT(is_due(noon) && lease(noon));
+    }
+
+    void knows_what_is_in_whose_hand() {
+        const auto in_hand = [this] {
+            return store_.ask([](Connection& c) { return is_mail_in_hand(c); });
+        };
+        const auto of = [this](const std::string& name) {
+            return store_.ask([&](Connection& c) { return mails_in_hand(c, name).size(); });
+        };
+        const auto mail = queue_to_anna();
+        CPPUNIT_ASSERT(!in_hand());
+        CPPUNIT_ASSERT(lease(noon, "w1"));
+        CPPUNIT_ASSERT(in_hand() && !is_due(noon));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, of("w1"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, of("w2") + of(""));
+        const auto last = store_.ask([](Connection& c) { return last_mail_to(c, "P001"); });
+        CPPUNIT_ASSERT(last->in_hand(noon) && !last->in_hand(noon + minute));
+        CPPUNIT_ASSERT(settle(mail, {MailState::Sent, 1, {}, "", noon}));
+        CPPUNIT_ASSERT(!in_hand());
+    }
+
+    void a_lease_can_be_renewed() {
+        queue_to_anna();
+        CPPUNIT_ASSERT(lease(noon, "w1"));
+        store_.change("P001", [](Transaction& t) { renew_lease(t, "w1", noon + minute * 5); });
+        CPPUNIT_ASSERT(!lease(noon + minute * 4, "w2"));
+        CPPUNIT_ASSERT(lease(noon + minute * 5, "w2"));
+    }
+
+    void a_mail_given_back_is_as_it_was() {
+        queue_to_anna();
+        CPPUNIT_ASSERT(lease(noon, "w1"));
+        store_.change("P001", [](Transaction& t) { give_mail_back(t, "m1", "w2"); });
+        CPPUNIT_ASSERT(!is_due(noon));  // It was not that worker's.
+        store_.change("P001", [](Transaction& t) { give_mail_back(t, "m1", "w1"); });
+        const auto mail = lease(noon, "w2");
+        CPPUNIT_ASSERT(mail->state == MailState::Queued && mail->tries == 0);
+        CPPUNIT_ASSERT(marks().has(Mark::Queued));
+    }
+
+    void a_mail_that_was_sent_invites_since_then() {
+        const auto mail = queue_to_anna();
+        CPPUNIT_ASSERT(lease(noon));
+        CPPUNIT_ASSERT(settle(mail, {MailState::Sent, 1, {}, "", noon + minute}));
+        CPPUNIT_ASSERT(store_.account("P001").status == PortalStatus::Invited);
+        CPPUNIT_ASSERT(store_.account("P001").last_invited_at == noon + minute);
+    }
+
+    void the_outcome_shows_at_the_place_in_the_batch() {
+        const auto mail = queue_in_batch(BatchState::Running);
+        CPPUNIT_ASSERT(lease(noon));
+        CPPUNIT_ASSERT(settle(mail, {MailState::Deferred, 1, noon + minute, "busy"}));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{static_cast<int>(MailState::Deferred)}, batch_outcome());
+    }
+
+    void a_cancelled_mail_shows_at_the_place_in_the_batch() {
+        queue_in_batch(BatchState::Running);
+        store_.change("P001", [](Transaction& t) { cancel_mail_of(t, std::string(32, 'a')); });
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{static_cast<int>(MailState::Cancelled)}, batch_outcome());
+    }
+
+    void says_what_waits() {
+        const auto state = [this] {
+            return store_.ask([](Connection& c) { return read_outbox_state(c); });
+        };
+        CPPUNIT_ASSERT(state().waiting == 0 && !state().oldest);
+        const auto mail = queue_to_anna("m1", noon);
+        queue_to_anna("m2", noon + minute);
+        CPPUNIT_ASSERT(state().waiting == 2 && state().deferred == 0);
+        CPPUNIT_ASSERT(lease(noon));
+        CPPUNIT_ASSERT(settle(mail, {MailState::Deferred, 1, noon + minute, "busy"}));
+        CPPUNIT_ASSERT(state().waiting == 2 && state().deferred == 1);
+        CPPUNIT_ASSERT(state().oldest == noon);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(OutboxTableTest);
