@@ -129,6 +129,8 @@ test('a batch runs: the bar moves and survives a reload, stops, goes on, and is 
 
     await page.getByRole('button', { name: 'Pause batch 1' }).click();
     await says(page, /^Paused/);
+    await eventually('the pause to be said', async () =>
+        /Paused/.test(await page.locator('main > p.spoken[role=status]').innerText()));
     await eventually('those in hand have left', async () => await mailed() === mail_server.recipients.length);
     const paused_at = await mailed();
     await page.getByRole('button', { name: 'Resume batch 1' }).click();
