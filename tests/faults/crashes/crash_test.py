@@ -10,6 +10,7 @@ import collections
 import concurrent.futures
 import email
 import email.policy
+import glob
 import os
 import re
 import shutil
@@ -17,7 +18,7 @@ import sys
 import tempfile
 
 from rig import Findings, Practice, check_store
-from sink import Sink
+from sink import Mail, Sink
 
 DRIVER, LIBRARY, PLUGIN = sys.argv[1:4]
 EVERY = sys.argv[4:] == ["every"]
@@ -26,20 +27,36 @@ AT_LEAST = 40
 ORANGE, SENT, UNKNOWN, DONE = "3", "2", "5", "4"
 
 # What is done before, what is killed, and what is done again after it: staff who got no answer click once more.
-Step = collections.namedtuple("Step", "name before killed again invited batch")
+Step = collections.namedtuple("Step", "name before killed again invited batch folder")
 STEPS = [
-    Step("invite", [], ["invite", "P1"], ["invite", "P1"], PEOPLE[:1], 0),
-    Step("batch", [], ["batch"], ["batch"], PEOPLE, 6),
-    Step("delivery", ["invite", "P1", "batch_people", "1"], ["work", "3"], [], PEOPLE, 5),
+    Step("invite", [], ["invite", "P1"], ["invite", "P1"], PEOPLE[:1], 0, False),
+    Step("batch", [], ["batch"], ["batch"], PEOPLE, 6, False),
+    Step("delivery", ["invite", "P1", "batch_people", "1"], ["work", "3"], [], PEOPLE, 5, False),
+    Step("delivery into a folder", ["invite", "P1", "batch_people", "1"], ["work", "3"], [], PEOPLE, 5, True),
 ]
 
 
-def practice_in(folder, sink):
-    return Practice(DRIVER, PLUGIN, os.path.realpath(folder), f"smtp://127.0.0.1:{sink.port}")
+def practice_in(folder, sink, step):
+    folder = os.path.realpath(folder)
+    transport = f"folder:{folder}/mail" if step.folder else f"smtp://127.0.0.1:{sink.port}"
+    return Practice(DRIVER, PLUGIN, folder, transport)
+
+
+def mails_of(practice, sink, step):
+    """Whatever left, wherever it went."""
+    if not step.folder:
+        return sink.mails
+    mails = []
+    for path in glob.glob(f"{practice.folder}/mail/*.eml"):
+        with open(path, "rb") as file:
+            content = file.read()
+        recipient = email.message_from_bytes(content, policy=email.policy.default)["To"].addresses[0].addr_spec
+        mails.append(Mail(recipient, content, True))
+    return mails
 
 
 def prepare(folder, sink, step):
-    practice = practice_in(folder, sink)
+    practice = practice_in(folder, sink, step)
     practice.write_patients((patient, f"First{number}", f"Last{number}", "es" if number % 2 else "en",
                              f"{patient.lower()}@home.example") for number, patient in enumerate(PEOPLE))
     practice.run(["set_up", *step.before])
@@ -77,7 +94,7 @@ def link_in(mail):
 def check_mails(step, practice, sink, found, entries):
     """Each got one mail with a link that works; a second one only where the record says that it may be."""
     by_patient = collections.defaultdict(list)
-    for mail in sink.mails:
+    for mail in mails_of(practice, sink, step):
         by_patient[mail.recipient.split("@")[0].upper()].append(mail)
     links = {patient: link_in(mails[-1]) for patient, mails in by_patient.items()}
     said = practice.run([word for link in links.values() for word in ("open", link)])[1]
@@ -125,7 +142,7 @@ def kill_at(step, point, prepared, sinks):
     folder = tempfile.mkdtemp(prefix="ppo-crash-")
     try:
         shutil.copytree(prepared, folder, dirs_exist_ok=True)
-        practice = practice_in(folder, sink)
+        practice = practice_in(folder, sink, step)
         killed, names = run_counted(practice, step, point)
         if not killed:
             return names[-1], ["it was not reached"]
