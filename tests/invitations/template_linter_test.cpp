@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "invitations/template_linter.hpp"
 
+#include "invitations/html_reader.hpp"
 #include "invitations/invitation_mail.hpp"
 #include "invitations/linting.hpp"
 #include "invitations/mail_texts.hpp"
@@ -193,6 +194,15 @@ int count(const std::string& text, const std::string& part) {
     return found;
 }
 
+/// How often one can be clicked that leads to the portal.
+int links_in(const std::string& html) {
+    int links = 0;
+    for (const auto& token : read_html(html))
+        for (const auto& attribute : token.attributes)
+            if (token.name == "a" && attribute.name == "href" && attribute.value == url) ++links;
+    return links;
+}
+
 /// Pieces that a text may be broken with.
 const std::vector<std::string> pieces{"[[link]]",
                                       "[[expires]]",
@@ -288,8 +298,7 @@ void TemplateLinterTest::whatever_is_accepted_has_one_link_for_every_patient() {
         const auto told = texts.text + "\n" + texts.html + "\n" + link.first_name;
         CPPUNIT_ASSERT_EQUAL_MESSAGE(told, 1, count(mail.text, url));
         CPPUNIT_ASSERT_EQUAL_MESSAGE(told, 1, count(mail.text, "://"));
-        CPPUNIT_ASSERT_EQUAL_MESSAGE(
-            told, 1, count(mail.html, "\"" + url + "\"") + count(mail.html, "'" + url + "'"));
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(told, 1, links_in(mail.html));
         CPPUNIT_ASSERT_EQUAL_MESSAGE(told, count(mail.html, url), count(mail.html, "://"));
         CPPUNIT_ASSERT_MESSAGE(told, count(mail.html, "<a ") + count(mail.html, "<a\n") ==
                                          count(texts.html, "<a ") + count(texts.html, "<a\n"));
