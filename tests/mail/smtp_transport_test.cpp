@@ -29,6 +29,7 @@ class SmtpTransportTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(quits_when_it_ends);
     CPPUNIT_TEST(stale_connection_is_made_anew);
     CPPUNIT_TEST(kept_connection_that_says_421_is_made_anew);
+    CPPUNIT_TEST(mail_that_was_answered_is_not_said_again);
     CPPUNIT_TEST(idle_connection_is_not_trusted);
     CPPUNIT_TEST(starts_afresh_after_a_refusal);
     CPPUNIT_TEST(leaves_a_server_that_waits_for_a_text);
@@ -111,11 +112,11 @@ class SmtpTransportTest : public CppUnit::TestFixture {
             CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
         CPPUNIT_ASSERT_EQUAL(3, server.connections());
     }
-    void kept_connection_that_says_421_is_made_anew() {
-        ScriptedServer server{[](ServerSide& client, int connection) {
+    /// Takes one mail, then says this to the commands of the next and closes.
+    static ScriptedServer::Script takes_one_mail_then_says(const std::vector<std::string>& more) {
+        return [more](ServerSide& client, int connection) {
             MailServer mail_server;
             if (connection > 1) return mail_server.serve(client, connection);
-            // Takes one mail and answers the next MAIL with 421, as servers do to the idle.
             client.say("220 mx.test\r\n");
             (void)client.line();
             client.say(no_extensions);
@@ -125,13 +126,25 @@ class SmtpTransportTest : public CppUnit::TestFixture {
             }
             (void)client.data();
             client.say("250 queued\r\n");
-            (void)client.line();
-            client.say("421 idle for too long\r\n");
-        }};
+            for (const auto& answer : more) {
+                (void)client.line();
+                client.say(answer);
+            }
+        };
+    }
+    void kept_connection_that_says_421_is_made_anew() {
+        ScriptedServer server{takes_one_mail_then_says({"421 idle for too long\r\n"})};
         SmtpTransport transport{settings_for(server)};
         for (int i = 0; i < 2; ++i)
             CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
         CPPUNIT_ASSERT_EQUAL(2, server.connections());
+    }
+    void mail_that_was_answered_is_not_said_again() {
+        ScriptedServer server{takes_one_mail_then_says({"250 ok\r\n", ""})};
+        SmtpTransport transport{settings_for(server)};
+        CPPUNIT_ASSERT(transport.send(sample_mail(), [] {}).state == DeliveryState::Sent);
+        CPPUNIT_ASSERT(is_broken(transport.send(sample_mail(), [] {})));
+        CPPUNIT_ASSERT_EQUAL(1, server.connections());
     }
     void idle_connection_is_not_trusted() {
         MailServer mail_server;

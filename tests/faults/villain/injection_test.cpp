@@ -247,6 +247,7 @@ class InjectionTest : public CppUnit::TestFixture {
     }
 
     void username_is_refused_or_does_not_get_out() {
+        int refused = 0;
         for (const auto& hostile : hostile_values) {
             LivePlugin plugin;
             const auto link = plugin.invited("P001");
@@ -254,10 +255,12 @@ class InjectionTest : public CppUnit::TestFixture {
             const auto result = LivePlugin::selfservice().complete_setup(
                 plugin.self, &plugin.visitor, &given, to_text(hostile.value),
                 to_text("correct horse battery staple"), nullptr);
-            if (result != PPO_OK) continue;
+            if (result != PPO_OK) ++refused;
             plugin.advance(std::chrono::minutes{10});
             invite_and_check(plugin, "username / " + hostile.name);
         }
+        // None of them looks like a username: letters, digits and few signs.
+        CPPUNIT_ASSERT_EQUAL(static_cast<int>(hostile_values.size()), refused);
     }
 
     void template_is_refused_or_does_not_get_out() {
