@@ -6,6 +6,26 @@
 #include <utility>
 
 namespace ppo_sim {
+/// Where `stop` finds an instance that is tried out, for as long as it is.
+class PluginHolder::Trial {
+public:
+    Trial(const PluginHolder& holder, Instance& instance) : holder_{holder}, instance_{instance} {
+        const std::lock_guard lock{holder_.lock_};
+        holder_.trials_.insert(&instance_);
+        if (holder_.stopped_) static_cast<void>(instance_.shutdown(0));
+    }
+    ~Trial() {
+        const std::lock_guard lock{holder_.lock_};
+        holder_.trials_.erase(&instance_);
+    }
+    Trial(const Trial&) = delete;
+    Trial& operator=(const Trial&) = delete;
+
+private:
+    const PluginHolder& holder_;
+    Instance& instance_;
+};
+
 PluginHolder::PluginHolder(const Plugin& plugin, const ppo_host& host, Settings base,
                            std::filesystem::path file, const Choices& choices)
     : plugin_{plugin}, host_{host}, base_{std::move(base)}, file_{std::move(file)} {
@@ -30,6 +50,7 @@ std::optional<BadChoice> PluginHolder::reason_against(
     const Settings& settings, const std::function<void(Instance&)>& use) const {
     try {
         Instance trial{plugin_, host_, settings};
+        const Trial known{*this, trial};
         if (use) use(trial);
         return std::nullopt;
     } catch (const StartError& refused) {
@@ -67,6 +88,14 @@ std::vector<BadChoice> PluginHolder::change(const Choices& choices) {
     // The old one may end with `next`, which takes a moment: after the lock.
     const std::lock_guard lock{lock_};
     current_.swap(next);
+    if (stopped_) static_cast<void>(current_->instance.shutdown(0));
     return bad;
+}
+
+void PluginHolder::stop() {
+    const std::lock_guard lock{lock_};
+    stopped_ = true;
+    for (auto* trial : trials_) static_cast<void>(trial->shutdown(0));
+    static_cast<void>(current_->instance.shutdown(0));
 }
 }  // namespace ppo_sim

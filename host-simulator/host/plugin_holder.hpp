@@ -8,6 +8,8 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <vector>
 
 namespace ppo_sim {
@@ -40,7 +42,12 @@ public:
     /// The same, then keeps the choices and lets them run. With a bad choice nothing changes.
     [[nodiscard]] std::vector<BadChoice> change(const Choices& choices);
 
+    /// Shuts down what runs and what is tried out, so that no call waits for a mail server any
+    /// longer. Calls after this are refused by the plugin.
+    void stop();
+
 private:
+    class Trial;
     [[nodiscard]] std::optional<BadChoice> reason_against(
         const Settings& settings, const std::function<void(Instance&)>& use) const;
 
@@ -51,5 +58,7 @@ private:
     std::mutex changing_{};
     mutable std::mutex lock_{};
     std::shared_ptr<RunningPlugin> current_{};
+    mutable std::set<Instance*> trials_{};
+    bool stopped_ = false;
 };
 }  // namespace ppo_sim

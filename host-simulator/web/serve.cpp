@@ -144,9 +144,9 @@ void serve_until_signal(const ServeOptions& options) {
               << directory.size() << " patients). Stop with Ctrl-C." << std::endl;
     BounceWatch bounces{holder, folder};
     while (!signals.came_within(between_looks)) bounces.look();
+    holder.stop();  // First: a request that waits for a mail server must not keep us.
     server.stop();
     directory.listen({});
-    static_cast<void>(holder.current()->instance.shutdown(0));
 }
 }  // namespace
 

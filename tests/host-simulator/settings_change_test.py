@@ -8,6 +8,7 @@ import json
 import pathlib
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -69,6 +70,19 @@ class SettingsChangeTest(unittest.TestCase):
         self.assertEqual(kept["practice_name"], f"Practice {CHANGES}")
         # Connections of the readers may linger; instances would keep their stores open, two or three files each.
         self.assertLess(self.open_files(), files + CHANGES)
+
+    def test_a_signal_ends_a_test_of_a_mail_server_that_says_nothing(self):
+        desk = Desk(self.address)
+        with socket.create_server(("127.0.0.1", 0)) as silent, concurrent.futures.ThreadPoolExecutor(1) as pool:
+            tested = pool.submit(desk.post, "/emr/settings", do="test", practice_name="P", practice_phone="555-0100",
+                                 mail_sender="portal@practice.example", mail_kind="smtp", mail_host="127.0.0.1",
+                                 mail_port=silent.getsockname()[1], reminders="yes")
+            silent.settimeout(DEADLINE)
+            connection, _ = silent.accept()
+            with connection:
+                self.serve.send_signal(signal.SIGTERM)
+                self.assertEqual(self.serve.wait(DEADLINE), 0)
+                self.assertIn("it does not work yet", tested.result())
 
 
 if __name__ == "__main__":
