@@ -178,6 +178,9 @@ private:
         if (attribute.value.find("[[") != nowhere) variable_in_tag(attribute.start);
         if (attribute.name == "style") check_css(attribute.value, attribute.start);
         const auto bare = bare_form(attribute.value);
+        if (bare.find("://") != nowhere && attribute.name != "xmlns")
+            findings_.add(attribute.start, "other_link",
+                          "A web address stands here. [[link]] must be the only one.");
         for (const auto* scheme : {"javascript:", "vbscript:", "data:"})
             if (bare.starts_with(scheme)) active_value(attribute.start);
     }

@@ -49,6 +49,7 @@ class HtmlLinterTest : public CppUnit::TestFixture {
              "<style>@media (prefers-color-scheme: dark) { p { color: rgb(1, 2, 3) } "
              "/* quiet */ }</style>",
              "<title>[[practice_name]]</title>",
+             "<div xmlns=\"http://www.w3.org/1999/xhtml\"></div>",
              "<META name=\"color-scheme\" content=\"light dark\">"});
     }
     void phone_and_mail_addresses_are_allowed() {
@@ -103,9 +104,10 @@ class HtmlLinterTest : public CppUnit::TestFixture {
                            "<a href='//elm.example'>x</a>", "<a href=\"#top\">x</a>",
                            "<a href=\"x[[link]]\">x</a>", "<a href=\"[[link]]#x\">x</a>",
                            "<a href=\" [[link]]\">x</a>", "<a href=\"\">x</a>", "<a href>x</a>",
-                           "<p href=\"tel:1\">x</p>", "<a href=\"tel&#x3A;//x\">x</a>",
-                           "<a href=\"mail\nto:x\">x</a>", "<a href=\"mailto:a b\">x</a>",
-                           "https://elm.example", "hTTp&#58;&#47;/elm.example", "Www.elm.example"});
+                           "<p href=\"tel:1\">x</p>", "<p title=\"https://x\"></p>",
+                           "<a href=\"tel&#x3A;//x\">x</a>", "<a href=\"mail\nto:x\">x</a>",
+                           "<a href=\"mailto:a b\">x</a>", "https://elm.example",
+                           "hTTp&#58;&#47;/elm.example", "Www.elm.example"});
     }
     void addresses_that_run_are_found_however_they_are_written() {
         assert_each_found(
