@@ -18,7 +18,7 @@ from sink import Sink
 DRIVER, PLUGIN, MAILS = sys.argv[1], sys.argv[2], int(sys.argv[3])
 SEED = int(sys.argv[4]) if len(sys.argv) > 4 else random.randrange(1_000_000)
 WORKERS, KILLS = 16, 32
-SILENCE = 8  # Seconds without a new mail after which nothing is left that could go now.
+SILENCE = 15  # Seconds without a new mail after which nothing is left that could go now.
 # What a worker may say among so many, and try again: the store is in another's hand for too long; its new journal was
 # taken for a dead one's.
 MAY_SAY = ("fault_store_busy", "Resource temporarily unavailable")
@@ -55,7 +55,7 @@ class Workers:
     def kill(self, process):
         process.kill()
         _, complaint = process.communicate()
-        if process.returncode != -signal.SIGKILL:
+        if process.returncode != -signal.SIGKILL and not any(known in complaint for known in MAY_SAY):
             raise AssertionError(f"a worker ended by itself: {complaint.strip()}")
         faults = [line for line in complaint.splitlines() if line.startswith("work: ")]
         for line in faults:
@@ -111,9 +111,11 @@ def main():
         twice, unknown, findings = check(practice, sink, workers.kills)
     print(f"{seconds:.1f} s, {delivered / seconds:.0f} mails a second, {workers.kills} kills, {unknown} outcomes "
           f"unknown, {twice} mails sent twice, {workers.faults} faults of a crowded store")
+    if workers.kills < KILLS + WORKERS:
+        findings.append("the mails stopped before every kill was done")
     for finding in findings:
         print(f"   {finding}")
-    return 1 if findings or workers.kills < KILLS + WORKERS else 0
+    return 1 if findings else 0
 
 
 if __name__ == "__main__":
