@@ -49,7 +49,7 @@ protected:
                         [this](std::string_view sentence) { told_.emplace_back(sentence); });
     }
 
-    [[nodiscard]] std::string journal() const { return store_->path(); }
+    [[nodiscard]] std::string journal() { return store_->path(); }
 
     ppo::OutboxWorker::Compose compose(ppo::Database& database) {
         return [this, &database](const ppo::QueuedMail& queued, ppo::UnixTime now) {

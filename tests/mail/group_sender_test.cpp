@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mail/group_sender.hpp"
 
+#include "mail/delivery_fixture.hpp"
 #include "mail/scripted_transport.hpp"
+#include "store/delivery_table.hpp"
+#include "store/fault.hpp"
 #include "support/temp_store.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -11,10 +14,13 @@
 #include <thread>
 
 using namespace ppo;
+using namespace ppo_test;
+using std::chrono::hours;
+using std::chrono::minutes;
 
 namespace {
 /// Lets nobody out of send() before as many as it takes at once are in.
-class WideTransport : public ppo_test::ScriptedTransport {
+class WideTransport : public ScriptedTransport {
 public:
     explicit WideTransport(int width) : width_{width} {}
     [[nodiscard]] int connections() const override { return width_; }
@@ -37,10 +43,6 @@ private:
     std::mutex door_{};
     std::condition_variable all_in_{};
 };
-
-std::chrono::steady_clock::time_point soon() {
-    return std::chrono::steady_clock::now() + std::chrono::seconds{30};
-}
 
 std::vector<MailInHand> mails(int count) {
     std::vector<MailInHand> all(static_cast<std::size_t>(count));
@@ -97,7 +99,7 @@ public:
     }
 
     void goes_on_where_it_stood() {
-        ppo_test::ScriptedTransport transport;
+        ScriptedTransport transport;
         auto group = mails(3);
         GroupSender sender{transport, compose_, journal_, stopped_, group, noon};
         sender.send(std::chrono::steady_clock::now());
@@ -108,7 +110,7 @@ public:
     }
 
     void ends_at_trouble_with_the_mail_server() {
-        ppo_test::ScriptedTransport transport;
+        ScriptedTransport transport;
         transport.answers = {{DeliveryState::Sent, "", false},
                              {DeliveryState::Deferred, "x", true}};
         auto group = mails(5);
@@ -120,7 +122,7 @@ public:
     }
 
     void ends_when_stopped() {
-        ppo_test::ScriptedTransport transport;
+        ScriptedTransport transport;
         stopped_ = true;
         auto group = mails(5);
         GroupSender sender{transport, compose_, journal_, stopped_, group, noon};
@@ -129,7 +131,7 @@ public:
     }
 
     void keeps_what_broke_and_ends() {
-        ppo_test::ScriptedTransport transport;
+        ScriptedTransport transport;
         compose_ = [](const QueuedMail&, UnixTime) -> std::optional<OutgoingMail> {
             throw std::logic_error{"a bug"};
         };
@@ -142,7 +144,7 @@ public:
     }
 
     void knows_who_may_have_left() {
-        class Breaking : public ppo_test::ScriptedTransport {
+        class Breaking : public ScriptedTransport {
             Delivery send(const OutgoingMail&, const Leaving& leaving) override {
                 leaving();
                 throw std::runtime_error{"a bug"};
@@ -155,3 +157,208 @@ public:
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(GroupSenderTest);
+
+/// What goes into a group, and who of several workers has it.
+class OutboxWorkerGroupTest : public DeliveryFixture {
+    CPPUNIT_TEST_SUITE(OutboxWorkerGroupTest);
+    CPPUNIT_TEST(sends_many_mails_in_one_call);
+    CPPUNIT_TEST(groups_grow_while_they_are_quick);
+    CPPUNIT_TEST(mails_somebody_waits_for_leave_first);
+    CPPUNIT_TEST(mails_of_a_paused_batch_stay);
+    CPPUNIT_TEST(gives_the_rest_back_when_the_time_is_over);
+    CPPUNIT_TEST(sends_one_mail_however_short_the_time);
+    CPPUNIT_TEST(the_cap_of_the_minute_holds_over_all_workers);
+    CPPUNIT_TEST(the_cap_of_the_day_holds);
+    CPPUNIT_TEST(mails_that_do_not_leave_give_their_share_back);
+    CPPUNIT_TEST(two_workers_send_each_mail_once);
+    CPPUNIT_TEST(another_thread_does_not_send_beside_the_first);
+    CPPUNIT_TEST(a_mail_that_cannot_be_written_is_not_in_the_way);
+    CPPUNIT_TEST(a_store_that_breaks_sends_nobody_twice);
+    CPPUNIT_TEST(leaves_no_journal_when_it_ends);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void sends_many_mails_in_one_call() {
+        invite_crowd(1, 10);
+        CPPUNIT_ASSERT(send());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{10}, transport_.mails.size());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{10},
+                             store_->number("SELECT COUNT(*) FROM patient WHERE status = 3"));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{10}, entries_of("mail_sent"));
+    }
+
+    void groups_grow_while_they_are_quick() {
+        invite_crowd(1, 50);
+        CPPUNIT_ASSERT(send());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{16}, transport_.mails.size());
+        CPPUNIT_ASSERT(send());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{48}, transport_.mails.size());
+    }
+
+    void mails_somebody_waits_for_leave_first() {
+        invite_crowd(1, 3);
+        store_->tamper("UPDATE outbox SET urgency = 2");
+        invite();
+        CPPUNIT_ASSERT(send());
+        CPPUNIT_ASSERT_EQUAL(std::string{"anna@example.org"}, transport_.mails.at(0).recipient);
+    }
+
+    void mails_of_a_paused_batch_stay() {
+        invite_crowd(1, 2);
+        put_into_batch("W1", 3);
+        CPPUNIT_ASSERT(send());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, transport_.mails.size());
+        CPPUNIT_ASSERT(!send());
+        store_->tamper("UPDATE batch SET state = 2");
+        CPPUNIT_ASSERT(send());
+        CPPUNIT_ASSERT_EQUAL(std::string{"patient1@example.org"}, transport_.mails.at(1).recipient);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{static_cast<int>(MailState::Sent)},
+                             store_->number("SELECT outcome FROM batch_person"));
+    }
+
+    void gives_the_rest_back_when_the_time_is_over() {
+        invite_crowd(1, 3);
+        const OutboxWorker::Compose slow = [this](const QueuedMail& queued, UnixTime now) {
+            while (std::chrono::steady_clock::now() < until_) std::this_thread::yield();
+            return compose_mail(*store_, practice_, queued, now);
+        };
+        worker_.emplace(*store_, transport_, slow, practice_, "", [](std::string_view) {});
+        until_ = std::chrono::steady_clock::now() + std::chrono::milliseconds{200};
+        CPPUNIT_ASSERT(worker_->send_group(noon, until_));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, transport_.mails.size());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{2},
+                             store_->number("SELECT COUNT(*) FROM outbox WHERE state = 1 AND "
+                                            "tries = 0 AND lease = '' AND leased_until IS NULL"));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, left().last_day);
+    }
+
+    void sends_one_mail_however_short_the_time() {
+        invite_crowd(1, 2);
+        CPPUNIT_ASSERT(worker_->send_group(noon, std::chrono::steady_clock::now()));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, transport_.mails.size());
+    }
+
+    void the_cap_of_the_minute_holds_over_all_workers() {
+        practice_.mails_per_minute = 3;
+        invite_crowd(1, 8);
+        Database other_process{store_->path(), test_keyring()};
+        OutboxWorker other{other_process, transport_, compose(other_process),
+                           practice_,     "",         [](std::string_view) {}};
+        CPPUNIT_ASSERT(send());
+        CPPUNIT_ASSERT(!send() && !other.send_group(noon, soon()));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, transport_.mails.size());
+        CPPUNIT_ASSERT(other.send_group(noon + minutes{1}, soon()));
+        CPPUNIT_ASSERT(!send(noon + minutes{1}));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{6}, transport_.mails.size());
+    }
+
+    void the_cap_of_the_day_holds() {
+        practice_.mails_per_day = 2;
+        invite_crowd(1, 3);
+        CPPUNIT_ASSERT(send());
+        CPPUNIT_ASSERT(!send(noon + hours{24} - minutes{1}));
+        CPPUNIT_ASSERT(send(noon + hours{24}));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, transport_.mails.size());
+    }
+
+    void mails_that_do_not_leave_give_their_share_back() {
+        practice_.mails_per_day = 4;
+        invite_crowd(1, 4);
+        store_->tamper("UPDATE patient SET opted_out = 1 WHERE patient_id = 'W1'");
+        transport_.answers = {later, {DeliveryState::Failed, "550 no", false}};
+        CPPUNIT_ASSERT(send());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, transport_.mails.size());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, left().last_day);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{3}, store_->number("SELECT tries FROM delivery_minute"));
+    }
+
+    void two_workers_send_each_mail_once() {
+        invite_crowd(1, 60);
+        Database other_process{store_->path(), test_keyring()};
+        const auto send_all = [this](Database& database) {
+            OutboxWorker worker{database,  transport_, compose(database),
+                                practice_, journal(),  [](std::string_view) {}};
+            while (worker.send_group(noon, soon())) continue;
+        };
+        std::thread first{[&] { send_all(store_->database()); }};
+        std::thread second{[&] { send_all(other_process); }};
+        first.join();
+        second.join();
+        std::set<std::string> recipients;
+        for (const auto& sent : transport_.mails) recipients.insert(sent.recipient);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{60}, transport_.mails.size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{60}, recipients.size());
+    }
+
+    void another_thread_does_not_send_beside_the_first() {
+        invite_crowd(1, 20);
+        bool sent_beside = false;
+        const OutboxWorker::Compose meanwhile = [&](const QueuedMail& queued, UnixTime now) {
+            std::thread{[&] { sent_beside = sent_beside || send(); }}.join();
+            return compose_mail(*store_, practice_, queued, now);
+        };
+        worker_.emplace(*store_, transport_, meanwhile, practice_, "", [](std::string_view) {});
+        CPPUNIT_ASSERT(send());
+        CPPUNIT_ASSERT(!sent_beside);
+    }
+
+    void a_mail_that_cannot_be_written_is_not_in_the_way() {
+        invite_crowd(1, 2);
+        const OutboxWorker::Compose failing = [this](const QueuedMail& queued, UnixTime now) {
+            if (queued.people.front().patient_id == "W1") throw std::runtime_error{"a bug"};
+            return compose_mail(*store_, practice_, queued, now);
+        };
+        worker_.emplace(*store_, transport_, failing, practice_, "", [](std::string_view) {});
+        CPPUNIT_ASSERT_THROW(send(), std::runtime_error);
+        CPPUNIT_ASSERT_EQUAL(MailState::Deferred, mail("W1").state);
+        CPPUNIT_ASSERT(send());
+        CPPUNIT_ASSERT_EQUAL(MailState::Sent, mail("W2").state);
+    }
+
+    /// The mail has left and the store does not take that any more: what the journal says is stored
+    /// as soon as the store works again.
+    void a_store_that_breaks_sends_nobody_twice() {
+        invite_crowd(1, 2);
+        store_->tamper(
+            "CREATE TRIGGER full BEFORE UPDATE OF state ON outbox BEGIN SELECT RAISE(ABORT, "
+            "'full'); END");
+        CPPUNIT_ASSERT_THROW(send(), StoreFault);
+        CPPUNIT_ASSERT_THROW(send(), StoreFault);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, transport_.mails.size());
+        store_->tamper("DROP TRIGGER full");
+        CPPUNIT_ASSERT(send());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, transport_.mails.size());
+        CPPUNIT_ASSERT_EQUAL(MailState::Sent, mail("W1").state);
+        CPPUNIT_ASSERT_EQUAL(MailState::Sent, mail("W2").state);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, entries_of("mail_sent"));
+    }
+
+    void leaves_no_journal_when_it_ends() {
+        invite();
+        CPPUNIT_ASSERT(send());
+        CPPUNIT_ASSERT_EQUAL(1, count_journals());
+        worker_.reset();
+        CPPUNIT_ASSERT_EQUAL(0, count_journals());
+    }
+
+private:
+    void put_into_batch(const std::string& patient_id, int state) {
+        store_->tamper("INSERT INTO batch VALUES (1, " + std::to_string(state) +
+                       ", 'nurse-1', '', 0, 0, NULL, 0, 1)");
+        store_->tamper(
+            "INSERT INTO batch_person (batch_id, place, patient_id, outcome) VALUES "
+            "(1, 1, '" +
+            patient_id + "', 1)");
+        store_->tamper(
+            "UPDATE outbox SET urgency = 2, batch_id = 1, batch_place = 1 WHERE mail_id "
+            "= '" +
+            mail(patient_id).id + "'");
+    }
+    MailsLeft left() {
+        return store_->ask(
+            [](Connection& connection) { return read_mails_left(connection, noon); });
+    }
+
+    std::chrono::steady_clock::time_point until_{};
+};
+CPPUNIT_TEST_SUITE_REGISTRATION(OutboxWorkerGroupTest);
