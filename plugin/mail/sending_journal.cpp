@@ -105,13 +105,18 @@ private:
 
 SendingJournal::SendingJournal(const std::string& prefix) : lease_{random_id()} {
     if (prefix.empty()) return;
-    path_ = prefix + std::string{infix} + lease_;
-    file_ = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                   0600);
-    if (file_ < 0) fail(errno);
-    if (take_lock(file_)) return;
-    ::close(file_);  // Somebody who looked for journals of the dead was quicker; there is a next
-    fail(EAGAIN);    // time.
+    constexpr int patience = 100;
+    for (int tries = 0; tries < patience; ++tries) {
+        path_ = prefix + std::string{infix} + lease_;
+        file_ = ::open(path_.c_str(),
+                       O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+        if (file_ < 0) fail(errno);
+        if (take_lock(file_)) return;
+        // Somebody who looks for journals of the dead was quicker, and takes this one away.
+        ::close(std::exchange(file_, -1));
+        lease_ = random_id();
+    }
+    fail(EAGAIN);
 }
 
 SendingJournal::~SendingJournal() {
