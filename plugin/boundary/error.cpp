@@ -90,6 +90,7 @@ ppo_result to_result(Refusal reason) {
     case Refusal::NoOpenInvitation: return PPO_REFUSED_NO_OPEN_INVITATION;
     case Refusal::TooManyMails: return PPO_REFUSED_TOO_MANY_MAILS;
     case Refusal::AlreadySignedIn: return PPO_REFUSED_ALREADY_SIGNED_IN;
+    case Refusal::ChartUnreadable: return PPO_REFUSED_CHART_UNREADABLE;
     case Refusal::UsernameTooShort: return PPO_REFUSED_USERNAME_TOO_SHORT;
     case Refusal::UsernameTooLong: return PPO_REFUSED_USERNAME_TOO_LONG;
     case Refusal::UsernameCharacters: return PPO_REFUSED_USERNAME_CHARACTERS;

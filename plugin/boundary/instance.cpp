@@ -95,16 +95,24 @@ std::uint64_t Instance::sync_directory() {
     return read.taken;
 }
 
-void Instance::freshen_all(const std::vector<std::string>& patient_ids) {
-    if (!host_.has_directory()) return;
+std::set<std::string> Instance::freshen_all(const std::vector<std::string>& patient_ids) {
+    std::set<std::string> unreadable;
+    if (!host_.has_directory()) return unreadable;
     std::vector<Patient> found;
     for (const auto& patient_id : patient_ids) {
-        if (auto patient = host_.find_patient(patient_id))
-            found.push_back(*std::move(patient));
-        else
-            static_cast<void>(remove_patient(database_, patient_id, now()));
+        try {
+            if (auto patient = host_.find_patient(patient_id))
+                found.push_back(*std::move(patient));
+            else
+                static_cast<void>(remove_patient(database_, patient_id, now()));
+        } catch (const HostFault&) {
+            unreadable.insert(patient_id);
+            // One chart may be spoilt; when none can be read, the directory is down.
+            if (unreadable.size() == patient_ids.size() && patient_ids.size() > 1) throw;
+        }
     }
     take_patients(database_, found, now());
+    return unreadable;
 }
 
 bool Instance::work_once(bool may_ask_host, std::chrono::steady_clock::time_point until) {
@@ -115,10 +123,10 @@ bool Instance::work_once(bool may_ask_host, std::chrono::steady_clock::time_poin
     try {
         if (answer_request(database_, practice(), refresh, at)) return true;
         const auto refresh_all = [this, may_ask_host](const std::vector<std::string>& ids) {
-            if (may_ask_host) freshen_all(ids);
+            return may_ask_host ? freshen_all(ids) : std::set<std::string>{};
         };
         const bool queued = advance_batches(database_, practice(), refresh_all, at) ||
-                            queue_reminders(database_, practice(), at);
+                            queue_reminders(database_, practice(), refresh_all, at);
         return worker_.send_group(at, until) || queued;
     } catch (const HostFault&) {
         if (worker_.send_group(at, until))

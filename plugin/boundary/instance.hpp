@@ -12,6 +12,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 
 namespace ppo {
@@ -54,7 +55,7 @@ public:
 
 private:
     bool work_once(bool may_ask_host, std::chrono::steady_clock::time_point until);
-    void freshen_all(const std::vector<std::string>& patient_ids);
+    [[nodiscard]] std::set<std::string> freshen_all(const std::vector<std::string>& patient_ids);
     void run_thread();
 
     Host host_;

@@ -177,7 +177,7 @@ std::unique_ptr<Transport> to_transport(const ppo_settings& settings, const Host
     }
     const auto parsed = read_transport_address(address);
     if (const auto* bad = std::get_if<BadTransportAddress>(&parsed))
-        refuse("mail_transport", bad->reason);
+        throw Misuse{PPO_MISUSE_SETTING, "mail_transport", bad->reason};
     if (const auto* folder = std::get_if<FolderAddress>(&parsed))
         return std::make_unique<FolderTransport>(folder->path);
     SmtpSettings smtp;

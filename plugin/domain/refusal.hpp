@@ -21,6 +21,7 @@ enum class Refusal {
     NoOpenInvitation,
     TooManyMails,
     AlreadySignedIn,
+    ChartUnreadable,
     UsernameTooShort,
     UsernameTooLong,
     UsernameCharacters,

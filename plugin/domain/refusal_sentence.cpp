@@ -12,7 +12,7 @@ struct Words {
     std::string_view spanish{};
 };
 
-constexpr std::array<Words, 46> all_words{{
+constexpr std::array<Words, 47> all_words{{
     {Refusal::NotPermitted, "refused_not_permitted", "You do not have the permission to do this.",
      "No tiene permiso para hacer esto."},
     {Refusal::UnknownPatient, "refused_unknown_patient", "There is no such patient.",
@@ -42,6 +42,9 @@ constexpr std::array<Words, 46> all_words{{
     {Refusal::AlreadySignedIn, "refused_already_signed_in",
      "The patient has signed in to the portal already.",
      "El paciente ya ha iniciado sesión en el portal."},
+    {Refusal::ChartUnreadable, "refused_chart_unreadable",
+     "The chart could not be read. Correct it, then invite this patient again.",
+     "No se pudo leer el expediente. Corríjalo e invite de nuevo al paciente."},
     {Refusal::UsernameTooShort, "refused_username_too_short",
      "The username is too short: use at least 3 characters.",
      "El nombre de usuario es demasiado corto: use al menos 3 caracteres."},

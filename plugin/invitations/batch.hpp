@@ -5,9 +5,9 @@
 #include "domain/batch.hpp"
 #include "domain/practice.hpp"
 #include "domain/result.hpp"
+#include "invitations/refresh_patients.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,9 +47,6 @@ Result<Done> cancel_batch(Database& database, std::int64_t id, const Actor& acto
 [[nodiscard]] std::vector<BatchPerson> read_batch_people(Database& database, std::int64_t id,
                                                          std::uint32_t outcomes, std::int64_t after,
                                                          std::int64_t limit, UnixTime now);
-
-/// Reads patients again from the host before they are judged; may do nothing.
-using RefreshPatients = std::function<void(const std::vector<std::string>& patient_ids)>;
 
 /// One step of whatever batch is due: begins it, queues the next mails of it, or ends it. False if
 /// there is nothing to do now. Queues no more than what can leave soon, so the outbox stays small.

@@ -34,12 +34,13 @@ bool finish(Database& database, const Batch& batch, UnixTime now) {
 
 /// Queues this person's mail, or says why there is none.
 void take_turn(Transaction& transaction, const Practice& practice, const Batch& batch,
-               const WaitingPerson& person, UnixTime now) {
+               const WaitingPerson& person, bool is_readable, UnixTime now) {
     const BatchPlace place{batch.id, person.place};
     const auto account = find_account(transaction, person.patient_id);
-    const auto refusal = account ? why_skipped(transaction, practice, to_invitee(*account),
-                                               batch.signed_in_too, now)
-                                 : Refusal::UnknownPatient;
+    const auto refusal = !is_readable ? Refusal::ChartUnreadable
+                         : account    ? why_skipped(transaction, practice, to_invitee(*account),
+                                                    batch.signed_in_too, now)
+                                      : Refusal::UnknownPatient;
     if (refusal) {
         static_cast<void>(put_person_skipped(transaction, place, *refusal));
         return;
@@ -52,13 +53,16 @@ void take_turn(Transaction& transaction, const Practice& practice, const Batch& 
 /// All of the group or none. Whoever is no longer in the same place has had the turn already, by
 /// another process.
 bool queue_group(Database& database, const Practice& practice, std::int64_t id,
-                 const std::vector<WaitingPerson>& group, UnixTime now) {
+                 const std::vector<WaitingPerson>& group, const std::set<std::string>& unreadable,
+                 UnixTime now) {
     Transaction transaction{database};
     const auto batch = find_batch(transaction, id);
     if (!batch || batch->state != BatchState::Running) return false;
     const auto waiting = next_waiting(transaction, id, people_a_step);
     if (waiting.empty() || waiting.front().place != group.front().place) return false;
-    for (const auto& person : group) take_turn(transaction, practice, *batch, person, now);
+    for (const auto& person : group)
+        take_turn(transaction, practice, *batch, person, !unreadable.contains(person.patient_id),
+                  now);
     transaction.commit();
     return true;
 }
@@ -77,8 +81,8 @@ bool advance(Database& database, const Practice& practice, const RefreshPatients
     if (mails.due >= most_due || mails.pending >= most_pending) return false;
     std::vector<std::string> patient_ids;
     for (const auto& person : group) patient_ids.push_back(person.patient_id);
-    refresh(patient_ids);
-    return queue_group(database, practice, batch.id, group, now);
+    const auto unreadable = refresh(patient_ids);
+    return queue_group(database, practice, batch.id, group, unreadable, now);
 }
 }  // namespace
 

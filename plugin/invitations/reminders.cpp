@@ -56,10 +56,11 @@ void queue_reminder(Transaction& transaction, const Practice& practice, const Ac
 }
 
 void take_turn(Transaction& transaction, const Practice& practice, const Invitation& invitation,
-               UnixTime now) {
+               bool is_readable, UnixTime now) {
     const auto account = find_account(transaction, invitation.patient_id);
-    const auto turn = account ? turn_of(transaction, practice, *account, invitation, now)
-                              : Turn::Pass;
+    const auto turn = !is_readable ? Turn::Later
+                      : account    ? turn_of(transaction, practice, *account, invitation, now)
+                                   : Turn::Pass;
     if (turn == Turn::Remind) queue_reminder(transaction, practice, *account, invitation, now);
     if (turn == Turn::Later && now + a_day < invitation.expires_at) {
         put_remind_at(transaction, invitation.id, now + a_day);
@@ -86,15 +87,22 @@ std::optional<UnixTime> next_reminder(const Practice& practice, UnixTime created
     return std::nullopt;
 }
 
-bool queue_reminders(Database& database, const Practice& practice, UnixTime now) {
+bool queue_reminders(Database& database, const Practice& practice, const RefreshPatients& refresh,
+                     UnixTime now) {
     if (!practice.reminders) return false;
+    std::vector<std::string> patient_ids;
     {
         Reading reading{database};
         if (!is_reminder_due(reading, now)) return false;
+        for (const auto& invitation : due_reminders(reading, now, group))
+            patient_ids.push_back(invitation.patient_id);
     }
+    const auto unreadable = refresh(patient_ids);
     Transaction transaction{database};
     const auto due = due_reminders(transaction, now, group);
-    for (const auto& invitation : due) take_turn(transaction, practice, invitation, now);
+    for (const auto& invitation : due)
+        take_turn(transaction, practice, invitation, !unreadable.contains(invitation.patient_id),
+                  now);
     transaction.commit();
     return !due.empty();
 }

@@ -3,6 +3,7 @@
 
 #include "domain/practice.hpp"
 #include "domain/unix_time.hpp"
+#include "invitations/refresh_patients.hpp"
 
 #include <optional>
 
@@ -15,5 +16,6 @@ class Database;
                                                     UnixTime expires_at, UnixTime after);
 
 /// Queues reminders that are due, a handful at a time: the same link once more. False if none is.
-bool queue_reminders(Database& database, const Practice& practice, UnixTime now);
+bool queue_reminders(Database& database, const Practice& practice, const RefreshPatients& refresh,
+                     UnixTime now);
 }  // namespace ppo

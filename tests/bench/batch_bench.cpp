@@ -110,7 +110,8 @@ void run(int people, const std::string& folder) {
         bool more = false;
         const double step = seconds_of([&] {
             more = advance_batches(
-                database, practice, [](const std::vector<std::string>&) {}, turn);
+                database, practice,
+                [](const std::vector<std::string>&) { return std::set<std::string>{}; }, turn);
         });
         queueing += step;
         longest = std::max(longest, step);

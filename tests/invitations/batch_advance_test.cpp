@@ -21,7 +21,7 @@ constexpr auto hold_back = std::chrono::minutes{2};
 constexpr auto tick = std::chrono::milliseconds{1};
 constexpr UnixTime begin = noon + hold_back;
 
-void nothing_new(const std::vector<std::string>&) {}
+std::set<std::string> nothing_new(const std::vector<std::string>&) { return {}; }
 }  // namespace
 
 class BatchAdvanceTest : public CppUnit::TestFixture {
@@ -35,6 +35,7 @@ class BatchAdvanceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(each_invitation_is_recorded_for_who_started_the_batch);
     CPPUNIT_TEST(host_is_asked_for_those_whose_turn_it_is);
     CPPUNIT_TEST(everybody_is_judged_again_when_the_turn_comes);
+    CPPUNIT_TEST(chart_that_cannot_be_read_is_skipped_alone);
     CPPUNIT_TEST(host_that_fails_loses_nobody);
     CPPUNIT_TEST(store_that_fails_within_a_group_queues_none_of_it);
     CPPUNIT_TEST(crash_between_groups_loses_nobody_and_doubles_nobody);
@@ -149,7 +150,11 @@ public:
         add_people(store_, 201);
         start();
         std::vector<std::size_t> asked;
-        while (step(begin, [&](const auto& ids) { asked.push_back(ids.size()); })) continue;
+        const auto ask = [&](const auto& ids) {
+            asked.push_back(ids.size());
+            return nothing_new(ids);
+        };
+        while (step(begin, ask)) continue;
         CPPUNIT_ASSERT((std::vector<std::size_t>{200, 1} == asked));
     }
 
@@ -157,12 +162,13 @@ public:
         add_people(store_, 5);
         const auto id = start();
         CPPUNIT_ASSERT(step());
-        CPPUNIT_ASSERT(step(begin, [&](const std::vector<std::string>&) {
+        CPPUNIT_ASSERT(step(begin, [&](const std::vector<std::string>& ids) {
             store_.change("P0001",
                           [](Transaction& t) { CPPUNIT_ASSERT(put_access(t, "P0001", false)); });
             store_.change("P0002", [](Transaction& t) { hide_patient(t, "P0002"); });
             store_.change("P0003", [](Transaction& t) { put_signed_in(t, "P0003", noon); });
             CPPUNIT_ASSERT(send_invitation(store_, practice_, "P0004", nurse, begin));
+            return nothing_new(ids);
         }));
         CPPUNIT_ASSERT_EQUAL(std::string{"P0001 skipped refused_access_not_enabled;"
                                          "P0002 skipped refused_unknown_patient;"
@@ -171,13 +177,24 @@ public:
                              people_of(store_, id));
     }
 
+    void chart_that_cannot_be_read_is_skipped_alone() {
+        add_people(store_, 2);
+        const auto id = start();
+        CPPUNIT_ASSERT(step());
+        CPPUNIT_ASSERT(step(begin, [](const auto&) { return std::set<std::string>{"P0001"}; }));
+        CPPUNIT_ASSERT_EQUAL(std::string{"P0001 skipped refused_chart_unreadable;P0002 queued;"},
+                             people_of(store_, id));
+    }
+
     void host_that_fails_loses_nobody() {
         add_people(store_, 2);
         const auto id = start();
         CPPUNIT_ASSERT(step());
-        CPPUNIT_ASSERT_THROW(
-            step(begin, [](const auto&) { throw std::runtime_error{"no directory"}; }),
-            std::runtime_error);
+        CPPUNIT_ASSERT_THROW(step(begin,
+                                  [](const auto&) -> std::set<std::string> {
+                                      throw std::runtime_error{"no directory"};
+                                  }),
+                             std::runtime_error);
         CPPUNIT_ASSERT_EQUAL(std::int64_t{2},
                              how_many(progress_of(store_, id), BatchOutcome::Waiting));
         CPPUNIT_ASSERT(step());

@@ -34,6 +34,7 @@ class RemindersTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(order_of_the_moments_does_not_matter);
     CPPUNIT_TEST(only_first_invitations_wait_for_a_reminder);
     CPPUNIT_TEST(nothing_is_due_a_moment_too_early);
+    CPPUNIT_TEST(chart_that_cannot_be_read_waits_a_day);
     CPPUNIT_TEST(reminder_carries_the_same_link);
     CPPUNIT_TEST(reminder_can_wait_and_is_recorded_as_the_plugins);
     CPPUNIT_TEST(reminder_leaves_the_colour_and_the_link_as_they_were);
@@ -75,7 +76,10 @@ class RemindersTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(send_invitation(store_, practice_, "P001", nurse, noon));
         send(state);
     }
-    bool queue(UnixTime at) { return queue_reminders(store_, practice_, at); }
+    bool queue(UnixTime at, const std::set<std::string>& unreadable = {}) {
+        const auto refresh = [&](const std::vector<std::string>&) { return unreadable; };
+        return queue_reminders(store_, practice_, refresh, at);
+    }
     std::int64_t reminders() {
         return store_.number("SELECT COUNT(*) FROM outbox WHERE is_reminder = 1");
     }
@@ -148,6 +152,15 @@ public:
         CPPUNIT_ASSERT(!queue(noon + 5 * day - tick));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, reminders());
         CPPUNIT_ASSERT(queue(noon + 5 * day));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, reminders());
+    }
+
+    void chart_that_cannot_be_read_waits_a_day() {
+        invite();
+        CPPUNIT_ASSERT(queue(noon + 5 * day, {"P001"}));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, reminders());
+        CPPUNIT_ASSERT(!queue(noon + 6 * day - tick));
+        CPPUNIT_ASSERT(queue(noon + 6 * day));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, reminders());
     }
 

@@ -61,7 +61,8 @@ std::int64_t start_some(TempStore& store, const Practice& practice, const BatchS
 int advance_all(TempStore& store, const Practice& practice, UnixTime at) {
     int steps = 0;
     while (advance_batches(
-        store, practice, [](const std::vector<std::string>&) {}, at))
+        store, practice, [](const std::vector<std::string>&) { return std::set<std::string>{}; },
+        at))
         ++steps;
     return steps;
 }

@@ -87,15 +87,26 @@ void write_file(const std::string& path, std::string_view bytes) {
     if (!file.flush()) throw std::runtime_error{"the test cannot write its file"};
 }
 
-TempStore::TempStore() : path_{folder_.file("store.db")} { reopen(); }
+TempStore::TempStore() : path_{folder_.file("store.db")} {}
+
+Database& TempStore::database() {
+    if (!is_made_) reopen();
+    return *database_;
+}
+
+void TempStore::close() {
+    is_made_ = true;
+    database_.reset();
+}
 
 void TempStore::reopen() {
+    is_made_ = true;
     database_.reset();
     database_ = std::make_unique<Database>(path_, test_keyring());
 }
 
 Account TempStore::account(std::string_view patient_id) {
-    Reading reading{*database_};
+    Reading reading{database()};
     const auto found = find_account_or_gone(reading, patient_id);
     if (!found) throw std::logic_error{"the test asks for a patient it did not add"};
     return *found;
@@ -103,7 +114,7 @@ Account TempStore::account(std::string_view patient_id) {
 
 void TempStore::add(Patient patient, bool with_access) {
     patient.access_granted = with_access;
-    Transaction transaction{*database_};
+    Transaction transaction{database()};
     put_patient(transaction, patient);
     transaction.commit();
 }
@@ -127,6 +138,7 @@ void TempStore::finish(Transaction& transaction, std::string_view patient_id) {
 }
 
 std::int64_t TempStore::number(const std::string& sql) {
+    if (!is_made_) reopen();
     Connection connection{path_, Connection::Role::Reader};
     auto rows = connection.query(sql);
     if (!rows.next()) throw std::logic_error{"the test's question has no answer"};
@@ -134,6 +146,7 @@ std::int64_t TempStore::number(const std::string& sql) {
 }
 
 void TempStore::tamper(const std::string& sql) {
+    if (!is_made_) reopen();
     Connection connection{path_, Connection::Role::Writer};
     connection.execute(sql);
 }

@@ -51,18 +51,20 @@ private:
 [[nodiscard]] std::string bytes_of_file(const std::string& path);
 void write_file(const std::string& path, std::string_view bytes);
 
-/// A store in a folder of its own, written with test_keyring().
+/// A store in a folder of its own, written with test_keyring(). It is made when a test first asks
+/// for it: CppUnit makes the fixtures of every suite before it runs one.
 class TempStore {
 public:
     TempStore();
 
-    [[nodiscard]] Database& database() { return *database_; }
-    operator Database&() { return *database_; }  // NOLINT: stands in for the database in calls.
+    [[nodiscard]] Database& database();
+    operator Database&() { return database(); }  // NOLINT: stands in for the database in calls.
+    /// Where it is, once it is made.
     [[nodiscard]] const std::string& path() const { return path_; }
 
     /// As after a restart of the program: a new Database on the same file.
     void reopen();
-    void close() { database_.reset(); }
+    void close();
 
     /// The row of a patient, also of one whose chart has gone.
     [[nodiscard]] Account account(std::string_view patient_id);
@@ -76,7 +78,7 @@ public:
     /// Runs one action in a transaction, commits it and brings the patient's row up to date.
     template <class Action>
     void change(std::string_view patient_id, Action action) {
-        Transaction transaction{*database_};
+        Transaction transaction{database()};
         action(transaction);
         finish(transaction, patient_id);
     }
@@ -84,7 +86,7 @@ public:
     /// Asks one question in a reading of its own.
     template <class Question>
     auto ask(Question question) {
-        Reading reading{*database_};
+        Reading reading{database()};
         return question(reading.connection());
     }
 
@@ -99,6 +101,7 @@ private:
 
     TempFolder folder_{};
     std::string path_;
-    std::unique_ptr<Database> database_{};
+    bool is_made_ = false;
+    std::unique_ptr<Database> database_{};  // Nothing also once it was closed.
 };
 }  // namespace ppo

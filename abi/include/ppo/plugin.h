@@ -112,11 +112,12 @@ typedef struct ppo_plugin {
 
     /*
      * Ends background work; unsent mails stay queued in the store. A conversation with a mail server is broken off
-     * within a second. Later calls answer PPO_MISUSE_STATE. A second shutdown does nothing.
+     * within a second, also one that a call such as test_connection waits for. Later calls answer PPO_MISUSE_STATE.
+     * A second shutdown does nothing.
      *
      * grace_ms  For later use; 0.
      *
-     * [instance]
+     * [free]
      */
     ppo_result(PPO_CALL *shutdown)(ppo_instance *self, uint32_t grace_ms, ppo_error *error);
 

@@ -67,7 +67,8 @@ function is_unsaved(view) {
 
 /** Looks at the server for what happened meanwhile, unless somebody is typing or clicking; true if it did. */
 async function look(view) {
-    if (running || acting || document.hidden || is_unsaved(view) || document.querySelector('dialog.question')) return false;
+    const busy = running || acting || is_unsaved(view) || document.querySelector('dialog.question');
+    if (busy || document.hidden) return false;
     const answer = await ask_server(view.dataset.url, null, true);
     if (!answer.part?.querySelector('.view')) return false;
     show(view, answer.part);
