@@ -161,8 +161,11 @@ UnixTime Host::now() const {
 
 std::optional<Patient> Host::find_patient(const std::string& patient_id) const {
     std::optional<Patient> found;
+    bool is_unusable = false;
     std::function<ppo_result(const ppo_patient*)> take = [&](const ppo_patient* patient) {
+        is_unusable = true;
         found = to_patient(patient);
+        is_unusable = false;
         return PPO_OK;
     };
     Carrier<decltype(take)> carrier{take};
@@ -172,6 +175,7 @@ std::optional<Patient> Host::find_patient(const std::string& patient_id) const {
                                                 &sink, &error);
     if (carrier.failure) std::rethrow_exception(carrier.failure);
     if (result == PPO_REFUSED_UNKNOWN_PATIENT) return std::nullopt;
+    if (is_unusable) throw UnusableChart{"The host's chart of this patient cannot be used."};
     if (result != PPO_OK || !found || found->id != patient_id)
         throw HostFault{PPO_FAULT_HOST, "The host could not say who this patient is."};
     return found;

@@ -30,7 +30,8 @@ public:
     [[nodiscard]] bool has_directory() const { return directory_ != nullptr; }
     [[nodiscard]] bool has_mail() const { return mail_ != nullptr; }
 
-    /// The patient as the chart is now; nothing if the host has none. Throws HostFault.
+    /// The patient as the chart is now; nothing if the host has none. Throws HostFault; as
+    /// UnusableChart if the host did give the chart, but it cannot be.
     [[nodiscard]] std::optional<Patient> find_patient(const std::string& patient_id) const;
 
     /// Gives every patient of the directory to `take`; those who cannot be used are counted and

@@ -105,10 +105,12 @@ std::set<std::string> Instance::freshen_all(const std::vector<std::string>& pati
                 found.push_back(*std::move(patient));
             else
                 static_cast<void>(remove_patient(database_, patient_id, now()));
+        } catch (const UnusableChart&) {
+            unreadable.insert(patient_id);
         } catch (const HostFault&) {
             unreadable.insert(patient_id);
-            // One chart may be spoilt; when none can be read, the directory is down.
-            if (unreadable.size() == patient_ids.size() && patient_ids.size() > 1) throw;
+            // One chart may be in trouble; when none can be read, the directory is down.
+            if (unreadable.size() == patient_ids.size()) throw;
         }
     }
     take_patients(database_, found, now());

@@ -32,4 +32,10 @@ public:
 private:
     ppo_result result_;
 };
+
+/// The host gave a chart that cannot be: a text too long, an impossible date.
+class UnusableChart : public HostFault {
+public:
+    explicit UnusableChart(const std::string& message) : HostFault{PPO_FAULT_HOST, message} {}
+};
 }  // namespace ppo

@@ -19,26 +19,23 @@ bool is_live(const Invitation& invitation, const Account& account, UnixTime now)
            invitation.epoch == account.security_epoch;
 }
 
-std::vector<LinkWords> links_of(Database& database, const Practice& practice,
-                                const QueuedMail& mail, UnixTime now) {
+std::vector<LinkWords> links_of(Connection& reading, const Keyring& keyring,
+                                const Practice& practice, const QueuedMail& mail, UnixTime now) {
     std::vector<LinkWords> links;
-    Reading reading{database};
     for (const auto& person : mail.people) {
         const auto account = find_account(reading, person.patient_id);
         const auto invitation = find_invitation(reading, person.invitation_id);
         if (!account || !invitation || !may_still_be_mailed(*account, mail)) continue;
         if (!is_live(*invitation, *account, now)) continue;
         links.push_back({account->patient.first_name, account->username,
-                         link_url(practice, database.keyring(), *invitation),
-                         invitation->expires_at,
+                         link_url(practice, keyring, *invitation), invitation->expires_at,
                          invitation->origin == LinkOrigin::FirstSetUp || !account->has_password});
     }
     return links;
 }
 
-std::vector<LinkWords> names_of(Database& database, const QueuedMail& mail) {
+std::vector<LinkWords> names_of(Connection& reading, const QueuedMail& mail) {
     std::vector<LinkWords> people;
-    Reading reading{database};
     for (const auto& person : mail.people) {
         const auto account = find_account(reading, person.patient_id);
         if (!account || !may_still_be_mailed(*account, mail)) continue;
@@ -54,12 +51,11 @@ std::string domain_of(const std::string& address) { return address.substr(addres
 
 /// The text in use at this moment. One that an older version took and this one would not is never
 /// mailed.
-TemplateTexts texts_for(Database& database, const LinkWords& link, bool is_reminder,
+TemplateTexts texts_for(Connection& reading, const LinkWords& link, bool is_reminder,
                         const std::string& language) {
     const auto kind = is_reminder            ? TemplateKind::Reminder
                       : link.is_first_set_up ? TemplateKind::FirstSetUp
                                              : TemplateKind::NewPassword;
-    Reading reading{database};
     auto in_use = template_in_use(reading, kind, language);
     if (in_use.replaced && !check_template(in_use.texts)) return own_template(kind, language);
     return std::move(in_use.texts);
@@ -86,20 +82,23 @@ std::optional<OutgoingMail> compose_mail(Database& database, const Practice& pra
                                          const QueuedMail& mail, UnixTime now) {
     const auto words = words_of(practice);
     const bool has_links = mail.kind == MailKind::Invitation;
-    const auto people = has_links ? links_of(database, practice, mail, now)
-                                  : names_of(database, mail);
-    if (people.empty()) return std::nullopt;
-
     const auto language = mail_language(mail.language, practice.language);
+    std::vector<LinkWords> people;
+    TemplateTexts texts;
+    {
+        Reading reading{database};  // One picture of the store; words are written after it.
+        people = has_links ? links_of(reading, database.keyring(), practice, mail, now)
+                           : names_of(reading, mail);
+        if (has_links && people.size() == 1)
+            texts = texts_for(reading, people.front(), mail.is_reminder, language);
+    }
+    if (people.empty()) return std::nullopt;
     const auto& first = people.front();
     auto out = address_mail(practice, mail.id, mail.recipient, mail.created_at);
     switch (mail.kind) {
     case MailKind::Invitation:
-        out.words = people.size() > 1
-                        ? write_shared_mail(words, people, language)
-                        : write_invitation_mail(
-                              words, first, texts_for(database, first, mail.is_reminder, language),
-                              language);
+        out.words = people.size() > 1 ? write_shared_mail(words, people, language)
+                                      : write_invitation_mail(words, first, texts, language);
         break;
     case MailKind::UsernameReminder:
         out.words = write_username_mail(words, people, language);

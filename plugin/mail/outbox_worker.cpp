@@ -26,8 +26,8 @@ constexpr std::chrono::minutes lease_time{20};  // Longer than the longest talk 
 constexpr std::chrono::seconds look_for_dead_every{5};
 constexpr std::chrono::seconds store_every{2};
 constexpr std::chrono::minutes renew_every{1};
-constexpr std::size_t first_group = 16;
-constexpr std::size_t largest_group = 512;
+constexpr std::size_t first_group = 64;
+constexpr std::size_t largest_group = 1024;
 constexpr std::chrono::seconds short_group{1};
 constexpr std::chrono::seconds long_group{4};
 
@@ -301,7 +301,7 @@ void OutboxWorker::Parts::renew(Transaction& transaction, Group& group, UnixTime
 void OutboxWorker::Parts::adapt(const Group& group) {
     const auto took = steady_clock::now() - group.began;
     if (took < short_group && group.mails.size() == group_size)
-        group_size = std::min(group_size * 2, largest_group);
+        group_size = std::min(group_size * 4, largest_group);
     if (took > long_group) group_size = std::max<std::size_t>(group_size / 2, 1);
 }
 }  // namespace ppo

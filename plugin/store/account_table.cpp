@@ -92,6 +92,25 @@ void put_mail_state(Transaction& transaction, std::string_view patient_id, MailS
     if (state == MailState::Queued) put_address_changed(transaction, patient_id, false);
 }
 
+void put_mail_outcome(Transaction& transaction, std::string_view patient_id, MailState state,
+                      std::optional<UnixTime> sent_at) {
+    auto account = find_account_or_gone(transaction, patient_id);
+    if (!account) return;
+    AccountFacts& facts = account->facts;
+    facts.mail_state = state;
+    if (state == MailState::Queued) facts.address_changed = false;
+    if (sent_at) {
+        account->last_invited_at = sent_at;
+        if (!facts.credentials_issued_at) facts.credentials_issued_at = sent_at;
+    }
+    transaction.connection().run(
+        "UPDATE patient SET mail_state = $1, address_changed = $2, credentials_issued_at = $3, "
+        "last_invited_at = $4, status = $5, marks = $6 WHERE patient_id = $7",
+        static_cast<int>(state), facts.address_changed, facts.credentials_issued_at,
+        account->last_invited_at, static_cast<int>(portal_status(facts)),
+        lasting_marks(facts).bits(), patient_id);
+}
+
 void put_address_changed(Transaction& transaction, std::string_view patient_id, bool changed) {
     transaction.connection().run("UPDATE patient SET address_changed = $1 WHERE patient_id = $2",
                                  changed, patient_id);

@@ -58,6 +58,11 @@ void put_signed_in(Transaction& transaction, std::string_view patient_id, UnixTi
 /// State of the last invitation's mail. A new one starts without the old one's address change.
 void put_mail_state(Transaction& transaction, std::string_view patient_id, MailState state);
 
+/// The same with everything that follows from it, in one stroke: a mail that was sent has invited
+/// since `sent_at`, status and marks are up to date. For thousands of mails in a row.
+void put_mail_outcome(Transaction& transaction, std::string_view patient_id, MailState state,
+                      std::optional<UnixTime> sent_at);
+
 /// The e-mail on file changed after an invitation left, or stands no longer against a new one.
 void put_address_changed(Transaction& transaction, std::string_view patient_id, bool changed);
 

@@ -47,6 +47,11 @@ Meaning meaning_of(int code) {
 }
 
 std::unique_ptr<Poco::Data::Session> open_session(const std::string& path) {
+    static const bool is_registered = [] {
+        Poco::Data::SQLite::Connector::registerConnector();
+        return true;
+    }();
+    static_cast<void>(is_registered);
     try {
         return std::make_unique<Poco::Data::Session>(Poco::Data::SQLite::Connector::KEY, path,
                                                      open_timeout_seconds);

@@ -6,8 +6,6 @@
 #include "store/migrate.hpp"
 #include "store/store_file.hpp"
 
-#include <Poco/Data/SQLite/Connector.h>
-
 namespace ppo {
 namespace {
 constexpr int most_readers = 8;
@@ -15,8 +13,6 @@ constexpr int most_readers = 8;
 
 Database::Database(const std::string& path, Keyring keyring)
     : path_{prepare_store_file(path)}, keyring_{std::move(keyring)} {
-    Poco::Data::SQLite::Connector::registerConnector();  // Counted by Poco; harmless when done
-                                                         // twice.
     try {
         {
             // Looks first: opening to write would set the journal mode of a store that is not ours

@@ -80,8 +80,7 @@ void queue_mail(Transaction& transaction, const QueuedMail& mail) {
             mail.id, ++place, person.patient_id,
             person.invitation_id.empty() ? std::nullopt : std::optional{person.invitation_id});
         if (mail.kind != MailKind::Invitation) continue;
-        put_mail_state(transaction, person.patient_id, MailState::Queued);
-        restate(transaction, person.patient_id);
+        put_mail_outcome(transaction, person.patient_id, MailState::Queued, std::nullopt);
     }
 }
 
@@ -173,9 +172,9 @@ bool settle_mail(Transaction& transaction, const QueuedMail& mail, std::string_v
     if (settled != 1) return false;
     if (mail.batch) put_batch_outcome(transaction, *mail.batch, outcome.state);
     for (const auto& patient_id : whom_it_invites(transaction, mail)) {
-        put_mail_state(transaction, patient_id, outcome.state);
-        if (outcome.state == MailState::Sent) put_invited(transaction, patient_id, outcome.at);
-        restate(transaction, patient_id);
+        const bool is_sent = outcome.state == MailState::Sent;
+        put_mail_outcome(transaction, patient_id, outcome.state,
+                         is_sent ? std::optional{outcome.at} : std::nullopt);
     }
     return true;
 }

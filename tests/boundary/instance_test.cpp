@@ -47,6 +47,7 @@ void use_own_thread(FakeHost&, TestSettings& settings) {
 class InstanceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(InstanceTest);
     CPPUNIT_TEST(reads_the_directory_at_create);
+    CPPUNIT_TEST(a_batch_goes_past_a_chart_that_cannot_be_used);
     CPPUNIT_TEST(does_not_read_it_if_told_so);
     CPPUNIT_TEST(works_without_a_directory);
     CPPUNIT_TEST(create_fails_if_the_directory_breaks_off);
@@ -70,6 +71,32 @@ class InstanceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE_END();
 
 public:
+    void a_batch_goes_past_a_chart_that_cannot_be_used() {
+        LivePlugin live;
+        live.enable("P001");
+        const ppo_text id = to_text("P001");
+        ppo_batch_selection one{};
+        one.struct_size = sizeof one;
+        one.patient_ids = &id;
+        one.patient_id_count = 1;
+        CPPUNIT_ASSERT_EQUAL(
+            ppo_result{PPO_OK},
+            onboarding_table.start_batch(live.self, &live.caller, &one, nullptr, nullptr));
+        live.advance(std::chrono::minutes{3});
+        live.host.spoils = [](ppo_patient& patient) { patient.birth_date = to_text("1980-99-99"); };
+        live.work();
+        CPPUNIT_ASSERT(live.host.mails().empty());
+        std::uint64_t skipped = 0;
+        ppo_batch_sink sink{
+            &skipped, [](void* context, const ppo_batch* batch) {
+                *static_cast<std::uint64_t*>(context) = batch->by_outcome[PPO_OUTCOME_SKIPPED];
+                return ppo_result{PPO_OK};
+            }};
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, onboarding_table.each_batch(
+                                                     live.self, &live.caller, {}, &sink, nullptr));
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, skipped);
+    }
+
     void reads_the_directory_at_create() {
         LivePlugin live;
         CPPUNIT_ASSERT_EQUAL(std::uint32_t{PPO_STATUS_NOT_ENABLED}, live.account("P001").status);

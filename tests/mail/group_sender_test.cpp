@@ -188,11 +188,12 @@ public:
     }
 
     void groups_grow_while_they_are_quick() {
-        invite_crowd(1, 50);
+        practice_.mails_per_minute = 1000;
+        invite_crowd(1, 350);
         CPPUNIT_ASSERT(send());
-        CPPUNIT_ASSERT_EQUAL(std::size_t{16}, transport_.mails.size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{64}, transport_.mails.size());
         CPPUNIT_ASSERT(send());
-        CPPUNIT_ASSERT_EQUAL(std::size_t{48}, transport_.mails.size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{320}, transport_.mails.size());
     }
 
     void mails_somebody_waits_for_leave_first() {

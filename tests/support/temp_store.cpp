@@ -89,13 +89,24 @@ void write_file(const std::string& path, std::string_view bytes) {
 
 TempStore::TempStore() : path_{folder_.file("store.db")} {}
 
+void TempStore::make() const {
+    if (is_made_) return;
+    is_made_ = true;
+    database_ = std::make_unique<Database>(path_, test_keyring());
+}
+
 Database& TempStore::database() {
-    if (!is_made_) reopen();
+    make();
     return *database_;
 }
 
+const std::string& TempStore::path() const {
+    make();
+    return path_;
+}
+
 void TempStore::close() {
-    is_made_ = true;
+    make();
     database_.reset();
 }
 
@@ -138,7 +149,7 @@ void TempStore::finish(Transaction& transaction, std::string_view patient_id) {
 }
 
 std::int64_t TempStore::number(const std::string& sql) {
-    if (!is_made_) reopen();
+    make();
     Connection connection{path_, Connection::Role::Reader};
     auto rows = connection.query(sql);
     if (!rows.next()) throw std::logic_error{"the test's question has no answer"};
@@ -146,7 +157,7 @@ std::int64_t TempStore::number(const std::string& sql) {
 }
 
 void TempStore::tamper(const std::string& sql) {
-    if (!is_made_) reopen();
+    make();
     Connection connection{path_, Connection::Role::Writer};
     connection.execute(sql);
 }

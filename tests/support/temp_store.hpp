@@ -59,8 +59,8 @@ public:
 
     [[nodiscard]] Database& database();
     operator Database&() { return database(); }  // NOLINT: stands in for the database in calls.
-    /// Where it is, once it is made.
-    [[nodiscard]] const std::string& path() const { return path_; }
+    /// Where it is; asking makes it, as any other question does.
+    [[nodiscard]] const std::string& path() const;
 
     /// As after a restart of the program: a new Database on the same file.
     void reopen();
@@ -98,10 +98,11 @@ public:
 
 private:
     static void finish(Transaction& transaction, std::string_view patient_id);
+    void make() const;
 
     TempFolder folder_{};
     std::string path_;
-    bool is_made_ = false;
-    std::unique_ptr<Database> database_{};  // Nothing also once it was closed.
+    mutable bool is_made_ = false;
+    mutable std::unique_ptr<Database> database_{};  // Nothing also once it was closed.
 };
 }  // namespace ppo
