@@ -87,6 +87,11 @@ function form_data(view, submitter) {
     return submitter ? new FormData(form, submitter) : new FormData(form);
 }
 
+/** What was begun far down the page is shown at its top: how far it is, and the way to undo it. */
+function bars_of(view) {
+    return [...view.querySelectorAll('[data-progress]')];
+}
+
 async function click(view, submitter) {
     if (acting) return;
     stop_typing();  // The action takes along what was typed.
@@ -104,7 +109,9 @@ async function click(view, submitter) {
     if (!answer.part) return;
     const turned = submitter.name === 'go';  // Another page of a list: the browser's way back leads here.
     if (turned) history.pushState(null, '', location.href);
+    const known = bars_of(view).map((bar) => bar.dataset.progress);
     show(view, answer.part);
+    bars_of(view).find((bar) => !known.includes(bar.dataset.progress))?.scrollIntoView({ block: 'nearest' });
     if (!turned) look_again(view);
 }
 

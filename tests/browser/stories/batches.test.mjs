@@ -115,6 +115,7 @@ test('a batch runs: the bar moves and survives a reload, stops, goes on, and is 
     await send(page, 57).click();
     await dialog(page).getByRole('button', { name: 'Send 57 invitations' }).click();
     await page.getByText('57 invitations will be sent').waitFor();
+    await eventually('the bar in sight', async () => (await bar(page).boundingBox()).y >= 0);
     await page.getByRole('button', { name: 'What became of each' }).click();
     await page.getByRole('heading', { level: 1, name: 'Portal Invitation Batches' }).waitFor();
     const mailed = async () => Number(await bar(page).getAttribute('value'));
