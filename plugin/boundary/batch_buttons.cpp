@@ -86,8 +86,9 @@ std::optional<std::int64_t> batch_number(std::string_view argument) {
     std::int64_t number = 0;
     const auto* end = argument.data() + argument.size();
     const auto read = std::from_chars(argument.data(), end, number);
-    if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
-    return number;
+    const bool is_ours = read.ec == std::errc{} && read.ptr == end &&
+                         std::to_string(number) == argument;
+    return is_ours ? std::optional{number} : std::nullopt;
 }
 
 std::optional<BatchProgress> look_at_batch(Instance& instance, std::int64_t id) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boundary/batch_calls.hpp"
 
+#include "boundary/batch_buttons.hpp"
 #include "boundary/convert.hpp"
 #include "boundary/error.hpp"
 #include "boundary/report_filter.hpp"
@@ -8,7 +9,6 @@
 #include "invitations/batch.hpp"
 #include "invitations/batch_document.hpp"
 
-#include <charconv>
 #include <vector>
 
 namespace ppo::batch_calls {
@@ -17,18 +17,8 @@ constexpr std::size_t longest_batch_id = 64;
 constexpr std::uint64_t most_patients = 100'000;
 constexpr std::uint64_t people_a_piece = 256;
 
-/// The number of a batch; nothing for a text that no batch of ours is called by.
-std::optional<std::int64_t> number_of(std::string_view batch_id) {
-    std::int64_t number = 0;
-    const auto* end = batch_id.data() + batch_id.size();
-    const auto read = std::from_chars(batch_id.data(), end, number);
-    const bool is_ours = read.ec == std::errc{} && read.ptr == end &&
-                         std::to_string(number) == batch_id;
-    return is_ours ? std::optional{number} : std::nullopt;
-}
-
 std::optional<std::int64_t> to_batch(ppo_text batch_id) {
-    return number_of(required_text(batch_id, "batch_id", longest_batch_id));
+    return batch_number(required_text(batch_id, "batch_id", longest_batch_id));
 }
 
 std::vector<std::string> to_patient_ids(const ppo_batch_selection& from) {
@@ -196,7 +186,7 @@ Outcome each_batch(Instance& self, const ppo_caller* caller, ppo_text batch_id,
     check_sink(sink);
     const auto wanted = optional_text(batch_id, "batch_id", longest_batch_id);
     if (!to_caller(caller).may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
-    const auto id = number_of(wanted);
+    const auto id = batch_number(wanted);
     if (!wanted.empty() && !id) return Refusal::UnknownBatch;
     const auto batches = read_batches(self.database(), self.practice(), id, self.now());
     if (id && batches.empty()) return Refusal::UnknownBatch;

@@ -4,6 +4,7 @@
 #include "boundary/convert.hpp"
 #include "domain/email_address.hpp"
 #include "domain/local_time.hpp"
+#include "domain/unicode_text.hpp"
 #include "mail/folder_transport.hpp"
 #include "mail/smtp_address.hpp"
 #include "mail/smtp_transport.hpp"
@@ -19,9 +20,7 @@ namespace {
 
 std::string text(ppo_text given, const char* member, std::size_t longest, const char* otherwise) {
     const auto view = optional_text(given, member, longest);
-    for (const char c : view)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
-            refuse(member, "holds a control character");
+    if (has_hidden_controls(view)) refuse(member, "holds a control character");
     return std::string{view.empty() ? std::string_view{otherwise} : view};
 }
 

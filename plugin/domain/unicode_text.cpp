@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "domain/unicode_text.hpp"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -54,5 +56,17 @@ icu::UnicodeString normalized(const icu::UnicodeString& text, NormalForm form) {
     auto result = normalizer(form).normalize(text, status);
     expect_success(status);
     return result;
+}
+
+bool has_hidden_controls(std::string_view utf8) {
+    const auto text = from_utf8(utf8);
+    for (std::int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
+        const UChar32 c = text.char32At(at);
+        const auto kind = u_charType(c);
+        if (kind == U_CONTROL_CHAR || kind == U_LINE_SEPARATOR || kind == U_PARAGRAPH_SEPARATOR)
+            return true;
+        if ((c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)) return true;
+    }
+    return false;
 }
 }  // namespace ppo

@@ -29,6 +29,10 @@ namespace ppo {
 [[nodiscard]] icu::UnicodeString from_utf8(std::string_view utf8);
 [[nodiscard]] std::string to_utf8(const icu::UnicodeString& text);
 
+/// Whether it holds what nobody sees and what changes the rest: controls, separators of lines and
+/// paragraphs, marks that turn the direction of writing around.
+[[nodiscard]] bool has_hidden_controls(std::string_view utf8);
+
 /// The four normal forms this product uses. ICU's failures are faults: std::runtime_error.
 enum class NormalForm { Composed, Decomposed, CompatiblyComposed, CompatiblyComposedFolded };
 [[nodiscard]] const icu::Normalizer2& normalizer(NormalForm form);

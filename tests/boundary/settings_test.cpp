@@ -112,8 +112,10 @@ public:
     void refuses_control_characters_by_name() {
         for (const auto& text : texts_) {
             auto changed = settings_.given;
-            changed.*text.member = settings_.keep("a\nb");
-            refused(changed, text.name);
+            for (const char* hidden : {"a\nb", "a\x7f", "a\u0085z", "a\u2028z", "a\u202Ez"}) {
+                changed.*text.member = settings_.keep(hidden);
+                refused(changed, text.name);
+            }
         }
     }
 

@@ -16,6 +16,7 @@ class UnicodeTextTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(trims_blanks_around_text_only);
     CPPUNIT_TEST(carries_utf8_through_icu_unchanged);
     CPPUNIT_TEST(replaces_bytes_that_are_no_utf8);
+    CPPUNIT_TEST(finds_what_nobody_sees);
     CPPUNIT_TEST(normalizes_to_the_form_asked_for);
     CPPUNIT_TEST_SUITE_END();
 
@@ -52,6 +53,15 @@ class UnicodeTextTest : public CppUnit::TestFixture {
     void replaces_bytes_that_are_no_utf8() {
         CPPUNIT_ASSERT_EQUAL(std::string{"a\uFFFDb"}, to_utf8(from_utf8("a\xFF"
                                                                         "b")));
+    }
+
+    void finds_what_nobody_sees() {
+        for (const char* hidden :
+             {"a\n", "\x7F", "a\u0085", "\u2028", "\u2029", "\u202E", "\u2066"})
+            CPPUNIT_ASSERT(has_hidden_controls(hidden));
+        // Joiners belong to words of some scripts, and to some pictures.
+        for (const char* plain : {"", "Núñez & Co.", "\u05D0\u05D1", "a\u200Db", "\U0001F600"})
+            CPPUNIT_ASSERT(!has_hidden_controls(plain));
     }
 
     void normalizes_to_the_form_asked_for() {
