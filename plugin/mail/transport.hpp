@@ -37,8 +37,9 @@ public:
     /// there is one, else nothing. From any thread.
     virtual void walk(const OutgoingMail* mail, const TellStep& tell) = 0;
 
-    /// Ends this transport: a running send() or walk() returns within a second, later ones answer
-    /// Deferred at once. From any thread.
+    /// Ends this transport where it waits for a network: a running send() or walk() returns within
+    /// a second, later ones answer Deferred at once. Nothing to do where it does not. From any
+    /// thread.
     virtual void interrupt() {}
 };
 }  // namespace ppo

@@ -260,7 +260,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED.
      *
-     * [free] About a second for a million patients.
+     * [free] About half a second for 100,000 patients.
      */
     ppo_result(PPO_CALL *preview_batch)(ppo_instance *self, const ppo_caller *caller,
                                         const ppo_batch_selection *selection, const ppo_batch_preview_sink *sink,
@@ -275,7 +275,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_OK once it is stored and survives a restart; PPO_REFUSED_NOT_PERMITTED, _BATCH_EMPTY.
      *
-     * [free] A few seconds for 100,000 patients. Never waits for the network.
+     * [free] About a second for 100,000 patients. Never waits for the network.
      */
     ppo_result(PPO_CALL *start_batch)(ppo_instance *self, const ppo_caller *caller,
                                       const ppo_batch_selection *selection, ppo_batch_started *started,
