@@ -15,6 +15,7 @@
 namespace ppo {
 class Connection;
 class Database;
+class Keyring;
 
 /// What a link page shows.
 struct LinkPage {
@@ -46,12 +47,21 @@ struct Admitted {
     Invitation invitation{};
 };
 
-/// Lets the holder of a usable link with right answers in; the link is not consumed. A wrong answer
-/// is counted: the third starts waits of 1, 5 and then 15 minutes, which staff see and can lift.
-/// Refused: the link's own refusals, FieldEmpty, InvalidBirthDate, IdentityMismatch, IdentityWait.
+/// Lets the holder of a usable link with right answers in; the link is not consumed. Each answer is
+/// judged and counted in one transaction, so that guesses that come together are as many as
+/// counted. The third wrong answer starts waits of 1, 5 and then 15 minutes, and every tenth one of
+/// a day; while one runs the right answer waits too. Staff see and can lift it. Where the page asks
+/// nothing this only reads. Refused: the link's own refusals, IdentityWait, FieldEmpty,
+/// InvalidBirthDate, IdentityMismatch.
 Result<Admitted> admit(Database& database, const Practice& practice, const LinkAnswers& answers,
                        const Visitor& visitor, UnixTime now);
 
-/// The page of a link whose holder was let in.
-[[nodiscard]] LinkPage page_for(const Admitted& admitted);
+/// The page of a link whose holder was let in. The first time it goes on record that the link was
+/// opened, because now a person did. Refused: as admit.
+Result<LinkPage> confirm_identity(Database& database, const Practice& practice,
+                                  const LinkAnswers& answers, const Visitor& visitor, UnixTime now);
+
+/// Whose dead link it is, if a fresh one can take its place.
+[[nodiscard]] std::optional<Account> who_may_renew(Connection& connection, const Keyring& keyring,
+                                                   std::string_view link, UnixTime now);
 }  // namespace ppo
