@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "selfservice/link_answers.hpp"
+
 #include "onboarding/access.hpp"
 #include "selfservice/link_fixture.hpp"
-#include "selfservice/open_link.hpp"
 #include "store/account_table.hpp"
 #include "store/audit_table.hpp"
 
