@@ -11,7 +11,7 @@ struct Words {
     std::string_view done{};
     std::string_view refused{};
 };
-constexpr std::array<Words, 36> all_words{
+constexpr std::array<Words, 38> all_words{
     {{"access_enabled", "Portal access enabled", {}},
      {"access_disabled", "Portal access disabled", {}},
      {"invitation_queued", "Invitation queued", {}},
@@ -49,7 +49,9 @@ constexpr std::array<Words, 36> all_words{
      {"patient_removed", "Chart removed", {}},
      {"patient_merged_away", "Merged into another chart", {}},
      {"patient_merged_in", "Another chart was merged in", {}},
-     {"portal_request_received", "Request on the portal", {}}}};
+     {"portal_request_received", "Request on the portal", {}},
+     {"link_opened", "Link opened, and what its page asks answered", {}},
+     {"link_delayed", "Link page made to wait after wrong answers", {}}}};
 }  // namespace
 
 std::string history_sentence(const AuditEntry& entry) {

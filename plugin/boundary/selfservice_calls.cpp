@@ -80,10 +80,10 @@ Outcome confirm_identity(Instance& self, const ppo_visitor* visitor,
                          const ppo_link_answers* answers, const ppo_link_page_sink* sink) {
     check_sink(sink);
     const auto who = to_visitor(visitor);
-    const auto admitted = admit(self.database(), self.practice(), to_answers(answers), who,
-                                self.now());
-    if (!admitted) return Outcome{admitted.refusal()}.in(language_of(self, who));
-    put_page(self, page_for(*admitted), language_of(self, who), *sink);
+    const auto page = ppo::confirm_identity(self.database(), self.practice(), to_answers(answers),
+                                            who, self.now());
+    if (!page) return Outcome{page.refusal()}.in(language_of(self, who));
+    put_page(self, *page, language_of(self, who), *sink);
     return PPO_OK;
 }
 

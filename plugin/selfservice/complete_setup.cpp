@@ -55,6 +55,8 @@ Result<SetUp> complete_setup(Database& database, PasswordHasher& hasher, const P
         transaction.reset();
         return why_not_used(database, practice, answers.link, now);
     }
+    // As it is now: the look above was before the slow hash.
+    const auto stored = find_account(*transaction, *patient_id).value();
     if (*username && !claim_username(*transaction, *patient_id, **username))
         return Refused{Refusal::UsernameTaken, "username"};
     put_credential(*transaction, *patient_id,
@@ -67,19 +69,16 @@ Result<SetUp> complete_setup(Database& database, PasswordHasher& hasher, const P
     restate(*transaction, *patient_id);
     record(*transaction, {.action = "setup_completed", .patient_id = *patient_id},
            actor_of(visitor, *patient_id), now);
-    if (account.has_password) queue_password_notice(*transaction, practice, account, now);
+    if (stored.has_password) queue_password_notice(*transaction, practice, stored, now);
     transaction->commit();  // Leaving without it undoes everything: the link stays usable.
-    return SetUp{*patient_id, account.has_password};
+    return SetUp{*patient_id, stored.has_password};
 }
 
 Result<Done> renew_link(Database& database, const Practice& practice, std::string_view link,
                         const Visitor& visitor, UnixTime now) {
-    const auto page = open_link(database, practice, link, now);
-    if (!page.renewable) return Done{};
+    if (!open_link(database, practice, link, now).renewable) return Done{};  // Cheap first.
     Transaction transaction{database};
-    const auto invitation = find_link(transaction, database.keyring(), link);
-    if (!invitation) return Done{};
-    const auto account = find_account(transaction, invitation->patient_id);
+    const auto account = who_may_renew(transaction, transaction.keyring(), link, now);
     if (!account || why_not_now(transaction, practice, to_invitee(*account), now)) return Done{};
     queue_links(transaction, practice, {*account}, LinkOrigin::AskedByPatient,
                 actor_of(visitor, account->patient.id), now);

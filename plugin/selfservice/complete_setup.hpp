@@ -2,7 +2,7 @@
 #pragma once
 
 #include "credentials/password_hash.hpp"
-#include "selfservice/open_link.hpp"
+#include "selfservice/link_answers.hpp"
 
 #include <optional>
 #include <string>

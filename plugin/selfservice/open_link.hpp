@@ -4,7 +4,6 @@
 #include "domain/account.hpp"
 #include "domain/practice.hpp"
 #include "domain/result.hpp"
-#include "selfservice/visitor.hpp"
 #include "store/invitation_table.hpp"
 
 #include <chrono>
@@ -15,6 +14,7 @@
 namespace ppo {
 class Connection;
 class Database;
+class Keyring;
 
 /// What a link page shows.
 struct LinkPage {
@@ -29,29 +29,26 @@ struct LinkPage {
     std::chrono::milliseconds wait{0};  // After wrong answers.
 };
 
-/// What the visitor brings: the link, and the answers to what its page asks.
-struct LinkAnswers {
-    std::string_view link{};
-    std::string_view birth_date{};
-    std::string_view postal_code{};
-};
-
 /// Says what the page of a link shows. Changes nothing, however often: mail scanners open links.
 [[nodiscard]] LinkPage open_link(Database& database, const Practice& practice,
                                  std::string_view link, UnixTime now);
 
-/// A usable link whose holder gave the right answers.
+/// A usable link with its holder.
 struct Admitted {
     Account account{};
     Invitation invitation{};
 };
 
-/// Lets the holder of a usable link with right answers in; the link is not consumed. A wrong answer
-/// is counted: the third starts waits of 1, 5 and then 15 minutes, which staff see and can lift.
-/// Refused: the link's own refusals, FieldEmpty, InvalidBirthDate, IdentityMismatch, IdentityWait.
-Result<Admitted> admit(Database& database, const Practice& practice, const LinkAnswers& answers,
-                       const Visitor& visitor, UnixTime now);
+/// Whose link it is. Refused: LinkUnknown, the link's own refusals, and IdentityWait while its page
+/// takes no answer.
+[[nodiscard]] Result<Admitted> usable_link(Connection& connection, const Keyring& keyring,
+                                           std::string_view link, UnixTime now);
 
-/// The page of a link whose holder was let in.
-[[nodiscard]] LinkPage page_for(const Admitted& admitted);
+/// What the page asks: only facts that are on file.
+[[nodiscard]] bool asks_birth_date(const Practice& practice, const Account& account);
+[[nodiscard]] bool asks_postal_code(const Practice& practice, const Account& account);
+
+/// Whose dead link it is, if a fresh one can take its place.
+[[nodiscard]] std::optional<Account> who_may_renew(Connection& connection, const Keyring& keyring,
+                                                   std::string_view link, UnixTime now);
 }  // namespace ppo

@@ -118,8 +118,11 @@ void put_link_expiry(Transaction& transaction, std::string_view patient_id,
 
 void put_locked_until(Transaction& transaction, std::string_view patient_id,
                       std::optional<UnixTime> until) {
-    transaction.connection().run("UPDATE patient SET locked_until = $1 WHERE patient_id = $2",
-                                 until, patient_id);
+    transaction.connection().run(
+        "UPDATE patient SET locked_until = (SELECT MAX(waits.until) FROM "
+        "(SELECT CAST($1 AS BIGINT) AS until UNION ALL SELECT wait_until FROM invitation "
+        "WHERE patient_id = $2 AND closed_at IS NULL) AS waits) WHERE patient_id = $2",
+        until, patient_id);
 }
 
 void raise_security_epoch(Transaction& transaction, std::string_view patient_id) {

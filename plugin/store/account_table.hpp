@@ -68,6 +68,8 @@ void put_address_changed(Transaction& transaction, std::string_view patient_id, 
 void put_link_expiry(Transaction& transaction, std::string_view patient_id,
                      std::optional<UnixTime> expires_at);
 
+/// Until when sign-in waits; the row stays marked for as long as the open link's page waits, if
+/// that is longer.
 void put_locked_until(Transaction& transaction, std::string_view patient_id,
                       std::optional<UnixTime> until);
 

@@ -101,6 +101,14 @@ std::vector<AuditEntry> latest_audit(Connection& connection, std::string_view pa
     return entries;
 }
 
+bool is_recorded(Connection& connection, std::string_view patient_id, std::string_view action,
+                 std::string_view detail) {
+    return connection
+        .query("SELECT 1 FROM audit WHERE patient_id = $1 AND action = $2 AND detail = $3 LIMIT 1",
+               patient_id, action, detail)
+        .next();
+}
+
 AuditVerdict verify_audit(Connection& connection, const Keyring& keyring) {
     AuditVerdict verdict;
     std::string mac_before;

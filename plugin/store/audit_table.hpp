@@ -44,6 +44,10 @@ void record(Transaction& transaction, const Deed& deed, const Actor& actor, Unix
 [[nodiscard]] std::vector<AuditEntry> latest_audit(Connection& connection,
                                                    std::string_view patient_id, std::int64_t limit);
 
+/// Whether this happened to the patient before. Looks through the patient's own entries.
+[[nodiscard]] bool is_recorded(Connection& connection, std::string_view patient_id,
+                               std::string_view action, std::string_view detail);
+
 struct AuditVerdict {
     std::int64_t entries = 0;
     std::int64_t first_bad = 0;  // 0 = every entry is there and unaltered.

@@ -44,6 +44,11 @@ void put_sign_in_wait(Transaction& transaction, std::string_view patient_id, Uni
                                  until, patient_id);
 }
 
+std::optional<UnixTime> sign_in_wait(Connection& connection, std::string_view patient_id) {
+    const auto credential = find_credential(connection, patient_id);
+    return credential ? credential->wait_until : std::nullopt;
+}
+
 void forget_failures(Transaction& transaction, std::string_view patient_id) {
     transaction.connection().run(
         "UPDATE credential SET failures = 0, wait_until = NULL WHERE patient_id = $1", patient_id);

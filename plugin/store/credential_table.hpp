@@ -37,6 +37,10 @@ void put_credential(Transaction& transaction, std::string_view patient_id,
 
 void put_sign_in_wait(Transaction& transaction, std::string_view patient_id, UnixTime until);
 
+/// Until when no sign-in is taken; nothing if none waits.
+[[nodiscard]] std::optional<UnixTime> sign_in_wait(Connection& connection,
+                                                   std::string_view patient_id);
+
 void forget_failures(Transaction& transaction, std::string_view patient_id);
 
 /// The password is in use now and does not lapse any more.

@@ -2,6 +2,7 @@
 #include "store/invitation_table.hpp"
 
 #include "store/account_table.hpp"
+#include "store/credential_table.hpp"
 #include "store/database.hpp"
 #include "store/outbox_table.hpp"
 
@@ -78,6 +79,8 @@ bool close_open_invitation(Transaction& transaction, std::string_view patient_id
         "closed_at IS NULL",
         now, static_cast<int>(end), open->id);
     put_link_expiry(transaction, patient_id, std::nullopt);
+    if (open->wait_until)
+        put_locked_until(transaction, patient_id, sign_in_wait(transaction, patient_id));
     cancel_mail_of(transaction, open->id);
     restate(transaction, patient_id);
     return true;

@@ -44,6 +44,7 @@ class CompleteSetupTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(renewal_of_an_unknown_link_looks_the_same);
     CPPUNIT_TEST(renewal_mails_once_within_the_cool_down);
     CPPUNIT_TEST(renewal_over_the_address_s_cap_looks_the_same);
+    CPPUNIT_TEST(renewal_is_judged_again_before_it_mails);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -227,6 +228,20 @@ public:
                           std::to_string(to_milliseconds(late) - 1));
         CPPUNIT_ASSERT(renew_link(it_->store, it_->practice, link, it_->visitor, late));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, mails());
+    }
+
+    void renewal_is_judged_again_before_it_mails() {
+        const auto link = it_->invite();
+        const auto late = noon + it_->practice.first_link;
+        const auto renewable = [&] {
+            return it_->store.ask([&](Connection& connection) {
+                return who_may_renew(connection, it_->store.database().keyring(), link, late)
+                    .has_value();
+            });
+        };
+        CPPUNIT_ASSERT(renewable());
+        CPPUNIT_ASSERT(revoke_invitation(it_->store, "P001", nurse, late));
+        CPPUNIT_ASSERT(!renewable());
     }
 
 private:

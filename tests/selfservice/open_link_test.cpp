@@ -4,7 +4,6 @@
 #include "onboarding/access.hpp"
 #include "onboarding/patients.hpp"
 #include "selfservice/link_fixture.hpp"
-#include "store/audit_table.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -47,14 +46,6 @@ class OpenLinkTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(does_not_count_an_answer_that_is_no_day);
     CPPUNIT_TEST(refuses_a_wrong_birth_date);
     CPPUNIT_TEST(refuses_a_wrong_zip);
-    CPPUNIT_TEST(waits_grow_from_the_third_wrong_answer);
-    CPPUNIT_TEST(refuses_the_right_answer_too_while_waiting);
-    CPPUNIT_TEST(shows_the_wait_on_the_page);
-    CPPUNIT_TEST(marks_the_row_as_locked_while_waiting);
-    CPPUNIT_TEST(staff_can_lift_the_wait);
-    CPPUNIT_TEST(wrong_answers_do_not_consume_the_link);
-    CPPUNIT_TEST(records_a_wrong_answer);
-    CPPUNIT_TEST(shows_the_username_once_admitted);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -279,69 +270,6 @@ public:
                                   it_->visitor, noon));
     }
 
-    void waits_grow_from_the_third_wrong_answer() {
-        const auto link = it_->invite();
-        auto now = noon;
-        for (const auto wait :
-             {minutes{0}, minutes{0}, minutes{1}, minutes{5}, minutes{15}, minutes{15}}) {
-            CPPUNIT_ASSERT(admit(link, "1980-03-01", now).refusal().reason ==
-                           Refusal::IdentityMismatch);
-            CPPUNIT_ASSERT(open(link, now).wait == wait);
-            now += wait;
-        }
-    }
-
-    void refuses_the_right_answer_too_while_waiting() {
-        const auto link = it_->invite();
-        make_wait(link);
-        const auto refused = admit(link, "1980-02-29", noon + std::chrono::seconds{20}).refusal();
-        CPPUNIT_ASSERT(refused.reason == Refusal::IdentityWait);
-        CPPUNIT_ASSERT(refused.retry_after == std::chrono::seconds{40});
-        CPPUNIT_ASSERT(admit(link, "1980-02-29", noon + minutes{1}));
-    }
-
-    void shows_the_wait_on_the_page() {
-        const auto link = it_->invite();
-        make_wait(link);
-        CPPUNIT_ASSERT(open(link, noon + std::chrono::seconds{15}).wait ==
-                       std::chrono::seconds{45});
-    }
-
-    void marks_the_row_as_locked_while_waiting() {
-        make_wait(it_->invite());
-        CPPUNIT_ASSERT(it_->store.account("P001").facts.locked_until == noon + minutes{1});
-    }
-
-    void staff_can_lift_the_wait() {
-        const auto link = it_->invite();
-        make_wait(link);
-        CPPUNIT_ASSERT(lift_delays(it_->store, "P001", nurse, noon));
-        CPPUNIT_ASSERT(admit(link, "1980-02-29"));
-        CPPUNIT_ASSERT(!it_->store.account("P001").facts.locked_until);
-    }
-
-    void wrong_answers_do_not_consume_the_link() {
-        const auto link = it_->invite();
-        make_wait(link);
-        CPPUNIT_ASSERT(!dead(link));
-    }
-
-    void records_a_wrong_answer() {
-        CPPUNIT_ASSERT(!admit(it_->invite(), "1980-03-01"));
-        const auto entry = it_->store.ask(
-            [](Connection& connection) { return latest_audit(connection, "P001", 1).front(); });
-        CPPUNIT_ASSERT_EQUAL(std::string{"link_answered"}, entry.action);
-        CPPUNIT_ASSERT_EQUAL(std::string{"refused_identity_mismatch"}, entry.outcome);
-        CPPUNIT_ASSERT_EQUAL(std::string{"203.0.113.7"}, entry.actor.from);
-    }
-
-    void shows_the_username_once_admitted() {
-        it_->store.set_up("P001", "anna.w");
-        const auto page = page_for(*admit(it_->invite(), "1980-02-29"));
-        CPPUNIT_ASSERT_EQUAL(std::string{"anna.w"}, page.username);
-        CPPUNIT_ASSERT(!page.asks_birth_date);
-    }
-
 private:
     LinkPage open(std::string_view link, UnixTime at = noon) {
         return open_link(it_->store, it_->practice, link, at);
@@ -351,9 +279,6 @@ private:
     }
     Result<Admitted> admit(std::string_view link, std::string_view birth_date, UnixTime at = noon) {
         return ppo::admit(it_->store, it_->practice, {link, birth_date, {}}, it_->visitor, at);
-    }
-    void make_wait(std::string_view link) {
-        for (int i = 0; i < 3; ++i) CPPUNIT_ASSERT(!admit(link, "1980-03-01"));
     }
     std::int64_t wrong_answers() {
         return it_->store.number("SELECT wrong_answers FROM invitation WHERE closed_at IS NULL");

@@ -120,7 +120,8 @@ typedef struct ppo_selfservice_1 {
 
     /*
      * Checks the answers to what the page asks, then puts the page with its form. Three wrong answers start growing
-     * delays, which staff see and can lift; the link is not consumed. Call from POST only: wrong answers are stored.
+     * delays, after every tenth one of a day; while one runs, right answers wait too. Staff see and can lift it; the
+     * link is not consumed. Call from POST only: wrong answers are stored, and that the link was opened.
      *
      * PPO_OK; PPO_REFUSED_IDENTITY_MISMATCH, _IDENTITY_WAIT, _INVALID_BIRTH_DATE, _FIELD_EMPTY, the PPO_REFUSED_LINK_*.
      *
