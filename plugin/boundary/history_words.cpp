@@ -11,7 +11,7 @@ struct Words {
     std::string_view done{};
     std::string_view refused{};
 };
-constexpr std::array<Words, 36> all_words{
+constexpr std::array<Words, 38> all_words{
     {{"access_enabled", "Portal access enabled", {}},
      {"access_disabled", "Portal access disabled", {}},
      {"invitation_queued", "Invitation queued", {}},
@@ -42,14 +42,17 @@ constexpr std::array<Words, 36> all_words{
      {"setup_completed", "Account set up by link", {}},
      {"username_set", "Username set by hand", {}},
      {"password_set_by_staff", "Password set by hand", {}},
-     {"password_changed", "Password changed on the portal", {}},
+     {"password_changed", "Password changed on the portal",
+      "Wrong current password when it was to be changed"},
      {"signed_in", "Signed in", "Sign-in refused"},
      {"delays_lifted", "Delays lifted", {}},
      {"patient_changed", "Chart changed", {}},
      {"patient_removed", "Chart removed", {}},
      {"patient_merged_away", "Merged into another chart", {}},
      {"patient_merged_in", "Another chart was merged in", {}},
-     {"portal_request_received", "Request on the portal", {}}}};
+     {"portal_request_received", "Request on the portal", {}},
+     {"sign_in_delayed", "Sign-in made to wait after wrong passwords", {}},
+     {"password_disabled", "Password disabled after a hundred wrong ones in a row", {}}}};
 }  // namespace
 
 std::string history_sentence(const AuditEntry& entry) {

@@ -67,7 +67,7 @@ Result<SetUp> complete_setup(Database& database, PasswordHasher& hasher, const P
     restate(*transaction, *patient_id);
     record(*transaction, {.action = "setup_completed", .patient_id = *patient_id},
            actor_of(visitor, *patient_id), now);
-    if (account.has_password) queue_password_notice(*transaction, practice, account, now);
+    if (account.has_password) queue_password_notice(*transaction, account, now);
     transaction->commit();  // Leaving without it undoes everything: the link stays usable.
     return SetUp{*patient_id, account.has_password};
 }

@@ -66,7 +66,9 @@ public:
                                    "batch_resumed",
                                    "batch_cancelled",
                                    "batch_done",
-                                   "batch_list_taken_out"})
+                                   "batch_list_taken_out",
+                                   "sign_in_delayed",
+                                   "password_disabled"})
             CPPUNIT_ASSERT_MESSAGE(action, history_sentence(entry(action)) != action);
     }
 
