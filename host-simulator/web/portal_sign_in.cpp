@@ -106,9 +106,11 @@ Response change_password(Visit& visit) {
         visit.visitor(), person.patient_id, form.get("current_password"), form.get("new_password"));
     if (!answer.good()) {
         auto problem = problem_of(answer);
-        const bool wrong = answer.result == PPO_REFUSED_SIGN_IN;
+        // Without a field it is no typing error: no sign-in is taken at the moment.
+        const bool wrong = answer.result == PPO_REFUSED_SIGN_IN &&
+                           problem.field == "current_password";
         if (wrong) problem.text = "This is not your current password.";
-        if (wrong || problem.field.empty()) problem.field = "current_password";
+        if (problem.field.empty()) problem.field = "current_password";
         if (problem.field == "password") problem.field = "new_password";
         return signed_in_page(visit, {problem});
     }

@@ -103,6 +103,7 @@ ppo_result to_result(Refusal reason) {
     case Refusal::PasswordGuessable: return PPO_REFUSED_PASSWORD_GUESSABLE;
     case Refusal::PasswordCharacters: return PPO_REFUSED_PASSWORD_CHARACTERS;
     case Refusal::PasswordMissing: return PPO_REFUSED_PASSWORD_MISSING;
+    case Refusal::PasswordUnchanged: return PPO_REFUSED_PASSWORD_UNCHANGED;
     case Refusal::LinkUnknown: return PPO_REFUSED_LINK_UNKNOWN;
     case Refusal::LinkUsed: return PPO_REFUSED_LINK_USED;
     case Refusal::LinkExpired: return PPO_REFUSED_LINK_EXPIRED;

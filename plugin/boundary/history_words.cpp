@@ -11,7 +11,7 @@ struct Words {
     std::string_view done{};
     std::string_view refused{};
 };
-constexpr std::array<Words, 38> all_words{
+constexpr std::array<Words, 40> all_words{
     {{"access_enabled", "Portal access enabled", {}},
      {"access_disabled", "Portal access disabled", {}},
      {"invitation_queued", "Invitation queued", {}},
@@ -42,7 +42,8 @@ constexpr std::array<Words, 38> all_words{
      {"setup_completed", "Account set up by link", {}},
      {"username_set", "Username set by hand", {}},
      {"password_set_by_staff", "Password set by hand", {}},
-     {"password_changed", "Password changed on the portal", {}},
+     {"password_changed", "Password changed on the portal",
+      "Wrong current password when it was to be changed"},
      {"signed_in", "Signed in", "Sign-in refused"},
      {"delays_lifted", "Delays lifted", {}},
      {"patient_changed", "Chart changed", {}},
@@ -51,7 +52,9 @@ constexpr std::array<Words, 38> all_words{
      {"patient_merged_in", "Another chart was merged in", {}},
      {"portal_request_received", "Request on the portal", {}},
      {"link_opened", "Link opened, and what its page asks answered", {}},
-     {"link_delayed", "Link page made to wait after wrong answers", {}}}};
+     {"link_delayed", "Link page made to wait after wrong answers", {}},
+     {"sign_in_delayed", "Sign-in made to wait after wrong passwords", {}},
+     {"password_disabled", "Password disabled after a hundred wrong ones in a row", {}}}};
 }  // namespace
 
 std::string history_sentence(const AuditEntry& entry) {

@@ -68,6 +68,7 @@ void put_account(const Account& account, const std::optional<QueuedMail>& mail, 
     out.last_signed_in_at = to_time(account.last_signed_in_at);
     out.why = pointers.data();
     out.why_count = pointers.size();
+    out.password_lapses_at = to_time(account.facts.password_lapses_at);
     static_cast<void>(goes_on(sink.put(sink.context, &out)));
 }
 

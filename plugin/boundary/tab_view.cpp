@@ -145,6 +145,10 @@ void TabView::write_facts(ModelWriter& model, const Picture& picture) const {
             *account.facts.link_expires_at > picture.now ? "Link works until" : "Link expired",
             shown(account.facts.link_expires_at));
     model.fact("Last sign-in", shown(account.last_signed_in_at));
+    if (const auto& lapses = account.facts.password_lapses_at; account.has_password && lapses)
+        model.fact(*lapses > picture.now ? "Password set by staff works until"
+                                         : "Password set by staff lapsed",
+                   shown(lapses));
 }
 
 std::optional<ModelVerdict> TabView::username_verdict(const Account& account) const {

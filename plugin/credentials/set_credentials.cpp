@@ -61,7 +61,7 @@ void store_password(Transaction& transaction, const Practice& practice, const Ac
                        {.has_password = true, .set_by_staff = true, .must_change = true});
     put_credentials_issued(transaction, id, now);
     put_locked_until(transaction, id, std::nullopt);
-    if (account.has_password) queue_password_notice(transaction, practice, account, now);
+    if (account.has_password) queue_password_notice(transaction, account, now);
 }
 }  // namespace
 
@@ -73,17 +73,8 @@ PasswordWords words_around(const Practice& practice, const Account& account,
              patient.email.substr(0, patient.email.find('@'))}};
 }
 
-void queue_password_notice(Transaction& transaction, const Practice& practice,
-                           const Account& account, UnixTime now) {
-    if (!account.facts.email_is_valid || account.facts.opted_out) return;
-    QueuedMail mail;
-    mail.id = random_id();
-    mail.kind = MailKind::PasswordChanged;
-    mail.recipient = account.patient.email;
-    mail.language = account.patient.language.empty() ? practice.language : account.patient.language;
-    mail.created_at = now;
-    mail.people.push_back({account.patient.id, {}});
-    queue_mail(transaction, mail);
+void queue_password_notice(Transaction& transaction, const Account& account, UnixTime now) {
+    queue_notice(transaction, account, MailKind::PasswordChanged, account.patient.email, now);
 }
 
 Result<CredentialsSet> set_credentials(Database& database, PasswordHasher& hasher,
@@ -102,6 +93,9 @@ Result<CredentialsSet> set_credentials(Database& database, PasswordHasher& hashe
         if (!claim_username(transaction, patient_id, *prepared->username))
             return Refused{Refusal::UsernameTaken, "username"};
         record(transaction, {.action = "username_set", .patient_id = patient_id}, actor, now);
+        if (!account->username.empty())
+            queue_notice(transaction, *account, MailKind::UsernameChanged, account->patient.email,
+                         now);
     }
     const bool replaced = prepared->hash && account->has_password;
     if (prepared->hash) {

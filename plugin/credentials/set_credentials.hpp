@@ -27,7 +27,8 @@ struct CredentialsSet {
 };
 
 /// Sets username and password by hand: together or not at all. The password must be changed at the
-/// first sign-in and lapses when unused. Open links die. Refused: UnknownPatient, ChartDeceased,
+/// first sign-in and lapses when unused. Open links die; who had another username or password is
+/// told by mail. Refused: UnknownPatient, ChartDeceased,
 /// ChartInactive, AccessNotEnabled, UsernameMissing, the username's and the password's own
 /// refusals, Busy.
 Result<CredentialsSet> set_credentials(Database& database, PasswordHasher& hasher,
@@ -41,6 +42,5 @@ Result<CredentialsSet> set_credentials(Database& database, PasswordHasher& hashe
                                          std::string_view username);
 
 /// Tells the patient by mail that the password changed, if there is an address that may be mailed.
-void queue_password_notice(Transaction& transaction, const Practice& practice,
-                           const Account& account, UnixTime now);
+void queue_password_notice(Transaction& transaction, const Account& account, UnixTime now);
 }  // namespace ppo

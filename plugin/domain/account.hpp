@@ -22,4 +22,15 @@ struct Account {
     PortalStatus status = PortalStatus::NotEnabled;
     Marks marks{};
 };
+
+/// Whether there is an account that somebody could take over: a password, or a sign-in before.
+[[nodiscard]] inline bool has_account(const Account& account) {
+    return account.has_password || account.facts.first_signed_in_at.has_value();
+}
+
+/// Whether notices about the account may be mailed, also while access is off: who is shut out must
+/// learn it too. Never for a closed chart or against the patient's wish.
+[[nodiscard]] inline bool may_be_noticed(const AccountFacts& facts) {
+    return may_use_portal(facts.chart_status) && !facts.opted_out;
+}
 }  // namespace ppo

@@ -41,6 +41,7 @@ Marks lasting_marks(const AccountFacts& account) {
     add_if(account.password_set_by_staff, Mark::PasswordSetByStaff);
     add_if(account.must_change_password, Mark::MustChangePassword);
     add_if(account.opted_out, Mark::OptedOut);
+    add_if(account.password_disabled, Mark::Locked);
     return marks;
 }
 

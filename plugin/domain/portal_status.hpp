@@ -85,6 +85,8 @@ struct AccountFacts {
     bool must_change_password = false;
     std::optional<UnixTime> link_expires_at{};  // Of the newest link, unless it died another way.
     std::optional<UnixTime> locked_until{};     // Waits after wrong passwords or birth dates.
+    bool password_disabled = false;  // By too many wrong ones: until a link or staff help.
+    std::optional<UnixTime> password_lapses_at{};  // Set by staff and not used yet.
 };
 
 /// Every combination of facts has exactly one status; marks stand beside it and never change it.
@@ -94,7 +96,7 @@ struct AccountFacts {
 [[nodiscard]] Marks lasting_marks(const AccountFacts& account);
 
 /// The marks that come and go with time alone. Never stored: right at every instant without a
-/// sweep.
+/// sweep. `locked` is one of both: a wait passes, a disabled password stays.
 [[nodiscard]] Marks passing_marks(std::optional<UnixTime> link_expires_at,
                                   std::optional<UnixTime> locked_until, UnixTime now);
 

@@ -136,13 +136,25 @@ std::string ascii_skeleton(std::string_view key) {
     return skeleton;
 }
 
-bool is_reserved(const std::string& skeleton) {
-    static const auto reserved = [] {
-        std::unordered_set<std::string> skeletons;
-        for (const auto word : reserved_words) skeletons.insert(ascii_skeleton(word));
-        return skeletons;
-    }();
-    return reserved.count(skeleton) != 0;
+char ascii_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+// As people write them: "info", "Info" and "INFO" have three looks.
+std::unordered_set<std::string> looks_of_reserved_words() {
+    std::unordered_set<std::string> looks;
+    for (const auto word : reserved_words) {
+        std::string shown{word};
+        looks.insert(ascii_skeleton(shown));
+        shown.front() = ascii_upper(shown.front());
+        looks.insert(ascii_skeleton(shown));
+        std::transform(shown.begin(), shown.end(), shown.begin(), ascii_upper);
+        looks.insert(ascii_skeleton(shown));
+    }
+    return looks;
+}
+
+bool is_reserved(const Username& username) {
+    static const auto reserved = looks_of_reserved_words();
+    return reserved.count(username.skeleton) != 0 || reserved.count(username.shown_skeleton) != 0;
 }
 
 std::optional<Username> ascii_username(std::string_view typed) {
@@ -150,6 +162,7 @@ std::optional<Username> ascii_username(std::string_view typed) {
     Username username{.shown = std::string{typed}, .key = std::string{typed}};
     std::transform(typed.begin(), typed.end(), username.key.begin(), ascii_lower);
     username.skeleton = ascii_skeleton(username.key);
+    username.shown_skeleton = ascii_skeleton(typed);
     return username;
 }
 
@@ -161,7 +174,12 @@ std::optional<Username> unicode_username(std::string_view typed) {
     if (!are_identifier_characters(key) || case_mapped(key) != key) return {};
     auto folded = key;
     return Username{to_utf8(shown), to_utf8(key),
-                    skeleton_by_icu(normalized(folded.foldCase(), NormalForm::Composed))};
+                    skeleton_by_icu(normalized(folded.foldCase(), NormalForm::Composed)),
+                    skeleton_by_icu(with_plain_width(shown))};
+}
+
+std::optional<Username> written_as(std::string_view typed) {
+    return is_ascii(typed) ? ascii_username(typed) : unicode_username(typed);
 }
 
 // Letters, digits and inner signs of a name, as everybody can type them.
@@ -196,15 +214,26 @@ Result<Username> prepare_username(std::string_view typed) {
     if (typed.size() > most_characters * bytes_of_longest_character)
         return Refusal::UsernameTooLong;
     if (typed.empty()) return Refusal::UsernameTooShort;
-    auto username = is_ascii(typed) ? ascii_username(typed) : unicode_username(typed);
+    auto username = written_as(typed);
     if (!username) return Refusal::UsernameCharacters;
     // The shortest and the longest form count: composing and folding may change the length.
     const auto shown = count_code_points(username->shown);
     const auto key = count_code_points(username->key);
     if (std::min(shown, key) < fewest_characters) return Refusal::UsernameTooShort;
     if (std::max(shown, key) > most_characters) return Refusal::UsernameTooLong;
-    if (is_reserved(username->skeleton)) return Refusal::UsernameReserved;
+    if (is_reserved(*username)) return Refusal::UsernameReserved;
     return std::move(*username);
+}
+
+std::string username_key(std::string_view typed) {
+    if (typed.size() > most_characters * bytes_of_longest_character) return {};
+    const auto username = written_as(typed);
+    return username ? username->key : std::string{};
+}
+
+std::string shown_skeleton(std::string_view shown) {
+    if (is_ascii(shown)) return ascii_skeleton(shown);
+    return skeleton_by_icu(with_plain_width(normalized(from_utf8(shown), NormalForm::Composed)));
 }
 
 std::vector<std::string> suggest_usernames(std::string_view typed, std::string_view first_name,
@@ -213,12 +242,18 @@ std::vector<std::string> suggest_usernames(std::string_view typed, std::string_v
     std::vector<std::string> suggestions;
     // What looks like the typed name is as taken as that.
     std::unordered_set<std::string> looks;
-    if (const auto username = prepare_username(typed)) looks.insert(username->skeleton);
+    std::unordered_set<std::string> shown_looks;
+    if (const auto username = prepare_username(typed)) {
+        looks.insert(username->skeleton);
+        shown_looks.insert(username->shown_skeleton);
+    }
     for (const auto& candidate :
          candidates(typeable(typed), typeable(first_name), typeable(last_name))) {
         if (suggestions.size() == most_suggestions) break;
         const auto username = prepare_username(candidate);
-        if (username && looks.insert(username->skeleton).second) suggestions.push_back(candidate);
+        if (username && looks.insert(username->skeleton).second &&
+            shown_looks.insert(username->shown_skeleton).second)
+            suggestions.push_back(candidate);
     }
     return suggestions;
 }

@@ -62,6 +62,31 @@ void say_how_the_mail_went(const Marks& marks, bool mail_may_help, std::vector<R
         why.push_back({"link_expired", "The link has expired. Send a fresh one.", send_again});
 }
 
+bool has_lapsed(const AccountFacts& account, UnixTime now) {
+    return account.password_lapses_at && *account.password_lapses_at <= now;
+}
+
+void say_what_bars_sign_in(const AccountFacts& account, const Marks& marks, bool has_password,
+                           bool mail_may_help, UnixTime now, std::vector<Reason>& why) {
+    const auto link = mail_may_help ? send_invitation : std::string_view{};
+    if (account.password_disabled)
+        why.push_back({"password_disabled",
+                       "A hundred wrong passwords in a row disabled the password. Send a link, or "
+                       "set another password by hand.",
+                       link});
+    if (marks.has(Mark::Locked))
+        why.push_back(
+            {"locked",
+             account.password_disabled
+                 ? "The portal takes no sign-in. Lift the lock if the patient is known and "
+                   "remembers the password."
+                 : "Wrong answers made the portal wait. Lift the delay if the patient is known.",
+             lift_delays});
+    if (has_password && has_lapsed(account, now))
+        why.push_back({"password_lapsed",
+                       "The password that staff set lapsed unused. Set another one.", link});
+}
+
 void say_what_is_awaited(const AccountFacts& account, bool has_password, bool mail_may_help,
                          std::vector<Reason>& why) {
     if (!account.credentials_issued_at) {
@@ -95,20 +120,18 @@ std::vector<Reason> why_not_green(const AccountFacts& account, bool has_password
         why.push_back({"access_not_enabled", "Portal access is not enabled.", set_access});
     const auto passing = passing_marks(account.link_expires_at, account.locked_until, now);
     const Marks marks{lasting_marks(account).bits() | passing.bits()};
-    if (marks.has(Mark::Locked))
-        why.push_back(
-            {"locked",
-             "Wrong answers made the portal wait. Lift the delay if the patient is known.",
-             lift_delays});
+    const bool mail_may_help = account.email_is_valid && !account.opted_out;
+    say_what_bars_sign_in(account, marks, has_password, account.access_enabled && mail_may_help,
+                          now, why);
     if (!account.access_enabled || account.first_signed_in_at) return why;
 
     say_what_the_chart_lacks(marks, why);
     const auto before_mail = why.size();
-    const bool mail_may_help = account.email_is_valid && !account.opted_out;
     say_how_the_mail_went(marks, mail_may_help, why);
     const bool nothing_out = !account.credentials_issued_at;
     const bool already_said = marks.has(Mark::LinkExpired) ||
                               account.mail_state == MailState::Queued ||
+                              (has_password && has_lapsed(account, now)) ||
                               (nothing_out && why.size() > before_mail);
     if (!already_said) say_what_is_awaited(account, has_password, mail_may_help, why);
     return why;

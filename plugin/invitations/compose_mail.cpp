@@ -14,6 +14,15 @@ bool may_still_be_mailed(const Account& account, const QueuedMail& mail) {
     return !why_not_invitable(account) && account.patient.email == mail.recipient;
 }
 
+bool may_still_be_told(const Account& account, const QueuedMail& mail) {
+    if (mail.kind == MailKind::UsernameReminder) return may_still_be_mailed(account, mail);
+    // A notice is as true after access went off, and whoever was shut out must learn it. That the
+    // address changed is told to both, each on file when its mail was queued; every other notice
+    // goes only to the one that is on file now.
+    return may_be_noticed(account.facts) &&
+           (mail.kind == MailKind::EmailChanged || account.patient.email == mail.recipient);
+}
+
 bool is_live(const Invitation& invitation, const Account& account, UnixTime now) {
     return invitation.end == LinkEnd::Open && invitation.expires_at > now &&
            invitation.epoch == account.security_epoch;
@@ -34,11 +43,13 @@ std::vector<LinkWords> links_of(Connection& reading, const Keyring& keyring,
     return links;
 }
 
-std::vector<LinkWords> names_of(Connection& reading, const QueuedMail& mail) {
+std::vector<LinkWords> names_of(Connection& reading, const QueuedMail& mail,
+                                bool& password_disabled) {
     std::vector<LinkWords> people;
     for (const auto& person : mail.people) {
         const auto account = find_account(reading, person.patient_id);
-        if (!account || !may_still_be_mailed(*account, mail)) continue;
+        if (!account || !may_still_be_told(*account, mail)) continue;
+        password_disabled = account->facts.password_disabled;
         LinkWords words;
         words.first_name = account->patient.first_name;
         words.username = account->username;
@@ -85,10 +96,11 @@ std::optional<OutgoingMail> compose_mail(Database& database, const Practice& pra
     const auto language = mail_language(mail.language, practice.language);
     std::vector<LinkWords> people;
     TemplateTexts texts;
+    bool password_disabled = false;
     {
         Reading reading{database};  // One picture of the store; words are written after it.
         people = has_links ? links_of(reading, database.keyring(), practice, mail, now)
-                           : names_of(reading, mail);
+                           : names_of(reading, mail, password_disabled);
         if (has_links && people.size() == 1)
             texts = texts_for(reading, people.front(), mail.is_reminder, language);
     }
@@ -108,6 +120,14 @@ std::optional<OutgoingMail> compose_mail(Database& database, const Practice& pra
         break;
     case MailKind::UsernameChanged:
         out.words = write_notice_mail(words, Notice::UsernameChanged, first.first_name, language);
+        break;
+    case MailKind::EmailChanged:
+        out.words = write_notice_mail(words, Notice::EmailChanged, first.first_name, language);
+        break;
+    case MailKind::SignInTrouble:
+        out.words = write_notice_mail(
+            words, password_disabled ? Notice::PasswordDisabled : Notice::SignInTrouble,
+            first.first_name, language);
         break;
     }
     return out;

@@ -57,6 +57,41 @@ Phrase button_of(const LinkWords& link) {
     return link.is_first_set_up ? Phrase::ButtonFirstSetUp : Phrase::ButtonNewPassword;
 }
 
+/// What a notice is made of: what happened, what to do if it was you, whom to call if not.
+struct NoticePhrases {
+    Phrase subject = Phrase::SubjectPasswordChanged;
+    Phrase event = Phrase::PasswordChanged;
+    Phrase if_you = Phrase::NoticeWasYou;
+    Phrase call = Phrase::NoticeCall;
+    Phrase call_without_phone = Phrase::NoticeCallWithoutPhone;
+};
+
+NoticePhrases phrases_of(Notice notice) {
+    NoticePhrases says;
+    switch (notice) {
+    case Notice::PasswordChanged: break;
+    case Notice::UsernameChanged:
+        says.subject = Phrase::SubjectUsernameChanged;
+        says.event = Phrase::UsernameChanged;
+        break;
+    case Notice::EmailChanged:
+        says = {Phrase::SubjectEmailChanged, Phrase::EmailChanged, Phrase::NoticeAsked,
+                Phrase::NoticeAskedCall, Phrase::NoticeAskedCallWithoutPhone};
+        break;
+    case Notice::SignInTrouble:
+        says.subject = Phrase::SubjectSignInTrouble;
+        says.event = Phrase::SignInTrouble;
+        says.if_you = Phrase::SignInTroubleWasYou;
+        break;
+    case Notice::PasswordDisabled:
+        says.subject = Phrase::SubjectPasswordDisabled;
+        says.event = Phrase::PasswordDisabled;
+        says.if_you = Phrase::PasswordDisabledWasYou;
+        break;
+    }
+    return says;
+}
+
 void require_people(const std::vector<LinkWords>& people) {
     if (people.empty()) throw std::logic_error{"a mail for nobody"};
 }
@@ -130,15 +165,13 @@ MailWords write_username_mail(const PracticeWords& practice, const std::vector<L
 
 MailWords write_notice_mail(const PracticeWords& practice, Notice notice,
                             std::string_view first_name, std::string_view language) {
-    const bool is_password = notice == Notice::PasswordChanged;
+    const auto says = phrases_of(notice);
     MailLayout mail{own_language(language), practice.name};
     mail.paragraph(Phrase::Greeting, {{"first_name", plain_name(first_name)}});
-    mail.paragraph(is_password ? Phrase::PasswordChanged : Phrase::UsernameChanged,
+    mail.paragraph(says.event, values_of(practice));
+    mail.paragraph(says.if_you, {});
+    mail.paragraph(practice.phone.empty() ? says.call_without_phone : says.call,
                    values_of(practice));
-    mail.paragraph(Phrase::NoticeWasYou, {});
-    mail.paragraph(practice.phone.empty() ? Phrase::NoticeCallWithoutPhone : Phrase::NoticeCall,
-                   values_of(practice));
-    return mail.finish(is_password ? Phrase::SubjectPasswordChanged
-                                   : Phrase::SubjectUsernameChanged);
+    return mail.finish(says.subject);
 }
 }  // namespace ppo

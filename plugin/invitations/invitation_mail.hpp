@@ -27,7 +27,13 @@ struct LinkWords {
     bool is_first_set_up = true;
 };
 
-enum class Notice { PasswordChanged, UsernameChanged };
+enum class Notice {
+    PasswordChanged,
+    UsernameChanged,
+    EmailChanged,
+    SignInTrouble,    // Several wrong passwords in a row.
+    PasswordDisabled  // So many that the password is taken no more.
+};
 
 /// "en" or "es": the patient's language where we write it, else the practice's, else English. Takes
 /// tags such as "es-MX" and names such as "Spanish".
@@ -52,7 +58,7 @@ enum class Notice { PasswordChanged, UsernameChanged };
                                             const std::vector<LinkWords>& people,
                                             std::string_view language);
 
-/// Tells that a credential was changed, and whom to call if that was somebody else.
+/// Tells what happened to the account, and whom to call if that was somebody else. Carries no link.
 [[nodiscard]] MailWords write_notice_mail(const PracticeWords& practice, Notice notice,
                                           std::string_view first_name, std::string_view language);
 }  // namespace ppo

@@ -101,6 +101,48 @@ constexpr Translated phrases[] = {
      "¿Tiene preguntas? Llámenos al [[practice_phone]]. Con gusto le ayudamos."},
     {Phrase::QuestionsWithoutPhone, "Questions? Please call the practice. We are glad to help.",
      "¿Tiene preguntas? Llame al consultorio. Con gusto le ayudamos."},
+    {Phrase::SubjectEmailChanged, "Your e-mail address on file was changed",
+     "Se cambió su dirección de correo registrada"},
+    {Phrase::SubjectSignInTrouble, "Wrong passwords for your portal account",
+     "Contraseñas incorrectas en su cuenta del portal"},
+    {Phrase::SubjectPasswordDisabled, "Your portal password was disabled",
+     "Se desactivó su contraseña del portal"},
+    {Phrase::EmailChanged,
+     "The e-mail address that belongs to your account on the patient portal of [[practice_name]] "
+     "was changed.",
+     "Se cambió la dirección de correo que pertenece a su cuenta en el portal del paciente de "
+     "[[practice_name]]."},
+    {Phrase::SignInTrouble,
+     "Somebody entered a wrong password several times in a row for your account on the patient "
+     "portal of [[practice_name]]. Nobody got in that way; the portal now waits between tries.",
+     "Alguien escribió varias veces seguidas una contraseña incorrecta para su cuenta en el portal "
+     "del paciente de [[practice_name]]. Nadie entró de ese modo; el portal espera ahora entre "
+     "intentos."},
+    {Phrase::PasswordDisabled,
+     "Somebody entered a wrong password very often in a row for your account on the patient portal "
+     "of [[practice_name]]. Nobody got in that way. To protect you, the portal does not take your "
+     "password any more.",
+     "Alguien escribió muchísimas veces seguidas una contraseña incorrecta para su cuenta en el "
+     "portal del paciente de [[practice_name]]. Nadie entró de ese modo. Para protegerle, el "
+     "portal ya no acepta su contraseña."},
+    {Phrase::NoticeAsked, "If you asked for this, you need not do anything.",
+     "Si usted lo pidió, no tiene que hacer nada."},
+    {Phrase::NoticeAskedCall,
+     "If you did not ask for this, please call [[practice_phone]] right away.",
+     "Si usted no lo pidió, llame enseguida al [[practice_phone]]."},
+    {Phrase::NoticeAskedCallWithoutPhone,
+     "If you did not ask for this, please call the practice right away.",
+     "Si usted no lo pidió, llame enseguida al consultorio."},
+    {Phrase::SignInTroubleWasYou,
+     "If that was you and you do not remember your password, choose “I forgot my password” on the "
+     "sign-in page of the portal.",
+     "Si fue usted y no recuerda su contraseña, elija “Olvidé mi contraseña” en la página de "
+     "inicio de sesión del portal."},
+    {Phrase::PasswordDisabledWasYou,
+     "If that was you, choose “I forgot my password” on the sign-in page of the portal, and then a "
+     "new password.",
+     "Si fue usted, elija “Olvidé mi contraseña” en la página de inicio de sesión del portal y "
+     "después una contraseña nueva."},
 };
 }  // namespace
 

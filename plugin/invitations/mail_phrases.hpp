@@ -45,6 +45,17 @@ enum class Phrase {
     NoticeCallWithoutPhone,
     Questions,
     QuestionsWithoutPhone,
+    SubjectEmailChanged,
+    SubjectSignInTrouble,
+    SubjectPasswordDisabled,
+    EmailChanged,
+    SignInTrouble,
+    PasswordDisabled,
+    NoticeAsked,
+    NoticeAskedCall,
+    NoticeAskedCallWithoutPhone,
+    SignInTroubleWasYou,
+    PasswordDisabledWasYou,
 };
 
 /// The sentence in "es" or, for every other language, in English.

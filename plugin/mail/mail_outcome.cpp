@@ -65,6 +65,8 @@ std::string_view word_of(const QueuedMail& mail) {
     case MailKind::UsernameReminder: return "username_reminder";
     case MailKind::PasswordChanged: return "password_changed";
     case MailKind::UsernameChanged: return "username_changed";
+    case MailKind::EmailChanged: return "email_changed";
+    case MailKind::SignInTrouble: return "sign_in_trouble";
     }
     return {};
 }

@@ -37,6 +37,7 @@ Result<Done> lift_delays(Database& database, std::string_view patient_id, const 
         put_wrong_answer(transaction, open->id, 0, std::nullopt);
     forget_failures(transaction, patient_id);
     put_locked_until(transaction, patient_id, std::nullopt);
+    restate(transaction, patient_id);
     record(transaction, {.action = "delays_lifted", .patient_id = patient_id}, actor, now);
     transaction.commit();
     return Done{};

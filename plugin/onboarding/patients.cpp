@@ -3,11 +3,13 @@
 
 #include "domain/account.hpp"
 #include "domain/actor.hpp"
+#include "domain/email_address.hpp"
 #include "store/account_table.hpp"
 #include "store/audit_table.hpp"
 #include "store/credential_table.hpp"
 #include "store/database.hpp"
 #include "store/invitation_table.hpp"
+#include "store/outbox_table.hpp"
 #include "store/patient_table.hpp"
 
 namespace ppo {
@@ -34,7 +36,20 @@ void close_link_of_changed_chart(Transaction& transaction, const Account& before
                host, now);
 }
 
-PatientTaken take(Transaction& transaction, const Patient& patient, UnixTime now) {
+/// Whoever has an account is told at both addresses that the one on file is another now: if
+/// somebody else had it changed, only the old one reaches the patient.
+void tell_of_new_address(Transaction& transaction, const Account& before,
+                         std::string_view patient_id, UnixTime now, bool can_wait) {
+    const auto account = find_account(transaction, patient_id);
+    if (!account || !has_account(before)) return;
+    const auto& old_address = before.patient.email;
+    const auto& new_address = account->patient.email;
+    if (email_key(old_address) == email_key(new_address)) return;
+    for (const auto& address : {old_address, new_address})
+        queue_notice(transaction, *account, MailKind::EmailChanged, address, now, can_wait);
+}
+
+PatientTaken take(Transaction& transaction, const Patient& patient, UnixTime now, bool can_wait) {
     const auto before = find_account_or_gone(transaction, patient.id);
     if (before && same_facts(before->patient, patient) && find_account(transaction, patient.id))
         return {};
@@ -44,6 +59,7 @@ PatientTaken take(Transaction& transaction, const Patient& patient, UnixTime now
         close_link_of_changed_chart(transaction, *before, patient, now);
     }
     put_patient(transaction, patient);
+    if (before) tell_of_new_address(transaction, *before, patient.id, now, can_wait);
     return taken;
 }
 
@@ -57,10 +73,8 @@ void hand_account_over(Transaction& transaction, const Account& losing, const Ac
         raise_security_epoch(transaction, surviving_id);
     }
     const auto credential = find_credential(transaction, losing.patient.id);
-    drop_username(transaction, losing.patient.id);
+    hand_username_over(transaction, losing.patient.id, surviving_id);
     put_password_facts(transaction, losing.patient.id, {.has_password = false});
-    if (const auto username = prepare_username(losing.username))
-        static_cast<void>(claim_username(transaction, surviving_id, *username));
     if (credential) {
         const Keyring& keyring = transaction.keyring();
         const auto hash = keyring.open(Keyring::Use::Password, credential->sealed_password,
@@ -72,6 +86,8 @@ void hand_account_over(Transaction& transaction, const Account& losing, const Ac
             put_password_facts(
                 transaction, surviving_id,
                 {true, losing.facts.password_set_by_staff, losing.facts.must_change_password});
+            put_failures(transaction, surviving_id, credential->failures, credential->wait_until);
+            if (losing.facts.password_disabled) disable_password(transaction, surviving_id);
         }
         drop_credential(transaction, losing.patient.id);
     }
@@ -89,7 +105,7 @@ void hand_account_over(Transaction& transaction, const Account& losing, const Ac
 
 PatientTaken take_patient(Database& database, const Patient& patient, UnixTime now) {
     Transaction transaction{database};
-    const auto taken = take(transaction, patient, now);
+    const auto taken = take(transaction, patient, now, false);
     if (taken.changed)
         record(transaction, {.action = "patient_changed", .patient_id = patient.id}, host, now);
     transaction.commit();
@@ -101,7 +117,7 @@ void take_patients(Database& database, const std::vector<Patient>& patients, Uni
     Transaction transaction{database};
     int changed = 0;
     for (const auto& patient : patients)
-        if (take(transaction, patient, now).changed) ++changed;
+        if (take(transaction, patient, now, true).changed) ++changed;
     if (changed > 0)
         record(transaction, {.action = "patients_read", .detail = std::to_string(changed)}, host,
                now);
@@ -145,17 +161,18 @@ Result<Done> merge_patients(Database& database, std::string_view losing_id,
     if (!losing || !surviving) return Refusal::UnknownPatient;
     close_open_invitation(transaction, losing_id, LinkEnd::AccessDisabled, now);
     raise_security_epoch(transaction, losing_id);
-    const bool has_account = !surviving->username.empty() || surviving->has_password;
-    if (!has_account) hand_account_over(transaction, *losing, *surviving, now);
+    const bool keeps_its_own = !surviving->username.empty() || surviving->has_password;
+    if (!keeps_its_own) hand_account_over(transaction, *losing, *surviving, now);
     static_cast<void>(put_access(transaction, losing_id, false));
     hide_patient(transaction, losing_id);
     restate(transaction, losing_id);
     restate(transaction, surviving_id);
+    if (!keeps_its_own) tell_of_new_address(transaction, *losing, surviving_id, now, false);
     record(transaction, {.action = "patient_merged_away", .patient_id = losing_id}, host, now);
     record(transaction,
            {.action = "patient_merged_in",
             .patient_id = surviving_id,
-            .detail = has_account ? "kept_its_account" : "took_the_account"},
+            .detail = keeps_its_own ? "kept_its_account" : "took_the_account"},
            host, now);
     transaction.commit();
     return Done{};

@@ -14,7 +14,8 @@ namespace ppo {
 class Database;
 
 /// Takes over what the host says of a patient. A changed e-mail kills the open link, a chart that
-/// became Inactive or Deceased too. Says whether the patient may have lost access by it, so that
+/// became Inactive or Deceased too. Who has an account is told of a changed e-mail, at the old
+/// address and at the new one. Says whether the patient may have lost access by it, so that
 /// sessions must end.
 struct PatientTaken {
     bool changed = false;
@@ -34,7 +35,8 @@ std::uint64_t remove_all_but(Database& database, const std::set<std::string, std
                              UnixTime now);
 
 /// Two charts became one: the losing one leaves the report, its access goes off and its links die;
-/// the surviving one takes username, password and history over if it has no account of its own.
+/// the surviving one takes username, password and history over if it has no account of its own; if
+/// that gives the account another e-mail, both addresses are told.
 /// Refused: UnknownPatient.
 Result<Done> merge_patients(Database& database, std::string_view losing_id,
                             std::string_view surviving_id, UnixTime now);

@@ -69,7 +69,7 @@ Result<SetUp> complete_setup(Database& database, PasswordHasher& hasher, const P
     restate(*transaction, *patient_id);
     record(*transaction, {.action = "setup_completed", .patient_id = *patient_id},
            actor_of(visitor, *patient_id), now);
-    if (stored.has_password) queue_password_notice(*transaction, practice, stored, now);
+    if (stored.has_password) queue_password_notice(*transaction, stored, now);
     transaction->commit();  // Leaving without it undoes everything: the link stays usable.
     return SetUp{*patient_id, stored.has_password};
 }

@@ -3,6 +3,7 @@
 
 #include "credentials/set_credentials.hpp"
 #include "domain/username.hpp"
+#include "selfservice/sign_in_failures.hpp"
 #include "store/account_table.hpp"
 #include "store/audit_table.hpp"
 #include "store/credential_table.hpp"
@@ -10,13 +11,8 @@
 #include "store/invitation_table.hpp"
 #include "store/patient_table.hpp"
 
-#include <algorithm>
-
 namespace ppo {
 namespace {
-constexpr std::int64_t free_failures = 4;
-constexpr std::int64_t most_failures = 100;
-
 /// An account at the door.
 struct Door {
     Account account{};
@@ -44,31 +40,29 @@ std::optional<Door> door_of(Database& database, std::string_view patient_id, Uni
 }
 
 std::optional<std::string> patient_called(Database& database, std::string_view typed) {
-    const auto username = prepare_username(typed);
-    if (!username) return std::nullopt;
+    const auto key = username_key(typed);
+    if (key.empty()) return std::nullopt;
     Reading reading{database};
-    return patient_with_username(reading, username->key);
+    return patient_with_username(reading, key);
 }
 
-/// Waits of 30 s, 1, 2, 4 minutes and so on, at most an hour.
-std::optional<UnixTime> wait_after(std::int64_t failures, UnixTime now) {
-    if (failures <= free_failures) return std::nullopt;
-    const auto doublings = std::min<std::int64_t>(failures - free_failures - 1, 7);
-    return now + std::min<std::chrono::seconds>(std::chrono::seconds{30LL << doublings},
-                                                std::chrono::hours{1});
+/// Every new password raises the epoch. The sealed text would say less: another sign-in may have
+/// renewed it, and the password is still the same.
+bool has_the_same_password(const Account& account, const Door& door) {
+    return account.security_epoch == door.account.security_epoch;
 }
 
-void count_wrong_password(Database& database, const std::string& patient_id, const Visitor& visitor,
-                          UnixTime now) {
+/// Every wrong password that was compared counts, however many were compared at once.
+void count_wrong_password(Database& database, const Door& door, std::string_view action,
+                          const Visitor& visitor, UnixTime now) {
+    const auto& id = door.account.patient.id;
     Transaction transaction{database};
-    const auto failures = count_failure(transaction, patient_id);
-    if (const auto wait = wait_after(failures, now)) {
-        put_sign_in_wait(transaction, patient_id, *wait);
-        put_locked_until(transaction, patient_id, wait);
-    }
-    record(transaction,
-           {.action = "signed_in", .patient_id = patient_id, .outcome = "refused_sign_in"},
-           actor_of(visitor, patient_id), now);
+    record(transaction, {.action = action, .patient_id = id, .outcome = "refused_sign_in"},
+           actor_of(visitor, id), now);
+    const auto account = find_account(transaction, id);
+    // A guess at a password that was replaced meanwhile says nothing about the new one.
+    if (account && has_the_same_password(*account, door))
+        count_sign_in_failure(transaction, id, visitor, now);
     transaction.commit();
 }
 
@@ -83,20 +77,35 @@ void note_refused(Database& database, const std::optional<std::string>& patient_
     transaction.commit();
 }
 
-/// False if the account was closed or its password changed while the slow comparison ran.
+/// False if the account was closed, made to wait or its password changed while the slow comparison
+/// ran.
+bool still_open(Transaction& transaction, const Door& door, UnixTime now) {
+    const auto& id = door.account.patient.id;
+    const auto account = find_account(transaction, id);
+    const auto credential = find_credential(transaction, id);
+    return account && credential && is_open(*account, *credential, now) &&
+           has_the_same_password(*account, door);
+}
+
+/// The same password, hashed at today's cost or sealed with today's key, if it is not yet.
+void renew_sealed(Transaction& transaction, const Door& door,
+                  const std::optional<std::string>& new_hash) {
+    const Keyring& keyring = transaction.keyring();
+    const auto& old_sealed = door.credential.sealed_password;
+    if (!new_hash && keyring.is_sealed_with_current(old_sealed)) return;
+    const auto& id = door.account.patient.id;
+    static_cast<void>(
+        replace_hash(transaction, id, old_sealed,
+                     keyring.seal(Keyring::Use::Password, new_hash.value_or(door.hash), id)));
+}
+
+/// False as still_open.
 bool enter(Database& database, const Door& door, const std::optional<std::string>& new_hash,
            const Visitor& visitor, UnixTime now) {
     const auto& id = door.account.patient.id;
     Transaction transaction{database};
-    const auto account = find_account(transaction, id);
-    const auto credential = find_credential(transaction, id);
-    if (!account || !credential || !is_open(*account, *credential, now) ||
-        credential->sealed_password != door.credential.sealed_password)
-        return false;
-    if (new_hash)
-        static_cast<void>(
-            replace_hash(transaction, id, credential->sealed_password,
-                         database.keyring().seal(Keyring::Use::Password, *new_hash, id)));
+    if (!still_open(transaction, door, now)) return false;
+    renew_sealed(transaction, door, new_hash);
     put_signed_in(transaction, id, now);
     keep_credential(transaction, id);
     forget_failures(transaction, id);
@@ -121,7 +130,7 @@ Result<SignedIn> sign_in(Database& database, PasswordHasher& hasher, std::string
     const auto right = hasher.matches(door->hash, password);
     if (!right) return right.refusal();
     if (!*right) {
-        count_wrong_password(database, *patient_id, visitor, now);
+        count_wrong_password(database, *door, "signed_in", visitor, now);
         return Refusal::SignIn;
     }
     std::optional<std::string> new_hash;
@@ -142,30 +151,32 @@ Result<Done> change_password(Database& database, PasswordHasher& hasher, const P
     if (!door) return Refusal::SignIn;
     const auto words = words_around(practice, door->account, door->account.username);
     if (new_password.empty()) return Refused{Refusal::PasswordMissing, "password"};
+    // As hashed: the same password from another keyboard is not a new one.
+    if (prepare_password(current_password) == prepare_password(new_password))
+        return Refused{Refusal::PasswordUnchanged, "password"};
     if (auto refused = check_password(new_password, words)) return *refused;
     const auto right = hasher.matches(door->hash, current_password);
     if (!right) return right.refusal();
     if (!*right) {
-        count_wrong_password(database, door->account.patient.id, visitor, now);
+        count_wrong_password(database, *door, "password_changed", visitor, now);
         return Refused{Refusal::SignIn, "current_password"};
     }
-    if (current_password == new_password) return Refused{Refusal::PasswordGuessable, "password"};
     const auto hash = hasher.hash(new_password);
     if (!hash) return hash.refusal();
 
     const auto& id = door->account.patient.id;
     Transaction transaction{database};
+    if (!still_open(transaction, *door, now)) return Refusal::SignIn;
     const auto sealed = database.keyring().seal(Keyring::Use::Password, *hash, id);
-    if (!replace_hash(transaction, id, door->credential.sealed_password, sealed))
-        return Refusal::SignIn;
     put_credential(transaction, id, sealed, std::nullopt, now);
     put_password_facts(transaction, id, {});
+    put_locked_until(transaction, id, std::nullopt);
     close_open_invitation(transaction, id, LinkEnd::CredentialsChanged, now);
     raise_security_epoch(transaction, id);
     restate(transaction, id);
     record(transaction, {.action = "password_changed", .patient_id = id}, actor_of(visitor, id),
            now);
-    queue_password_notice(transaction, practice, door->account, now);
+    queue_password_notice(transaction, door->account, now);
     transaction.commit();
     return Done{};
 }

@@ -4,6 +4,9 @@
 #include "store/database.hpp"
 #include "store/patient_table.hpp"
 
+#include <array>
+#include <string>
+
 namespace ppo {
 void restate(Transaction& transaction, std::string_view patient_id) {
     const auto account = find_account_or_gone(transaction, patient_id);
@@ -26,19 +29,22 @@ bool claim_username(Transaction& transaction, std::string_view patient_id,
     // Inside the write transaction nobody comes between question and answer; the unique indexes
     // stand behind it.
     return transaction.connection().run(
-               "UPDATE patient SET username = $1, username_key = $2, username_skeleton = $3 "
-               "WHERE patient_id = $4 AND NOT EXISTS (SELECT 1 FROM patient AS other "
-               "WHERE other.patient_id <> $4 AND (other.username_key = $2 OR "
-               "other.username_skeleton = $3))",
-               username.shown, username.key, username.skeleton, patient_id) == 1;
+               "UPDATE patient SET username = $1, username_key = $2, username_skeleton = $3, "
+               "username_shown_skeleton = $4 "
+               "WHERE patient_id = $5 AND NOT EXISTS (SELECT 1 FROM patient AS other "
+               "WHERE other.patient_id <> $5 AND (other.username_key = $2 OR "
+               "other.username_skeleton = $3 OR other.username_shown_skeleton = $4))",
+               username.shown, username.key, username.skeleton, username.shown_skeleton,
+               patient_id) == 1;
 }
 
 bool is_username_taken(Connection& connection, std::string_view patient_id,
                        const Username& username) {
     auto rows = connection.query(
         "SELECT 1 FROM patient WHERE username_key = $1 AND patient_id <> $2 "
-        "UNION ALL SELECT 1 FROM patient WHERE username_skeleton = $3 AND patient_id <> $2",
-        username.key, patient_id, username.skeleton);
+        "UNION ALL SELECT 1 FROM patient WHERE username_skeleton = $3 AND patient_id <> $2 "
+        "UNION ALL SELECT 1 FROM patient WHERE username_shown_skeleton = $4 AND patient_id <> $2",
+        username.key, patient_id, username.skeleton, username.shown_skeleton);
     return rows.next();
 }
 
@@ -49,11 +55,27 @@ std::optional<std::string> patient_with_username(Connection& connection, std::st
     return rows.text(0);
 }
 
-void drop_username(Transaction& transaction, std::string_view patient_id) {
-    transaction.connection().run(
-        "UPDATE patient SET username = NULL, username_key = NULL, username_skeleton = NULL "
-        "WHERE patient_id = $1",
-        patient_id);
+void hand_username_over(Transaction& transaction, std::string_view from, std::string_view to) {
+    Connection& connection = transaction;
+    std::array<std::string, 4> name;
+    bool has_look = false;
+    {
+        auto rows = connection.query(
+            "SELECT username, username_key, username_skeleton, username_shown_skeleton FROM "
+            "patient WHERE patient_id = $1 AND username IS NOT NULL",
+            from);
+        if (!rows.next()) return;
+        for (int i = 0; i < 4; ++i) name.at(static_cast<std::size_t>(i)) = rows.text(i);
+        has_look = !rows.is_null(3);
+    }
+    connection.run(
+        "UPDATE patient SET username = NULL, username_key = NULL, username_skeleton = NULL, "
+        "username_shown_skeleton = NULL WHERE patient_id = $1",
+        from);
+    connection.run(
+        "UPDATE patient SET username = $1, username_key = $2, username_skeleton = $3, "
+        "username_shown_skeleton = $4 WHERE patient_id = $5",
+        name[0], name[1], name[2], has_look ? std::optional{name[3]} : std::nullopt, to);
 }
 
 void put_password_facts(Transaction& transaction, std::string_view patient_id,

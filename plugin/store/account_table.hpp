@@ -36,8 +36,9 @@ void restate(Transaction& transaction, std::string_view patient_id);
 [[nodiscard]] std::optional<std::string> patient_with_username(Connection& connection,
                                                                std::string_view key);
 
-/// Takes the username off, for a chart that was merged into another.
-void drop_username(Transaction& transaction, std::string_view patient_id);
+/// Moves the username, if there is one, to the chart that the other was merged into; that one has
+/// none.
+void hand_username_over(Transaction& transaction, std::string_view from, std::string_view to);
 
 struct PasswordFacts {
     bool has_password = true;

@@ -4,6 +4,16 @@
 #include "store/database.hpp"
 
 namespace ppo {
+namespace {
+/// The row of the report says the same, so that status, why and the tab need no second look.
+void put_bars(Transaction& transaction, std::string_view patient_id,
+              std::optional<UnixTime> lapses_at) {
+    transaction.connection().run(
+        "UPDATE patient SET password_lapses_at = $1, password_disabled = 0 WHERE patient_id = $2",
+        lapses_at, patient_id);
+}
+}  // namespace
+
 std::optional<Credential> find_credential(Connection& connection, std::string_view patient_id) {
     auto rows = connection.query(
         "SELECT sealed_password, lapses_at, failures, wait_until FROM credential WHERE patient_id "
@@ -22,6 +32,7 @@ void put_credential(Transaction& transaction, std::string_view patient_id,
         "sealed_password = excluded.sealed_password, set_at = excluded.set_at, "
         "lapses_at = excluded.lapses_at, failures = 0, wait_until = NULL",
         patient_id, sealed_password, now, lapses_at);
+    put_bars(transaction, patient_id, lapses_at);
 }
 
 bool replace_hash(Transaction& transaction, std::string_view patient_id,
@@ -49,17 +60,33 @@ std::optional<UnixTime> sign_in_wait(Connection& connection, std::string_view pa
     return credential ? credential->wait_until : std::nullopt;
 }
 
+void disable_password(Transaction& transaction, std::string_view patient_id) {
+    transaction.connection().run("UPDATE patient SET password_disabled = 1 WHERE patient_id = $1",
+                                 patient_id);
+}
+
 void forget_failures(Transaction& transaction, std::string_view patient_id) {
+    put_failures(transaction, patient_id, 0, std::nullopt);
+    transaction.connection().run("UPDATE patient SET password_disabled = 0 WHERE patient_id = $1",
+                                 patient_id);
+}
+
+void put_failures(Transaction& transaction, std::string_view patient_id, std::int64_t failures,
+                  std::optional<UnixTime> wait_until) {
     transaction.connection().run(
-        "UPDATE credential SET failures = 0, wait_until = NULL WHERE patient_id = $1", patient_id);
+        "UPDATE credential SET failures = $1, wait_until = $2 WHERE patient_id = $3", failures,
+        wait_until, patient_id);
 }
 
 void keep_credential(Transaction& transaction, std::string_view patient_id) {
     transaction.connection().run("UPDATE credential SET lapses_at = NULL WHERE patient_id = $1",
                                  patient_id);
+    transaction.connection().run(
+        "UPDATE patient SET password_lapses_at = NULL WHERE patient_id = $1", patient_id);
 }
 
 void drop_credential(Transaction& transaction, std::string_view patient_id) {
     transaction.connection().run("DELETE FROM credential WHERE patient_id = $1", patient_id);
+    put_bars(transaction, patient_id, std::nullopt);
 }
 }  // namespace ppo

@@ -12,6 +12,9 @@ namespace ppo {
 class Connection;
 class Transaction;
 
+// What a password bars or how long it lasts stands in the patient's row too; each function here
+// keeps both alike, and is followed by restate.
+
 /// A patient's password at rest.
 struct Credential {
     std::string sealed_password{};  // For Keyring::open, bound to the patient's id.
@@ -41,7 +44,14 @@ void put_sign_in_wait(Transaction& transaction, std::string_view patient_id, Uni
 [[nodiscard]] std::optional<UnixTime> sign_in_wait(Connection& connection,
                                                    std::string_view patient_id);
 
+/// Until another password is stored, or the failures are forgotten.
+void disable_password(Transaction& transaction, std::string_view patient_id);
+
 void forget_failures(Transaction& transaction, std::string_view patient_id);
+
+/// The same password's failures against another chart, which it moved to.
+void put_failures(Transaction& transaction, std::string_view patient_id, std::int64_t failures,
+                  std::optional<UnixTime> wait_until);
 
 /// The password is in use now and does not lapse any more.
 void keep_credential(Transaction& transaction, std::string_view patient_id);

@@ -105,6 +105,10 @@ std::optional<std::string> Keyring::open(Use use, std::string_view sealed,
     return plain;
 }
 
+bool Keyring::is_sealed_with_current(std::string_view sealed) const {
+    return sealed.substr(0, sealed.find(':')) == current();
+}
+
 std::string random_id() {
     std::array<std::uint8_t, 16> bytes{};
     randombytes_buf(bytes.data(), bytes.size());

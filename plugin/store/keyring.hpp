@@ -56,6 +56,10 @@ public:
     [[nodiscard]] std::optional<std::string> open(Use use, std::string_view sealed,
                                                   std::string_view bound_to) const;
 
+    /// Whether it was sealed with the key that new secrets are made with; else it is due to be
+    /// sealed anew.
+    [[nodiscard]] bool is_sealed_with_current(std::string_view sealed) const;
+
 private:
     using Derived = std::array<std::uint8_t, 32>;
     [[nodiscard]] const RootKey* find(std::string_view key_id) const;

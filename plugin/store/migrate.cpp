@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/migrate.hpp"
 
+#include "domain/username.hpp"
 #include "store/connection.hpp"
 #include "store/embedded_migrations.hpp"
 #include "store/fault.hpp"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace ppo {
 namespace {
@@ -21,6 +24,23 @@ std::int64_t schema_of(Connection& connection) {
     return rows.next() ? rows.integer(0) : 0;
 }
 
+/// 0010: how usernames look that were chosen before. Of two that look alike the later one keeps
+/// none; both stay usernames.
+void fill_shown_skeletons(Connection& connection) {
+    std::vector<std::pair<std::string, std::string>> named;
+    {
+        auto rows = connection.query(
+            "SELECT patient_id, username FROM patient WHERE username IS NOT NULL "
+            "ORDER BY COALESCE(credentials_issued_at, 0), patient_id");
+        while (rows.next()) named.emplace_back(rows.text(0), rows.text(1));
+    }
+    for (const auto& [patient_id, username] : named)
+        connection.run(
+            "UPDATE patient SET username_shown_skeleton = $1 WHERE patient_id = $2 AND NOT EXISTS "
+            "(SELECT 1 FROM patient AS other WHERE other.username_shown_skeleton = $1)",
+            shown_skeleton(username), patient_id);
+}
+
 void apply(Connection& connection, const Migration& migration) {
     std::size_t from = 0;
     while (from < migration.sql.size()) {  // One statement per `;` at a line's end.
@@ -29,6 +49,8 @@ void apply(Connection& connection, const Migration& migration) {
         connection.execute(std::string{migration.sql.substr(from, end - from)});
         from = end + 2;
     }
+    constexpr int shown_usernames = 10;
+    if (migration.number == shown_usernames) fill_shown_skeletons(connection);
     connection.run("INSERT INTO schema_migration (number) VALUES ($1)", migration.number);
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/outbox_table.hpp"
 
+#include "domain/email_address.hpp"
 #include "store/account_table.hpp"
 #include "store/batch_table.hpp"
 #include "store/database.hpp"
+#include "store/keyring.hpp"
 
 namespace ppo {
 namespace {
@@ -82,6 +84,20 @@ void queue_mail(Transaction& transaction, const QueuedMail& mail) {
         if (mail.kind != MailKind::Invitation) continue;
         put_mail_state(transaction, person.patient_id, MailState::Queued);
     }
+}
+
+void queue_notice(Transaction& transaction, const Account& account, MailKind kind,
+                  const std::string& recipient, UnixTime now, bool can_wait) {
+    if (!may_be_noticed(account.facts) || !is_valid_email(recipient)) return;
+    QueuedMail mail;
+    mail.id = random_id();
+    mail.kind = kind;
+    mail.recipient = recipient;
+    mail.language = account.patient.language;
+    mail.created_at = now;
+    mail.people.push_back({account.patient.id, {}});
+    mail.can_wait = can_wait;
+    queue_mail(transaction, mail);
 }
 
 std::vector<QueuedMail> lease_due_mails(Transaction& transaction, UnixTime now,

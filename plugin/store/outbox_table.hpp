@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "domain/account.hpp"
 #include "domain/portal_status.hpp"
 #include "domain/unix_time.hpp"
 
@@ -19,7 +20,9 @@ enum class MailKind {
     Invitation = 1,
     UsernameReminder = 2,
     PasswordChanged = 3,
-    UsernameChanged = 4
+    UsernameChanged = 4,
+    EmailChanged = 5,
+    SignInTrouble = 6
 };
 
 /// One of those whom a mail is about.
@@ -57,6 +60,12 @@ struct QueuedMail {
 
 /// Queues a mail and sets the mail state of those whom an invitation invites.
 void queue_mail(Transaction& transaction, const QueuedMail& mail);
+
+/// Queues a notice about the patient's account, without link and without any value of it. Goes to
+/// the address given, which is on file at this moment; to nobody if that cannot be mailed, or the
+/// chart is closed, or the patient wants no mail.
+void queue_notice(Transaction& transaction, const Account& account, MailKind kind,
+                  const std::string& recipient, UnixTime now, bool can_wait = false);
 
 /// Takes up to `most` mails that are due into hand until `leased_until`, so that no other worker
 /// has them too: those that somebody waits for first, then as they became due. Mails of a paused

@@ -218,7 +218,9 @@ ReportCounts count_report(Connection& connection, const ReportQuery& query, Unix
         }
     }
     counts.by_mark[5] = count_with("link_expires_at <= ?", {to_milliseconds(now)});
-    counts.by_mark[14] = count_with("locked_until > ?", {to_milliseconds(now)});
+    // Those whose password is disabled are counted above: their mark is a lasting one.
+    counts.by_mark[14] += count_with("locked_until > ? AND (marks & 16384) = 0",
+                                     {to_milliseconds(now)});
     counts.set_up = count_with("status <> 1 AND has_password = 1 AND username_key IS NOT NULL", {});
     counts.enabled = counts.patients - counts.by_status[1];
     counts.invited = counts.by_status[3] + counts.by_status[4];

@@ -46,7 +46,8 @@ RawStore::RawStore(const std::string& path) {
         "WHERE patient_id = $1");
     taken_ = prepare(
         "SELECT 1 FROM patient WHERE username_key = $1 UNION ALL "
-        "SELECT 1 FROM patient WHERE username_skeleton = $1");
+        "SELECT 1 FROM patient WHERE username_skeleton = $1 UNION ALL "
+        "SELECT 1 FROM patient WHERE username_shown_skeleton = $1");
     page_ = prepare(
         "SELECT patient_id, status, marks, link_expires_at, locked_until, first_name, last_name, "
         "email, username, "

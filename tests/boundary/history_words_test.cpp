@@ -68,7 +68,9 @@ public:
                                    "batch_done",
                                    "batch_list_taken_out",
                                    "link_opened",
-                                   "link_delayed"})
+                                   "link_delayed",
+                                   "sign_in_delayed",
+                                   "password_disabled"})
             CPPUNIT_ASSERT_MESSAGE(action, history_sentence(entry(action)) != action);
     }
 

@@ -37,6 +37,8 @@ class TabViewTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(saves_no_password_without_its_permission);
     CPPUNIT_TEST(suggests_a_password_that_it_would_take);
     CPPUNIT_TEST(lifts_the_delay);
+    CPPUNIT_TEST(says_how_long_a_password_by_staff_works);
+    CPPUNIT_TEST(says_that_a_password_by_staff_lapsed);
     CPPUNIT_TEST(shows_the_history_newest_first);
     CPPUNIT_TEST(shows_what_the_mail_server_said);
     CPPUNIT_TEST(says_that_the_mail_is_in_hand);
@@ -252,6 +254,35 @@ public:
         CPPUNIT_ASSERT(has_mark("locked"));
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("lift_delays"));
         CPPUNIT_ASSERT(!has_mark("locked"));
+    }
+
+    void says_how_long_a_password_by_staff_works() {
+        live_->enable("P001");
+        type("anna.w", good_);
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("save"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"Friday, November 27, 2026"},
+                             tab_->look().fact("Password set by staff works until").substr(0, 25));
+        const auto lapses = noon + std::chrono::hours{7 * 24};
+        CPPUNIT_ASSERT_EQUAL(ppo_time{to_milliseconds(lapses)},
+                             live_->account("P001").password_lapses_at);
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, live_->sign_in("anna.w", good_));
+        CPPUNIT_ASSERT_EQUAL(PPO_TIME_NONE, live_->account("P001").password_lapses_at);
+    }
+
+    void says_that_a_password_by_staff_lapsed() {
+        live_->enable("P001");
+        type("anna.w", good_);
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("save"));
+        live_->advance(std::chrono::hours{7 * 24});
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_SIGN_IN}, live_->sign_in("anna.w", good_));
+        const auto view = tab_->look();
+        CPPUNIT_ASSERT_EQUAL(std::string{"Friday, November 27, 2026"},
+                             view.fact("Password set by staff lapsed").substr(0, 25));
+        const auto& first = view.element(
+            "What stands between this patient and the portal")["items"][0];
+        CPPUNIT_ASSERT_EQUAL(
+            std::string{"The password that staff set lapsed unused. Set another one."},
+            std::string{first["sentence"].GetString()});
     }
 
     void shows_the_history_newest_first() {

@@ -43,6 +43,9 @@ class SetCredentialsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(mails_a_notice_when_a_password_is_replaced);
     CPPUNIT_TEST(mails_no_notice_for_a_first_password);
     CPPUNIT_TEST(mails_no_notice_to_who_opted_out);
+    CPPUNIT_TEST(mails_a_notice_when_a_username_is_changed);
+    CPPUNIT_TEST(mails_no_notice_for_a_first_username);
+    CPPUNIT_TEST(mails_no_notice_when_the_change_is_refused);
     CPPUNIT_TEST(lifts_the_wait_after_wrong_passwords);
     CPPUNIT_TEST(records_both_deeds_with_the_member_of_staff);
     CPPUNIT_TEST(records_nothing_when_refused);
@@ -99,6 +102,8 @@ public:
         practice_.staff_password = std::chrono::hours{5};
         CPPUNIT_ASSERT(set("anna.w", good_));
         CPPUNIT_ASSERT(credential()->lapses_at == noon + std::chrono::hours{5});
+        CPPUNIT_ASSERT(store_->account("P001").facts.password_lapses_at ==
+                       noon + std::chrono::hours{5});
     }
 
     void kills_the_open_link() {
@@ -220,6 +225,28 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, notices());
     }
 
+    void mails_a_notice_when_a_username_is_changed() {
+        CPPUNIT_ASSERT(set("anna.w", good_));
+        CPPUNIT_ASSERT(set("anna.winter", {}));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, username_notices());
+        CPPUNIT_ASSERT_EQUAL(
+            std::int64_t{1},
+            store_->number("SELECT COUNT(*) FROM outbox WHERE recipient = 'anna@example.org'"));
+    }
+
+    void mails_no_notice_for_a_first_username() {
+        CPPUNIT_ASSERT(set("anna.w", good_));
+        CPPUNIT_ASSERT(set("anna.w", {}));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, username_notices());
+    }
+
+    void mails_no_notice_when_the_change_is_refused() {
+        store_->set_up("P002", "taken.name");
+        CPPUNIT_ASSERT(set("anna.w", {}));
+        CPPUNIT_ASSERT(!set("taken.name", {}));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, username_notices());
+    }
+
     void lifts_the_wait_after_wrong_passwords() {
         CPPUNIT_ASSERT(set("anna.w", good_));
         store_->change("P001", [](Transaction& transaction) {
@@ -283,6 +310,10 @@ private:
         });
     }
     std::int64_t notices() { return store_->number("SELECT COUNT(*) FROM outbox WHERE kind = 3"); }
+
+    std::int64_t username_notices() {
+        return store_->number("SELECT COUNT(*) FROM outbox WHERE kind = 4");
+    }
 
     const std::string good_ = "maple kettle orbit";
     const std::string other_ = "violet hammer cloud";

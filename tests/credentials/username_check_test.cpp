@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "credentials/username_check.hpp"
 
+#include "domain/username.hpp"
 #include "store/patient_table.hpp"
 #include "support/temp_store.hpp"
 
@@ -22,6 +23,8 @@ class UsernameCheckTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(suggests_three_when_taken);
     CPPUNIT_TEST(suggests_only_what_is_free);
     CPPUNIT_TEST(suggests_nothing_while_free);
+    CPPUNIT_TEST(says_taken_for_a_look_alike_as_shown);
+    CPPUNIT_TEST(suggestions_are_the_same_whoever_else_there_is);
     CPPUNIT_TEST(keeps_the_username_of_a_chart_that_has_gone);
     CPPUNIT_TEST_SUITE_END();
 
@@ -77,6 +80,32 @@ public:
     }
 
     void suggests_nothing_while_free() { CPPUNIT_ASSERT(check("anna.w").suggestions.empty()); }
+
+    void says_taken_for_a_look_alike_as_shown() {
+        store_->add(anna("P003"));
+        store_->set_up("P003", "paul01");
+        const auto verdict = check("pauI01");
+        CPPUNIT_ASSERT(verdict.refusal == Refusal::UsernameTaken);
+        for (const auto& suggestion : verdict.suggestions)
+            CPPUNIT_ASSERT_MESSAGE(suggestion, !check(suggestion).refusal.has_value());
+    }
+
+    void suggestions_are_the_same_whoever_else_there_is() {
+        const auto before = check("winter.a").suggestions;
+        auto other = bruno("P002");
+        other.first_name = "Wanda";
+        other.last_name = "Winterfield";
+        other.email = "winter.a.2@secret.example";
+        store_->add(other);
+        store_->add(bruno("P003"));
+        store_->set_up("P003", "somebody@secret.example");
+        CPPUNIT_ASSERT(before == check("winter.a").suggestions);
+        const auto possible = suggest_usernames("winter.a", "Anna", "Winter");
+        for (const auto& suggestion : before)
+            CPPUNIT_ASSERT(std::count(possible.begin(), possible.end(), suggestion) == 1);
+        for (const auto& suggestion : check("somebody@secret.example").suggestions)
+            CPPUNIT_ASSERT(suggestion.find("secret") == std::string::npos);
+    }
 
     void keeps_the_username_of_a_chart_that_has_gone() {
         store_->change("P002", [](Transaction& transaction) { hide_patient(transaction, "P002"); });

@@ -7,6 +7,8 @@
 #include <unicode/uspoof.h>
 
 #include <algorithm>
+#include <iterator>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -36,6 +38,28 @@ std::string skeleton_by_icu(const std::string& text) {
     std::string utf8;
     return skeleton.toUTF8String(utf8);
 }
+/// Letters and marks of many scripts, wide forms, digits and signs; most are names, some are not.
+std::string random_text(std::mt19937& dice) {
+    struct Range {
+        UChar32 first = 0;
+        UChar32 last = 0;
+    };
+    constexpr Range ranges[] = {
+        {'a', 'z'},       {'A', 'Z'},       {'-', '9'},        {0xC0, 0x24F},    {0x300, 0x36F},
+        {0x370, 0x3FF},   {0x400, 0x52F},   {0x5D0, 0x5EA},    {0x620, 0x669},   {0x904, 0x939},
+        {0x10A0, 0x10FF}, {0x13A0, 0x13FF}, {0x1E00, 0x1FFF},  {0x2C00, 0x2DFF}, {0xAC00, 0xACFF},
+        {0xFF10, 0xFF5A}, {0xFF66, 0xFF9F}, {0x10400, 0x1044F}};
+    const auto& range = ranges[dice() % std::size(ranges)];
+    icu::UnicodeString text;
+    const auto length = 3 + dice() % 6;
+    for (unsigned i = 0; i < length; ++i) {
+        const auto& from = dice() % 4 == 0 ? ranges[dice() % std::size(ranges)] : range;
+        const auto span = static_cast<std::uint32_t>(from.last - from.first + 1);
+        text.append(from.first + static_cast<UChar32>(dice() % span));
+    }
+    std::string utf8;
+    return text.toUTF8String(utf8);
+}
 }  // namespace
 
 class UsernameTest : public CppUnit::TestFixture {
@@ -48,9 +72,16 @@ class UsernameTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(allows_letters_of_other_scripts);
     CPPUNIT_TEST(has_one_skeleton_for_look_alikes);
     CPPUNIT_TEST(has_one_skeleton_for_the_case_forms_that_the_key_keeps_apart);
+    CPPUNIT_TEST(has_one_shown_skeleton_for_look_alikes_of_upper_case);
+    CPPUNIT_TEST(has_one_skeleton_for_zero_and_o_but_another_for_other_digits);
+    CPPUNIT_TEST(shows_full_width_as_it_looks);
     CPPUNIT_TEST(has_another_skeleton_for_another_name);
     CPPUNIT_TEST(makes_the_skeleton_of_ascii_as_icu_does);
     CPPUNIT_TEST(keeps_its_key_when_the_key_is_typed);
+    CPPUNIT_TEST(is_the_same_when_applied_again_to_many_random_names);
+    CPPUNIT_TEST(finds_the_key_of_a_reserved_or_short_name);
+    CPPUNIT_TEST(finds_no_key_of_what_is_no_name);
+    CPPUNIT_TEST(refuses_what_unicode_has_not_assigned);
     CPPUNIT_TEST(refuses_fewer_than_three_characters);
     CPPUNIT_TEST(counts_characters_as_people_see_them);
     CPPUNIT_TEST(refuses_more_than_64_characters);
@@ -62,11 +93,14 @@ class UsernameTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_text_that_reads_in_two_orders);
     CPPUNIT_TEST(refuses_broken_utf8);
     CPPUNIT_TEST(refuses_reserved_words_in_any_dress);
+    CPPUNIT_TEST(refuses_reserved_words_by_their_look_as_shown);
     CPPUNIT_TEST(allows_names_that_contain_a_reserved_word);
     CPPUNIT_TEST(suggests_from_what_was_typed_and_the_name);
     CPPUNIT_TEST(suggests_only_what_it_allows_itself);
     CPPUNIT_TEST(suggests_the_repaired_name_first);
     CPPUNIT_TEST(suggests_no_name_that_looks_like_the_typed_one);
+    CPPUNIT_TEST(suggests_no_two_names_that_look_alike);
+    CPPUNIT_TEST(suggests_no_mail_domain);
     CPPUNIT_TEST(suggests_nothing_when_there_is_nothing_to_go_by);
     CPPUNIT_TEST_SUITE_END();
 
@@ -109,6 +143,29 @@ class UsernameTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(allowed("νικος").skeleton, allowed("νικοσ").skeleton);
     }
 
+    void has_one_shown_skeleton_for_look_alikes_of_upper_case() {
+        CPPUNIT_ASSERT(allowed("pauI01").skeleton != allowed("paul01").skeleton);
+        CPPUNIT_ASSERT_EQUAL(allowed("pauI01").shown_skeleton, allowed("paul01").shown_skeleton);
+        CPPUNIT_ASSERT_EQUAL(allowed("pau101").shown_skeleton, allowed("paulO1").shown_skeleton);
+        CPPUNIT_ASSERT_EQUAL(allowed("ANNA").shown_skeleton,
+                             allowed("\u0391\u039D\u039D\u0391").shown_skeleton);  // Greek.
+        CPPUNIT_ASSERT_EQUAL(allowed("BOCA").shown_skeleton,
+                             allowed("\u0412\u041E\u0421\u0410").shown_skeleton);  // Cyrillic.
+        CPPUNIT_ASSERT(allowed("Anna").shown_skeleton != allowed("anna").shown_skeleton);
+    }
+
+    void has_one_skeleton_for_zero_and_o_but_another_for_other_digits() {
+        CPPUNIT_ASSERT_EQUAL(allowed("bob0").shown_skeleton, allowed("bobO").shown_skeleton);
+        CPPUNIT_ASSERT(allowed("bob2").shown_skeleton != allowed("bob3").shown_skeleton);
+    }
+
+    void shows_full_width_as_it_looks() {
+        CPPUNIT_ASSERT_EQUAL(allowed("pauI01").shown_skeleton,
+                             allowed("\uFF50\uFF41\uFF55\uFF29\uFF10\uFF11").shown_skeleton);
+        CPPUNIT_ASSERT_EQUAL(allowed("andr\u00E9").shown_skeleton,
+                             allowed("andre\u0301").shown_skeleton);
+    }
+
     void has_another_skeleton_for_another_name() {
         CPPUNIT_ASSERT(allowed("anna").skeleton != allowed("anne").skeleton);
         CPPUNIT_ASSERT(allowed("anna.w").skeleton != allowed("annaw").skeleton);
@@ -129,6 +186,42 @@ class UsernameTest : public CppUnit::TestFixture {
             const auto key = allowed(typed).key;
             CPPUNIT_ASSERT_EQUAL(key, allowed(key).key);
         }
+    }
+
+    void is_the_same_when_applied_again_to_many_random_names() {
+        std::mt19937 dice{20'261'120};
+        int names = 0;
+        for (int i = 0; i < 200'000; ++i) {
+            const auto typed = random_text(dice);
+            const auto once = prepare_username(typed);
+            if (!once) continue;
+            ++names;
+            const auto again = prepare_username(once->shown);
+            CPPUNIT_ASSERT_MESSAGE(typed, again && again->shown == once->shown &&
+                                              again->key == once->key &&
+                                              again->skeleton == once->skeleton &&
+                                              again->shown_skeleton == once->shown_skeleton);
+            CPPUNIT_ASSERT_EQUAL(once->key, username_key(once->key));
+            CPPUNIT_ASSERT_EQUAL(once->shown_skeleton, shown_skeleton(once->shown));
+        }
+        CPPUNIT_ASSERT(names > 20'000);
+    }
+
+    void finds_the_key_of_a_reserved_or_short_name() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"portal"}, username_key("Portal"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"ab"}, username_key("AB"));
+        CPPUNIT_ASSERT_EQUAL(allowed("Ａｎｎａ").key, username_key("Ａｎｎａ"));
+    }
+
+    void finds_no_key_of_what_is_no_name() {
+        for (const char* typed : {"", "an na", "an\xC3(na", "ﬁona"})
+            CPPUNIT_ASSERT_EQUAL(std::string{}, username_key(typed));
+        CPPUNIT_ASSERT_EQUAL(std::string{}, username_key(std::string(257, 'a')));
+    }
+
+    void refuses_what_unicode_has_not_assigned() {
+        for (const char* typed : {"ann\u0378", "ann\uFFFF", "ann\U000E0080", "ann\uE000"})
+            assert_refused(typed, Refusal::UsernameCharacters);
     }
 
     void refuses_fewer_than_three_characters() {
@@ -192,6 +285,12 @@ class UsernameTest : public CppUnit::TestFixture {
             assert_refused(typed, Refusal::UsernameReserved);
     }
 
+    void refuses_reserved_words_by_their_look_as_shown() {
+        for (const char* typed : {"portaI", "ADMlN", "lnfo", "HE1P", "B1LLlNG"})
+            assert_refused(typed, Refusal::UsernameReserved);
+        (void)allowed("admln");
+    }
+
     void allows_names_that_contain_a_reserved_word() { (void)allowed("rootbeer"); }
 
     void suggests_from_what_was_typed_and_the_name() {
@@ -225,6 +324,23 @@ class UsernameTest : public CppUnit::TestFixture {
         const auto taken = allowed("anna.weaver");
         for (const auto& suggestion : suggest_usernames("anna.weaver", "Anna", "Weaver"))
             CPPUNIT_ASSERT(taken.skeleton != allowed(suggestion).skeleton);
+    }
+
+    void suggests_no_two_names_that_look_alike() {
+        for (const char* typed : {"paul", "pauI", "O0O", "rnary"}) {
+            std::vector<std::string> looks{allowed(typed).shown_skeleton};
+            for (const auto& suggestion : suggest_usernames(typed, "Pau1", "Lil"))
+                looks.push_back(allowed(suggestion).shown_skeleton);
+            std::sort(looks.begin(), looks.end());
+            CPPUNIT_ASSERT(std::adjacent_find(looks.begin(), looks.end()) == looks.end());
+        }
+    }
+
+    void suggests_no_mail_domain() {
+        for (const auto& suggestion : suggest_usernames("anna@clinic.example", "Anna", "Winter")) {
+            CPPUNIT_ASSERT(suggestion.find('@') == std::string::npos);
+            CPPUNIT_ASSERT(suggestion.find("clinic") == std::string::npos);
+        }
     }
 
     void suggests_nothing_when_there_is_nothing_to_go_by() {

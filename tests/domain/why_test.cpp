@@ -62,6 +62,9 @@ bool combination(unsigned number, AccountFacts& facts, bool& has_password) {
     const auto link = take(3);
     if (link != 0) facts.link_expires_at = link == 1 ? at : at + tick;
     if (take(2) != 0) facts.locked_until = at + tick;
+    const auto bars = take(3);
+    facts.password_disabled = bars == 1;
+    if (bars == 2) facts.password_lapses_at = at;
     return rest == 0;
 }
 
@@ -88,6 +91,8 @@ class WhyTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(an_expired_link_asks_for_a_fresh_one);
     CPPUNIT_TEST(a_live_link_waits_for_the_patient);
     CPPUNIT_TEST(a_password_waits_for_the_first_sign_in);
+    CPPUNIT_TEST(a_lapsed_password_asks_for_another_one);
+    CPPUNIT_TEST(a_disabled_password_asks_for_a_link_or_for_lifting);
     CPPUNIT_TEST(a_killed_link_asks_for_a_fresh_invitation);
     CPPUNIT_TEST(invitation_is_never_offered_where_it_would_be_refused);
     CPPUNIT_TEST(no_reason_is_said_twice);
@@ -107,7 +112,14 @@ class WhyTest : public CppUnit::TestFixture {
         int wrong = 0;
         for_each_combination([&](const AccountFacts& facts, bool has_password) {
             if (portal_status(facts) != PortalStatus::SignedIn) return;
-            const std::string expected = facts.locked_until ? "locked>lift_delays" : "";
+            const bool mailed = facts.email_is_valid && !facts.opted_out;
+            const std::string by_mail = mailed ? ">send_invitation" : "";
+            std::string expected;
+            if (facts.password_disabled) expected = "password_disabled" + by_mail + " ";
+            if (facts.password_disabled || facts.locked_until) expected += "locked>lift_delays ";
+            if (has_password && facts.password_lapses_at)
+                expected += "password_lapsed" + by_mail + " ";
+            if (!expected.empty()) expected.pop_back();
             if (codes(facts, has_password) != expected) ++wrong;
         });
         CPPUNIT_ASSERT_EQUAL(0, wrong);
@@ -193,6 +205,26 @@ class WhyTest : public CppUnit::TestFixture {
         AccountFacts facts = invited();
         facts.link_expires_at.reset();
         CPPUNIT_ASSERT_EQUAL(std::string{"not_signed_in"}, codes(facts, true));
+    }
+
+    void a_lapsed_password_asks_for_another_one() {
+        AccountFacts facts = invited();
+        facts.link_expires_at.reset();
+        facts.password_lapses_at = at;
+        CPPUNIT_ASSERT_EQUAL(std::string{"password_lapsed>send_invitation"}, codes(facts, true));
+        facts.password_lapses_at = at + tick;
+        CPPUNIT_ASSERT_EQUAL(std::string{"not_signed_in"}, codes(facts, true));
+    }
+
+    void a_disabled_password_asks_for_a_link_or_for_lifting() {
+        AccountFacts facts = invited();
+        facts.first_signed_in_at = at;
+        facts.password_disabled = true;
+        CPPUNIT_ASSERT_EQUAL(std::string{"password_disabled>send_invitation locked>lift_delays"},
+                             codes(facts, true));
+        facts.email_is_valid = false;
+        CPPUNIT_ASSERT_EQUAL(std::string{"password_disabled locked>lift_delays"},
+                             codes(facts, true));
     }
 
     void a_killed_link_asks_for_a_fresh_invitation() {

@@ -7,6 +7,7 @@
 #include "invitations/send_invitation.hpp"
 #include "onboarding/access.hpp"
 #include "store/account_table.hpp"
+#include "store/credential_table.hpp"
 #include "store/patient_table.hpp"
 #include "support/prints.hpp"
 #include "support/temp_store.hpp"
@@ -37,12 +38,18 @@ class ComposeMailTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(twins_are_each_named_with_a_link_of_their_own);
     CPPUNIT_TEST(reminder_tells_the_username_and_no_link);
     CPPUNIT_TEST(notice_carries_neither_link_nor_username);
+    CPPUNIT_TEST(notice_leaves_although_access_went_off);
+    CPPUNIT_TEST(notice_of_a_closed_chart_or_against_the_patients_wish_is_not_mailed);
+    CPPUNIT_TEST(only_the_notice_of_a_changed_address_goes_to_the_earlier_one);
+    CPPUNIT_TEST(trouble_with_signing_in_is_told_as_it_is_now);
     CPPUNIT_TEST(composing_changes_nothing);
     CPPUNIT_TEST(text_of_the_practice_is_used_from_the_next_mail_on);
     CPPUNIT_TEST(each_mail_takes_the_text_of_its_kind_and_language);
     CPPUNIT_TEST(text_that_would_be_refused_today_is_not_mailed);
     CPPUNIT_TEST_SUITE_END();
 
+    static constexpr auto notices_ = {MailKind::PasswordChanged, MailKind::UsernameChanged,
+                                      MailKind::EmailChanged, MailKind::SignInTrouble};
     TempStore store_{};
     Practice practice_ = elm_practice();
 
@@ -195,12 +202,54 @@ public:
 
     void notice_carries_neither_link_nor_username() {
         store_.set_up("P001", "anna.w");
-        for (const auto kind : {MailKind::PasswordChanged, MailKind::UsernameChanged}) {
+        for (const auto kind : {MailKind::PasswordChanged, MailKind::UsernameChanged,
+                                MailKind::EmailChanged, MailKind::SignInTrouble}) {
             const auto mail = compose(mail_of_kind(kind));
             CPPUNIT_ASSERT(!holds(mail->words.text, "/link/") &&
                            !holds(mail->words.text, "anna.w"));
             CPPUNIT_ASSERT(holds(mail->words.text, practice_.phone));
         }
+    }
+
+    void notice_leaves_although_access_went_off() {
+        CPPUNIT_ASSERT(set_access(store_, "P001", false, nurse, noon));
+        for (const auto kind : notices_) CPPUNIT_ASSERT(compose(mail_of_kind(kind)));
+        CPPUNIT_ASSERT(!compose(mail_of_kind(MailKind::UsernameReminder)));
+    }
+
+    void notice_of_a_closed_chart_or_against_the_patients_wish_is_not_mailed() {
+        const std::function<void(Patient&)> changes[] = {
+            [](Patient& p) { p.chart_status = ChartStatus::Inactive; },
+            [](Patient& p) { p.chart_status = ChartStatus::Deceased; },
+            [](Patient& p) { p.opted_out = true; },
+        };
+        for (const auto& change : changes) {
+            auto patient = anna();
+            change(patient);
+            store_.add(patient);
+            for (const auto kind : notices_) CPPUNIT_ASSERT(!compose(mail_of_kind(kind)));
+        }
+    }
+
+    void only_the_notice_of_a_changed_address_goes_to_the_earlier_one() {
+        auto patient = anna();
+        patient.email = "other@example.org";
+        store_.add(patient);
+        const auto mail = compose(mail_of_kind(MailKind::EmailChanged));
+        CPPUNIT_ASSERT_EQUAL(std::string{"anna@example.org"}, mail->recipient);
+        CPPUNIT_ASSERT(!holds(mail->words.text, "example.org"));
+        for (const auto kind :
+             {MailKind::PasswordChanged, MailKind::UsernameChanged, MailKind::SignInTrouble})
+            CPPUNIT_ASSERT(!compose(mail_of_kind(kind)));
+    }
+
+    void trouble_with_signing_in_is_told_as_it_is_now() {
+        const auto mail = mail_of_kind(MailKind::SignInTrouble);
+        CPPUNIT_ASSERT_EQUAL(std::string{"Wrong passwords for your portal account"},
+                             compose(mail)->words.subject);
+        store_.change("P001", [](Transaction& t) { disable_password(t, "P001"); });
+        CPPUNIT_ASSERT_EQUAL(std::string{"Your portal password was disabled"},
+                             compose(mail)->words.subject);
     }
 
     void composing_changes_nothing() {

@@ -59,8 +59,10 @@ std::vector<MailWords> every_mail() {
             mails.push_back(write_shared_mail(from, {link_for("Anna"), again}, language));
             mails.push_back(write_username_mail(from, {again}, language));
             mails.push_back(write_username_mail(from, {again, nameless}, language));
-            mails.push_back(write_notice_mail(from, Notice::PasswordChanged, "Anna", language));
-            mails.push_back(write_notice_mail(from, Notice::UsernameChanged, "Anna", language));
+            for (const auto notice :
+                 {Notice::PasswordChanged, Notice::UsernameChanged, Notice::EmailChanged,
+                  Notice::SignInTrouble, Notice::PasswordDisabled})
+                mails.push_back(write_notice_mail(from, notice, "Anna", language));
         }
     return mails;
 }
@@ -83,6 +85,8 @@ class InvitationMailTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(username_mail_has_no_link);
     CPPUNIT_TEST(username_mail_tells_how_to_create_an_account);
     CPPUNIT_TEST(notice_says_whom_to_call);
+    CPPUNIT_TEST(notice_of_a_changed_address_asks_whether_you_asked);
+    CPPUNIT_TEST(notice_of_wrong_passwords_tells_the_way_on);
     CPPUNIT_TEST(notice_knows_what_changed);
     CPPUNIT_TEST(without_a_phone_no_gap_is_left);
     CPPUNIT_TEST(nothing_is_loaded_from_elsewhere);
@@ -203,6 +207,23 @@ class InvitationMailTest : public CppUnit::TestFixture {
         const auto mail = write_notice_mail(practice, Notice::PasswordChanged, "Anna", "en");
         CPPUNIT_ASSERT(
             holds(mail.text, "If that was not you, please call (555) 010-0199 right away."));
+    }
+    void notice_of_a_changed_address_asks_whether_you_asked() {
+        const auto english = write_notice_mail(practice, Notice::EmailChanged, "Anna", "en");
+        CPPUNIT_ASSERT(holds(
+            english.text, "If you did not ask for this, please call (555) 010-0199 right away."));
+        CPPUNIT_ASSERT(!holds(english.text, "@"));
+        const auto spanish = write_notice_mail(practice, Notice::EmailChanged, "Anna", "es");
+        CPPUNIT_ASSERT(
+            holds(spanish.text, "Si usted no lo pidió, llame enseguida al (555) 010-0199."));
+    }
+    void notice_of_wrong_passwords_tells_the_way_on() {
+        for (const auto notice : {Notice::SignInTrouble, Notice::PasswordDisabled}) {
+            const auto mail = write_notice_mail(practice, notice, "Anna", "en");
+            CPPUNIT_ASSERT(holds(mail.text, "I forgot my password"));
+            CPPUNIT_ASSERT(holds(mail.text, "(555) 010-0199"));
+            CPPUNIT_ASSERT(!holds(mail.text, "http"));
+        }
     }
     void notice_knows_what_changed() {
         CPPUNIT_ASSERT_EQUAL(

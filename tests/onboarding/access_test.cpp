@@ -44,6 +44,7 @@ class AccessTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(gone_chart_is_refused);
     CPPUNIT_TEST(each_change_is_recorded_with_who_and_from_where);
     CPPUNIT_TEST(lifting_ends_every_wait);
+    CPPUNIT_TEST(lifting_takes_a_disabled_password_again);
     CPPUNIT_TEST(lifting_keeps_the_link_open);
     CPPUNIT_TEST(lifting_for_an_unknown_patient_is_refused);
     CPPUNIT_TEST_SUITE_END();
@@ -189,6 +190,14 @@ public:
         CPPUNIT_ASSERT(link->wrong_answers == 0 && !link->wait_until);
         CPPUNIT_ASSERT(credential->failures == 0 && !credential->wait_until);
         CPPUNIT_ASSERT(!store_.account("P001").facts.locked_until);
+    }
+
+    void lifting_takes_a_disabled_password_again() {
+        store_.set_up("P001", "anna.w");
+        store_.change("P001", [](Transaction& t) { disable_password(t, "P001"); });
+        CPPUNIT_ASSERT(store_.account("P001").marks.has(Mark::Locked));
+        CPPUNIT_ASSERT(lift_delays(store_, "P001", nurse, noon));
+        CPPUNIT_ASSERT(!store_.account("P001").marks.has(Mark::Locked));
     }
 
     void lifting_keeps_the_link_open() {

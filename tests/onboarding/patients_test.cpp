@@ -22,6 +22,15 @@ class PatientsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(changed_e_mail_kills_the_open_link);
     CPPUNIT_TEST(changed_e_mail_of_an_invited_patient_is_marked);
     CPPUNIT_TEST(changed_e_mail_of_one_never_invited_is_no_mark);
+    CPPUNIT_TEST(changed_e_mail_of_an_account_is_told_at_both_addresses);
+    CPPUNIT_TEST(who_has_signed_in_is_told_too_without_a_password_left);
+    CPPUNIT_TEST(nobody_is_told_of_an_e_mail_without_an_account);
+    CPPUNIT_TEST(nobody_is_told_of_letter_case_or_other_news);
+    CPPUNIT_TEST(nobody_is_told_against_their_wish_or_of_a_closed_chart);
+    CPPUNIT_TEST(address_that_cannot_be_mailed_is_left_out);
+    CPPUNIT_TEST(directory_read_tells_accounts_alone_and_lets_others_pass);
+    CPPUNIT_TEST(account_taken_over_with_another_e_mail_is_told_at_both);
+    CPPUNIT_TEST(password_taken_over_stays_disabled);
     CPPUNIT_TEST(closed_chart_kills_the_open_link);
     CPPUNIT_TEST(closed_chart_is_told_so_that_sessions_end);
     CPPUNIT_TEST(other_news_leave_the_link_alone);
@@ -73,6 +82,16 @@ class PatientsTest : public CppUnit::TestFixture {
             [&](Connection& connection) { return find_account(connection, id).has_value(); });
     }
     std::int64_t entries() { return store_.number("SELECT COUNT(*) FROM audit"); }
+    /// The addresses that were told of a change, in alphabetical order.
+    std::string told() {
+        return store_.ask([](Connection& connection) {
+            std::string all;
+            auto rows = connection.query(
+                "SELECT recipient FROM outbox WHERE kind = 5 ORDER BY recipient");
+            while (rows.next()) all += (all.empty() ? "" : " ") + rows.text(0);
+            return all;
+        });
+    }
     void merge() { CPPUNIT_ASSERT(merge_patients(store_, "P001", "P002", noon)); }
 
     static void close(Patient& patient) { patient.chart_status = ChartStatus::Inactive; }
@@ -111,6 +130,83 @@ public:
     void changed_e_mail_of_one_never_invited_is_no_mark() {
         take(move);
         CPPUNIT_ASSERT(!store_.account("P001").marks.has(Mark::AddressChanged));
+    }
+
+    void changed_e_mail_of_an_account_is_told_at_both_addresses() {
+        store_.set_up("P001", "anna.w");
+        take(move);
+        CPPUNIT_ASSERT_EQUAL(std::string{"anna@example.org new@example.org"}, told());
+    }
+
+    void who_has_signed_in_is_told_too_without_a_password_left() {
+        store_.change("P001", [](Transaction& t) { put_signed_in(t, "P001", noon); });
+        take(move);
+        CPPUNIT_ASSERT_EQUAL(std::string{"anna@example.org new@example.org"}, told());
+    }
+
+    void nobody_is_told_of_an_e_mail_without_an_account() {
+        store_.change("P001", [](Transaction& t) { put_invited(t, "P001", noon); });
+        take(move);
+        CPPUNIT_ASSERT_EQUAL(std::string{}, told());
+    }
+
+    void nobody_is_told_of_letter_case_or_other_news() {
+        store_.set_up("P001", "anna.w");
+        take([](Patient& patient) { patient.email = "ANNA@example.org"; });
+        take([](Patient& patient) { patient.last_name = "Summer"; });
+        CPPUNIT_ASSERT_EQUAL(std::string{}, told());
+    }
+
+    void nobody_is_told_against_their_wish_or_of_a_closed_chart() {
+        store_.set_up("P001", "anna.w");
+        take([](Patient& patient) {
+            move(patient);
+            patient.opted_out = true;
+        });
+        take([](Patient& patient) { close(patient); });
+        CPPUNIT_ASSERT_EQUAL(std::string{}, told());
+    }
+
+    void address_that_cannot_be_mailed_is_left_out() {
+        store_.set_up("P001", "anna.w");
+        take([](Patient& patient) { patient.email = "gone"; });
+        CPPUNIT_ASSERT_EQUAL(std::string{"anna@example.org"}, told());
+        take(move);
+        CPPUNIT_ASSERT_EQUAL(std::string{"anna@example.org new@example.org"}, told());
+    }
+
+    void directory_read_tells_accounts_alone_and_lets_others_pass() {
+        store_.set_up("P001", "anna.w");
+        auto moved = anna("P001");
+        auto without_account = bruno("P002");
+        move(moved);
+        move(without_account);
+        take_patients(store_, {moved, without_account}, noon);
+        CPPUNIT_ASSERT_EQUAL(std::string{"anna@example.org new@example.org"}, told());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{2},
+                             store_.number("SELECT COUNT(*) FROM outbox WHERE urgency = 2"));
+    }
+
+    void account_taken_over_with_another_e_mail_is_told_at_both() {
+        store_.set_up("P001", "anna.w");
+        merge();
+        CPPUNIT_ASSERT_EQUAL(std::string{"anna@example.org bruno@example.net"}, told());
+        CPPUNIT_ASSERT_EQUAL(
+            std::int64_t{2},
+            store_.number("SELECT COUNT(*) FROM outbox_person WHERE patient_id = 'P002'"));
+    }
+
+    void password_taken_over_stays_disabled() {
+        store_.set_up("P001", "anna.w");
+        store_.change("P001", [](Transaction& t) {
+            put_failures(t, "P001", 100, std::nullopt);
+            disable_password(t, "P001");
+        });
+        merge();
+        CPPUNIT_ASSERT(store_.account("P002").marks.has(Mark::Locked));
+        CPPUNIT_ASSERT_EQUAL(
+            std::int64_t{100},
+            store_.ask([](Connection& c) { return *find_credential(c, "P002"); }).failures);
     }
 
     void closed_chart_kills_the_open_link() {

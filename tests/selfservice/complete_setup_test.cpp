@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "selfservice/complete_setup.hpp"
 
+#include "credentials/set_credentials.hpp"
+#include "domain/refusal_sentence.hpp"
 #include "onboarding/access.hpp"
 #include "selfservice/link_fixture.hpp"
 #include "selfservice/sign_in.hpp"
@@ -30,6 +32,9 @@ class CompleteSetupTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_a_password_of_the_chosen_username);
     CPPUNIT_TEST(leaves_the_link_usable_after_each_refusal);
     CPPUNIT_TEST(says_taken_meanwhile_and_keeps_the_link);
+    CPPUNIT_TEST(says_taken_for_a_look_alike_as_shown);
+    CPPUNIT_TEST(username_set_by_staff_meanwhile_kills_the_link_with_its_sentence);
+    CPPUNIT_TEST(fresh_link_after_that_takes_the_password_alone);
     CPPUNIT_TEST(refuses_a_wrong_birth_date);
     CPPUNIT_TEST(refuses_an_expired_link);
     CPPUNIT_TEST(refuses_a_link_whose_access_is_off);
@@ -119,6 +124,37 @@ public:
         CPPUNIT_ASSERT(refused.reason == Refusal::UsernameTaken);
         CPPUNIT_ASSERT_EQUAL(std::string{"username"}, refused.field);
         CPPUNIT_ASSERT(it_->complete(link, {"anna.w", it_->good}));
+    }
+
+    void says_taken_for_a_look_alike_as_shown() {
+        it_->store.set_up("P002", "paul01");
+        const auto refused = it_->complete(it_->invite(), {"pauI01", it_->good}).refusal();
+        CPPUNIT_ASSERT(refused.reason == Refusal::UsernameTaken);
+        CPPUNIT_ASSERT_EQUAL(std::string{"This username is taken."},
+                             refusal_sentence(refused, "en"));
+    }
+
+    void username_set_by_staff_meanwhile_kills_the_link_with_its_sentence() {
+        const auto link = it_->invite();
+        CPPUNIT_ASSERT(open_link(it_->store, it_->practice, link, noon).asks_username);
+        set_username_by_staff();
+        const auto refused = it_->complete(link, {"anna.w", it_->good}).refusal();
+        CPPUNIT_ASSERT_EQUAL(std::string{"This link does not work any more, because username or "
+                                         "password were changed."},
+                             refusal_sentence(refused, "en"));
+        CPPUNIT_ASSERT(open_link(it_->store, it_->practice, link, noon).renewable);
+    }
+
+    void fresh_link_after_that_takes_the_password_alone() {
+        set_username_by_staff();
+        const auto link = it_->invite();
+        CPPUNIT_ASSERT(!open_link(it_->store, it_->practice, link, noon).asks_username);
+        const auto refused = it_->complete(link, {"anna.w", it_->good}).refusal();
+        CPPUNIT_ASSERT_EQUAL(std::string{"username"}, refused.field);
+        CPPUNIT_ASSERT_EQUAL(std::string{"There is a username on file already. Ask the practice to "
+                                         "change it."},
+                             refusal_sentence(refused, "en"));
+        CPPUNIT_ASSERT(it_->complete(link, {{}, it_->good}));
     }
 
     void refuses_a_wrong_birth_date() {
@@ -269,6 +305,10 @@ private:
     bool can_sign_in(std::string_view username, std::string_view password, UnixTime at = noon) {
         return static_cast<bool>(
             sign_in(it_->store, LinkFixture::hasher(), username, password, it_->visitor, at));
+    }
+    void set_username_by_staff() {
+        CPPUNIT_ASSERT(set_credentials(it_->store, LinkFixture::hasher(), it_->practice, "P001",
+                                       {"anna.desk", {}}, nurse, noon));
     }
     std::int64_t mails() { return it_->store.number("SELECT COUNT(*) FROM outbox"); }
 

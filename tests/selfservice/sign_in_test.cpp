@@ -2,9 +2,11 @@
 #include "selfservice/sign_in.hpp"
 
 #include "credentials/set_credentials.hpp"
+#include "domain/refusal_sentence.hpp"
 #include "onboarding/access.hpp"
 #include "onboarding/patients.hpp"
 #include "selfservice/link_fixture.hpp"
+#include "store/account_table.hpp"
 #include "store/audit_table.hpp"
 #include "store/credential_table.hpp"
 
@@ -27,7 +29,6 @@ class SignInTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(keeps_the_first_sign_in_and_moves_the_last);
     CPPUNIT_TEST(refuses_a_wrong_password);
     CPPUNIT_TEST(answers_every_refusal_alike);
-    CPPUNIT_TEST(works_as_long_for_nobody_as_for_a_wrong_password);
     CPPUNIT_TEST(takes_the_password_of_staff_until_it_lapses);
     CPPUNIT_TEST(keeps_the_password_of_staff_once_it_was_used);
     CPPUNIT_TEST(says_that_the_password_must_be_changed);
@@ -35,9 +36,10 @@ class SignInTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(waits_grow_from_half_a_minute_to_an_hour);
     CPPUNIT_TEST(does_not_count_what_comes_during_a_wait);
     CPPUNIT_TEST(forgets_the_failures_after_a_success);
-    CPPUNIT_TEST(closes_the_door_after_a_hundred_failures);
-    CPPUNIT_TEST(counts_every_wrong_password_of_a_crowd);
     CPPUNIT_TEST(renews_a_hash_of_lower_cost);
+    CPPUNIT_TEST(seals_anew_what_an_older_key_sealed);
+    CPPUNIT_TEST(right_password_while_another_sign_in_renews_the_hash_is_taken);
+    CPPUNIT_TEST(keeps_the_door_open_for_a_name_that_is_reserved_by_now);
     CPPUNIT_TEST(stays_green_when_access_goes_off_and_on);
     CPPUNIT_TEST(records_success_and_refusal);
     CPPUNIT_TEST(records_a_visitor_whom_nobody_knows_without_what_was_typed);
@@ -47,6 +49,9 @@ class SignInTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(change_mails_a_notice);
     CPPUNIT_TEST(change_refuses_a_wrong_current_password_and_counts_it);
     CPPUNIT_TEST(change_refuses_the_same_password_again);
+    CPPUNIT_TEST(change_knows_the_same_password_from_another_keyboard);
+    CPPUNIT_TEST(change_makes_wait_like_a_sign_in_and_is_refused_meanwhile);
+    CPPUNIT_TEST(change_ends_the_waits);
     CPPUNIT_TEST(change_refuses_a_guessable_password);
     CPPUNIT_TEST(change_refuses_an_empty_password_by_its_field);
     CPPUNIT_TEST(change_refuses_who_has_no_access);
@@ -116,23 +121,6 @@ public:
         is_neutral(enter("anna.w", it_->good, noon + minutes{5}));
     }
 
-    void works_as_long_for_nobody_as_for_a_wrong_password() {
-        it_->set_up("anna.w", it_->good);
-        PasswordHasher slow{{131'072, 3}, 1};
-        const auto time_of = [&](const char* username) {
-            const auto begin = std::chrono::steady_clock::now();
-            CPPUNIT_ASSERT(!sign_in(it_->store, slow, username, it_->other, it_->visitor, noon));
-            return std::chrono::steady_clock::now() - begin;
-        };
-        const auto begin = std::chrono::steady_clock::now();
-        CPPUNIT_ASSERT(slow.spend_time(it_->other));
-        const auto one_hash = std::chrono::steady_clock::now() - begin;
-        // Whoever skipped the hash would need a small part of it; a busy machine only adds.
-        CPPUNIT_ASSERT(time_of("nobody.here") > one_hash / 4);
-        CPPUNIT_ASSERT(set_access(it_->store, "P001", false, nurse, noon));
-        CPPUNIT_ASSERT(time_of("anna.w") > one_hash / 4);
-    }
-
     void takes_the_password_of_staff_until_it_lapses() {
         set_by_staff("bruno.n", it_->other);
         const auto lapses = noon + it_->practice.staff_password;
@@ -187,38 +175,6 @@ public:
         CPPUNIT_ASSERT(!it_->store.account("P001").facts.locked_until);
     }
 
-    void closes_the_door_after_a_hundred_failures() {
-        it_->set_up("anna.w", it_->good);
-        const auto count_to = [&](int failures) {
-            it_->store.change("P001", [&](Transaction& transaction) {
-                forget_failures(transaction, "P001");
-                for (int i = 0; i < failures; ++i)
-                    static_cast<void>(count_failure(transaction, "P001"));
-            });
-        };
-        count_to(100);
-        is_neutral(enter("anna.w", it_->good));
-        count_to(99);
-        CPPUNIT_ASSERT(enter("anna.w", it_->good));
-    }
-
-    void counts_every_wrong_password_of_a_crowd() {
-        // Four each, so that no wait begins: 32 threads at 8 doors.
-        for (int i = 0; i < 8; ++i) {
-            const auto id = "C" + std::to_string(i);
-            it_->store.add(anna(id));
-            it_->set_up("crowd." + std::to_string(i), it_->good, id);
-        }
-        std::vector<std::thread> crowd;
-        for (int i = 0; i < 32; ++i)
-            crowd.emplace_back(
-                [&, i] { static_cast<void>(enter("crowd." + std::to_string(i % 8), it_->other)); });
-        for (auto& one : crowd) one.join();
-        CPPUNIT_ASSERT_EQUAL(
-            std::int64_t{8},
-            it_->store.number("SELECT COUNT(*) FROM credential WHERE failures = 4"));
-    }
-
     void renews_a_hash_of_lower_cost() {
         it_->set_up("anna.w", it_->good);
         PasswordHasher dearer{{32'768, 2}};
@@ -228,6 +184,57 @@ public:
         CPPUNIT_ASSERT(before != after);
         CPPUNIT_ASSERT(sign_in(it_->store, dearer, "anna.w", it_->good, it_->visitor, noon));
         CPPUNIT_ASSERT(after == credential().sealed_password);
+    }
+
+    void seals_anew_what_an_older_key_sealed() {
+        it_->set_up("anna.w", it_->good);
+        it_->store.close();
+        RootKey old_one{"k1", {}};
+        RootKey new_one{"k2", {}};
+        old_one.bytes.fill(7);
+        new_one.bytes.fill(8);
+        const auto sealed = [](Database& database) {
+            Reading reading{database};
+            return find_credential(reading, "P001").value().sealed_password;
+        };
+        const auto lets_in = [&](Database& database) {
+            return bool{
+                sign_in(database, LinkFixture::hasher(), "anna.w", it_->good, it_->visitor, noon)};
+        };
+        {
+            Database rotated{it_->store.path(), Keyring{{new_one, old_one}}};
+            CPPUNIT_ASSERT(sealed(rotated).starts_with("k1:"));
+            CPPUNIT_ASSERT(lets_in(rotated));
+            const auto once = sealed(rotated);
+            CPPUNIT_ASSERT(once.starts_with("k2:"));
+            CPPUNIT_ASSERT(lets_in(rotated));
+            CPPUNIT_ASSERT_EQUAL(once, sealed(rotated));
+        }
+        Database without_the_old_key{it_->store.path(), Keyring{{new_one}}};
+        CPPUNIT_ASSERT(lets_in(without_the_old_key));
+    }
+
+    void right_password_while_another_sign_in_renews_the_hash_is_taken() {
+        it_->set_up("anna.w", it_->good);
+        PasswordHasher dearer{{32'768, 2}, 4};
+        std::atomic<int> refused{0};
+        std::vector<std::thread> crowd;
+        for (int i = 0; i < 8; ++i)
+            crowd.emplace_back([&] {
+                if (!sign_in(it_->store, dearer, "anna.w", it_->good, it_->visitor, noon))
+                    ++refused;
+            });
+        for (auto& one : crowd) one.join();
+        CPPUNIT_ASSERT_EQUAL(0, refused.load());
+    }
+
+    void keeps_the_door_open_for_a_name_that_is_reserved_by_now() {
+        it_->set_up("anna.w", it_->good);
+        it_->store.tamper(
+            "UPDATE patient SET username = 'portaI', username_key = 'portai' "
+            "WHERE patient_id = 'P001'");
+        CPPUNIT_ASSERT(!prepare_username("portaI"));
+        CPPUNIT_ASSERT(enter("portaI", it_->good));
     }
 
     void stays_green_when_access_goes_off_and_on() {
@@ -299,7 +306,35 @@ public:
 
     void change_refuses_the_same_password_again() {
         it_->set_up("anna.w", it_->good);
-        CPPUNIT_ASSERT(change(it_->good, it_->good).refusal().reason == Refusal::PasswordGuessable);
+        CPPUNIT_ASSERT(change(it_->good, it_->good).refusal().reason == Refusal::PasswordUnchanged);
+        CPPUNIT_ASSERT_EQUAL(std::string{"This is the password that you have now. Choose another "
+                                         "one."},
+                             refusal_sentence(change(it_->good, it_->good).refusal(), "en"));
+    }
+
+    void change_knows_the_same_password_from_another_keyboard() {
+        const std::string composed = "caf\u00E9 kettle orbit";
+        it_->set_up("anna.w", composed);
+        CPPUNIT_ASSERT(change(composed, "cafe\u0301 kettle orbit").refusal().reason ==
+                       Refusal::PasswordUnchanged);
+    }
+
+    void change_makes_wait_like_a_sign_in_and_is_refused_meanwhile() {
+        it_->set_up("anna.w", it_->good);
+        for (int i = 0; i < 5; ++i) CPPUNIT_ASSERT(!change("quite wrong one", it_->other));
+        CPPUNIT_ASSERT(credential().wait_until == noon + seconds{30});
+        CPPUNIT_ASSERT(change(it_->good, it_->other).refusal().reason == Refusal::SignIn);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{5}, credential().failures);
+    }
+
+    void change_ends_the_waits() {
+        it_->set_up("anna.w", it_->good);
+        fail(4);
+        it_->store.change("P001",
+                          [](Transaction& t) { put_locked_until(t, "P001", noon + minutes{1}); });
+        CPPUNIT_ASSERT(change(it_->good, it_->other));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, credential().failures);
+        CPPUNIT_ASSERT(!it_->store.account("P001").facts.locked_until);
     }
 
     void change_refuses_a_guessable_password() {

@@ -1,17 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/account_table.hpp"
 
+#include "domain/unicode_text.hpp"
 #include "store/patient_table.hpp"
 #include "support/prints.hpp"
 #include "support/temp_store.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <unicode/unistr.h>
+#include <unicode/uspoof.h>
+
 #include <future>
+#include <map>
 #include <memory>
+#include <set>
 #include <vector>
 
 using namespace ppo;
+
+namespace {
+icu::UnicodeString skeleton_by_icu(const icu::UnicodeString& text) {
+    static USpoofChecker* const checker = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        return uspoof_open(&status);
+    }();
+    UErrorCode status = U_ZERO_ERROR;
+    icu::UnicodeString skeleton;
+    uspoof_getSkeletonUnicodeString(checker, 0, text, skeleton, &status);
+    CPPUNIT_ASSERT(U_SUCCESS(status));
+    return skeleton;
+}
+
+std::string look_by_icu(const icu::UnicodeString& text) {
+    std::string look;
+    return skeleton_by_icu(text).toUTF8String(look);
+}
+
+/// A name around each character that ICU confuses with another one.
+std::vector<std::string> names_of_confusables() {
+    std::map<icu::UnicodeString, std::vector<UChar32>> alike;
+    for (UChar32 c = 0x21; c < 0x20000; ++c)
+        if (U_IS_UNICODE_CHAR(c)) alike[skeleton_by_icu(icu::UnicodeString{c})].push_back(c);
+    std::vector<std::string> names;
+    for (const auto& [look, characters] : alike)
+        for (const UChar32 c : characters)
+            if (characters.size() > 1 || look != icu::UnicodeString{c})
+                (icu::UnicodeString{"ab"} + c + icu::UnicodeString{"cd"})
+                    .toUTF8String(names.emplace_back());
+    return names;
+}
+}  // namespace
 
 class AccountTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(AccountTableTest);
@@ -25,7 +64,10 @@ class AccountTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(hint_says_taken_for_others_and_look_alikes_only);
     CPPUNIT_TEST(username_of_a_hidden_patient_stays_taken);
     CPPUNIT_TEST(holder_is_found_by_key);
-    CPPUNIT_TEST(dropped_username_is_free_again);
+    CPPUNIT_TEST(username_moves_with_its_look_to_the_chart_it_is_handed_to);
+    CPPUNIT_TEST(username_that_looks_alike_as_shown_is_taken);
+    CPPUNIT_TEST(store_refuses_two_of_one_look_without_being_asked);
+    CPPUNIT_TEST(no_two_names_with_one_look_over_every_confusable_of_icu);
     CPPUNIT_TEST(access_says_whether_it_changed);
     CPPUNIT_TEST(first_times_are_kept_and_last_times_move);
     CPPUNIT_TEST(new_invitation_starts_without_bounce_and_address_change);
@@ -143,10 +185,60 @@ public:
         CPPUNIT_ASSERT(!holder("anna.x"));
     }
 
-    void dropped_username_is_free_again() {
+    void username_moves_with_its_look_to_the_chart_it_is_handed_to() {
+        CPPUNIT_ASSERT(claim(store_, "P001", "pauI01"));
+        store_.change("P002", [](Transaction& t) { hand_username_over(t, "P001", "P002"); });
+        CPPUNIT_ASSERT(store_.account("P001").username.empty());
+        CPPUNIT_ASSERT_EQUAL(std::string{"pauI01"}, store_.account("P002").username);
+        CPPUNIT_ASSERT(!claim(store_, "P001", "paul01"));
+        store_.change("P001", [](Transaction& t) { hand_username_over(t, "P001", "P002"); });
+        CPPUNIT_ASSERT_EQUAL(std::string{"pauI01"}, store_.account("P002").username);
+    }
+
+    void username_that_looks_alike_as_shown_is_taken() {
+        CPPUNIT_ASSERT(claim(store_, "P001", "paul01"));
+        const auto look_alike = name("pauI01");
+        CPPUNIT_ASSERT(
+            store_.ask([&](Connection& c) { return is_username_taken(c, "P002", look_alike); }));
+        CPPUNIT_ASSERT(!claim(store_, "P002", "pauI01"));
+        CPPUNIT_ASSERT(claim(store_, "P002", "paui01"));
+    }
+
+    void store_refuses_two_of_one_look_without_being_asked() {
         CPPUNIT_ASSERT(claim(store_, "P001", "anna.w"));
-        store_.change("P001", [](Transaction& t) { drop_username(t, "P001"); });
-        CPPUNIT_ASSERT(claim(store_, "P002", "anna.w"));
+        static_cast<void>(fault_of([&] {
+            store_.tamper(
+                "UPDATE patient SET username_shown_skeleton = (SELECT username_shown_skeleton "
+                "FROM patient WHERE patient_id = 'P001') WHERE patient_id = 'P002'");
+        }));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, store_.number("SELECT COUNT(*) FROM patient WHERE "
+                                                            "username_shown_skeleton IS NOT NULL"));
+    }
+
+    /// Every letter that ICU confuses with another, in the middle of a name: whatever is taken, no
+    /// two of them look alike, neither as shown nor folded.
+    void no_two_names_with_one_look_over_every_confusable_of_icu() {
+        std::set<std::string> looks;
+        std::set<std::string> folded_looks;
+        Transaction transaction{store_};
+        int taken = 0;
+        int refused = 0;
+        for (const auto& typed : names_of_confusables()) {
+            const auto username = prepare_username(typed);
+            if (!username) continue;
+            const auto id = "C" + std::to_string(taken);
+            put_patient(transaction, anna(id));
+            if (!claim_username(transaction, id, *username)) {
+                ++refused;
+                continue;
+            }
+            ++taken;
+            CPPUNIT_ASSERT_MESSAGE(typed, looks.insert(look_by_icu(from_utf8(typed))).second);
+            auto folded = from_utf8(username->key);
+            folded.foldCase();
+            CPPUNIT_ASSERT_MESSAGE(typed, folded_looks.insert(look_by_icu(folded)).second);
+        }
+        CPPUNIT_ASSERT(taken > 500 && refused > 1'000);
     }
 
     void access_says_whether_it_changed() {

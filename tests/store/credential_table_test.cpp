@@ -19,6 +19,10 @@ class CredentialTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(hash_is_replaced_only_where_it_is_still_the_old_one);
     CPPUNIT_TEST(password_in_use_does_not_lapse);
     CPPUNIT_TEST(dropped_one_is_gone);
+    CPPUNIT_TEST(row_of_the_patient_says_when_it_lapses);
+    CPPUNIT_TEST(disabled_password_is_a_mark_that_stays_until_it_is_forgotten);
+    CPPUNIT_TEST(new_password_is_not_disabled);
+    CPPUNIT_TEST(failures_move_with_the_password);
     CPPUNIT_TEST(unknown_patient_cannot_have_one);
     CPPUNIT_TEST_SUITE_END();
 
@@ -104,6 +108,48 @@ public:
             drop_credential(t, "P001");
         });
         CPPUNIT_ASSERT(!find());
+    }
+
+    void row_of_the_patient_says_when_it_lapses() {
+        const auto lapses = [this] { return store_.account("P001").facts.password_lapses_at; };
+        const auto later = noon + std::chrono::hours{1};
+        change([&](Transaction& t) { put_credential(t, "P001", "sealed", later, noon); });
+        CPPUNIT_ASSERT(lapses() == later);
+        change([](Transaction& t) { keep_credential(t, "P001"); });
+        CPPUNIT_ASSERT(!lapses());
+        change([&](Transaction& t) { put_credential(t, "P001", "sealed", later, noon); });
+        change([](Transaction& t) { put_credential(t, "P001", "other", std::nullopt, noon); });
+        CPPUNIT_ASSERT(!lapses());
+        change([&](Transaction& t) { put_credential(t, "P001", "sealed", later, noon); });
+        change([](Transaction& t) { drop_credential(t, "P001"); });
+        CPPUNIT_ASSERT(!lapses());
+    }
+
+    void disabled_password_is_a_mark_that_stays_until_it_is_forgotten() {
+        change([](Transaction& t) {
+            put_credential(t, "P001", "sealed", std::nullopt, noon);
+            disable_password(t, "P001");
+        });
+        CPPUNIT_ASSERT(store_.account("P001").marks.has(Mark::Locked));
+        change([](Transaction& t) { forget_failures(t, "P001"); });
+        CPPUNIT_ASSERT(!store_.account("P001").marks.has(Mark::Locked));
+    }
+
+    void new_password_is_not_disabled() {
+        change([](Transaction& t) {
+            put_credential(t, "P001", "sealed", std::nullopt, noon);
+            disable_password(t, "P001");
+            put_credential(t, "P001", "other", std::nullopt, noon);
+        });
+        CPPUNIT_ASSERT(!store_.account("P001").facts.password_disabled);
+    }
+
+    void failures_move_with_the_password() {
+        change([](Transaction& t) {
+            put_credential(t, "P001", "sealed", std::nullopt, noon);
+            put_failures(t, "P001", 7, noon);
+        });
+        CPPUNIT_ASSERT(find()->failures == 7 && find()->wait_until == noon);
     }
 
     void unknown_patient_cannot_have_one() {

@@ -38,6 +38,7 @@ class KeyringTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(every_altered_character_is_noticed);
     CPPUNIT_TEST(nonsense_does_not_open);
     CPPUNIT_TEST(older_keys_still_open_and_new_text_takes_the_new_key);
+    CPPUNIT_TEST(text_of_an_older_key_is_told_from_todays);
     CPPUNIT_TEST(text_of_a_missing_key_does_not_open);
     CPPUNIT_TEST(mac_with_a_missing_key_is_a_fault);
     CPPUNIT_TEST(random_ids_are_32_hex_digits_and_differ);
@@ -113,6 +114,14 @@ class KeyringTest : public CppUnit::TestFixture {
         const auto both = rotated();
         CPPUNIT_ASSERT_EQUAL(std::string{"x"}, both.open(Use::Password, old_text, "P1").value());
         CPPUNIT_ASSERT_EQUAL(std::string{"k2:"}, both.seal(Use::Password, "x", "P1").substr(0, 3));
+    }
+
+    void text_of_an_older_key_is_told_from_todays() {
+        const auto sealed = keyring_.seal(Use::Password, "plain", "P001");
+        CPPUNIT_ASSERT(keyring_.is_sealed_with_current(sealed));
+        CPPUNIT_ASSERT(!rotated().is_sealed_with_current(sealed));
+        CPPUNIT_ASSERT(rotated().is_sealed_with_current(rotated().seal(Use::Password, "", "P001")));
+        CPPUNIT_ASSERT(!keyring_.is_sealed_with_current(""));
     }
 
     void text_of_a_missing_key_does_not_open() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/migrate.hpp"
 
+#include "store/account_table.hpp"
 #include "support/prints.hpp"
 #include "support/temp_store.hpp"
 
@@ -27,6 +28,9 @@ class MigrateTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(migration_that_breaks_leaves_nothing);
     CPPUNIT_TEST(newer_schema_is_refused_and_the_file_unchanged);
     CPPUNIT_TEST(newer_schema_in_another_journal_mode_is_refused_and_the_file_unchanged);
+    CPPUNIT_TEST(usernames_of_an_older_store_get_their_look);
+    CPPUNIT_TEST(of_two_old_usernames_that_look_alike_the_later_keeps_none);
+    CPPUNIT_TEST(bars_of_an_older_store_stand_in_the_row);
     CPPUNIT_TEST_SUITE_END();
 
     TempFolder folder_{};
@@ -80,6 +84,64 @@ class MigrateTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(!connection.in_transaction());
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1},
                              number_in(connection, "SELECT COUNT(*) FROM sqlite_master"));
+    }
+
+    /// A store as it was before 0010, with these statements run in it, brought up to date.
+    void update_store_of_9(TempStore& store, const std::string& statements) {
+        store.close();
+        store.tamper(
+            "DROP INDEX one_username_shown_skeleton;"
+            "ALTER TABLE patient DROP COLUMN username_shown_skeleton;"
+            "ALTER TABLE patient DROP COLUMN password_lapses_at;"
+            "ALTER TABLE patient DROP COLUMN password_disabled;"
+            "DELETE FROM schema_migration WHERE number >= 10;" +
+            statements);
+        store.reopen();
+    }
+
+    void usernames_of_an_older_store_get_their_look() {
+        TempStore store;
+        store.add(anna());
+        store.add(bruno());
+        store.set_up("P001", "paul01");
+        update_store_of_9(store, "");
+        const auto look_alike = prepare_username("pauI01").value();
+        CPPUNIT_ASSERT(
+            store.ask([&](Connection& c) { return is_username_taken(c, "P002", look_alike); }));
+    }
+
+    void of_two_old_usernames_that_look_alike_the_later_keeps_none() {
+        TempStore store;
+        store.add(anna());
+        store.add(bruno());
+        store.set_up("P001", "paul01", noon + std::chrono::hours{1});
+        store.set_up("P002", "some.name", noon);
+        update_store_of_9(store,
+                          "UPDATE patient SET username = 'pauI01', username_key = 'paui01', "
+                          "username_skeleton = 'other' WHERE patient_id = 'P002';");
+        CPPUNIT_ASSERT_EQUAL(std::string{"paul01"}, store.account("P001").username);
+        CPPUNIT_ASSERT_EQUAL(std::string{"pauI01"}, store.account("P002").username);
+        CPPUNIT_ASSERT_EQUAL(
+            std::int64_t{1},
+            store.number("SELECT COUNT(*) FROM patient WHERE username_shown_skeleton IS NULL "
+                         "AND patient_id = 'P001'"));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, store.number("SELECT COUNT(*) FROM patient WHERE "
+                                                           "username_shown_skeleton IS NOT NULL"));
+    }
+
+    void bars_of_an_older_store_stand_in_the_row() {
+        TempStore store;
+        for (const auto* id : {"P001", "P002"}) {
+            store.add(anna(id));
+            store.set_up(id, std::string{"user."} + id);
+        }
+        update_store_of_9(store,
+                          "UPDATE credential SET failures = 100 WHERE patient_id = 'P001';"
+                          "UPDATE credential SET lapses_at = 5 WHERE patient_id = 'P002';");
+        CPPUNIT_ASSERT(store.account("P001").facts.password_disabled);
+        CPPUNIT_ASSERT(store.account("P001").marks.has(Mark::Locked));
+        CPPUNIT_ASSERT(!store.account("P002").facts.password_disabled);
+        CPPUNIT_ASSERT(store.account("P002").facts.password_lapses_at == from_milliseconds(5));
     }
 
     void assert_newer_is_refused_and_unchanged(const TempStore& store) {

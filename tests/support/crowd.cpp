@@ -3,6 +3,7 @@
 
 #include "domain/username.hpp"
 #include "store/account_table.hpp"
+#include "store/credential_table.hpp"
 #include "store/patient_table.hpp"
 
 #include <random>
@@ -52,6 +53,7 @@ void live(Transaction& transaction, Dice& dice, const std::string& id) {
             throw std::logic_error{"the crowd's usernames meet"};
     }
     if (roll(dice, 20) == 0) hide_patient(transaction, id);
+    if (roll(dice, 10) == 0) disable_password(transaction, id);
     restate(transaction, id);
 }
 }  // namespace

@@ -63,6 +63,8 @@ typedef struct ppo_account {
     ppo_time last_signed_in_at;   /* Or PPO_TIME_NONE. */
     const ppo_reason *const *why; /* `why_count` reasons, the first to mend first; none if GREEN without marks. */
     uint64_t why_count;
+    ppo_time password_lapses_at; /* Of a password that staff set and nobody used yet; past: it lets nobody in any more.
+                                    Else PPO_TIME_NONE. */
 } ppo_account;
 
 /* Frozen. */
@@ -201,8 +203,8 @@ typedef struct ppo_onboarding_1 {
                                             ppo_error *error);
 
     /*
-     * Lifts the growing delays after wrong birth dates on the link and wrong passwords at sign-in. Lifting nothing
-     * is PPO_OK.
+     * Lifts the growing delays after wrong birth dates on the link and wrong passwords at sign-in, and takes a password
+     * again that a hundred wrong ones disabled. Lifting nothing is PPO_OK.
      *
      * PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED.
      *

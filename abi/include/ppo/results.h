@@ -46,6 +46,7 @@ enum {
     PPO_REFUSED_PASSWORD_GUESSABLE = -1203,
     PPO_REFUSED_PASSWORD_CHARACTERS = -1204, /* Control characters, which no keyboard types. */
     PPO_REFUSED_PASSWORD_MISSING = -1205,
+    PPO_REFUSED_PASSWORD_UNCHANGED = -1206, /* change_password: the new one is the current one. */
 
     PPO_REFUSED_LINK_UNKNOWN = -1301, /* Not a link of this practice, or damaged on the way. */
     PPO_REFUSED_LINK_USED = -1302,

@@ -188,6 +188,8 @@ typedef struct ppo_selfservice_1 {
      * password  0..1024 bytes.
      *
      * PPO_OK after the sink took the patient; PPO_REFUSED_SIGN_IN for every reason, after the same work; _BUSY.
+     * After five wrong passwords in a row waits grow from 30 seconds to an hour, in which the right one is refused too;
+     * a hundred disable the password until a link, another password by staff or lift_delays. A link works meanwhile.
      *
      * [free] Takes as long as one Argon2id hash, 20 to 300 ms.
      */
@@ -197,7 +199,8 @@ typedef struct ppo_selfservice_1 {
     /*
      * Changes the password of a patient who is signed in. Other sessions of the patient end.
      *
-     * PPO_OK; PPO_REFUSED_SIGN_IN if the current password is wrong; _PASSWORD_*, _BUSY.
+     * PPO_OK; PPO_REFUSED_SIGN_IN if the current password is wrong, which counts like a failed sign-in, or while none
+     * is taken; _PASSWORD_*, _BUSY.
      *
      * [free] Takes as long as two Argon2id hashes.
      */
