@@ -103,7 +103,10 @@ void count_wrong_answer(Database& database, const Admitted& holder, const Visito
     put_wrong_answer(transaction, invitation->id, wrong_answers, wait_until);
     if (wait_until) put_locked_until(transaction, id, wait_until);
     record(transaction,
-           {.action = "link_answered", .patient_id = id, .outcome = "refused_identity_mismatch"},
+           {.action = "link_answered",
+            .patient_id = id,
+            .outcome = "refused_identity_mismatch",
+            .detail = wait_until ? "locked" : ""},
            actor_of(visitor, id), now);
     transaction.commit();
 }

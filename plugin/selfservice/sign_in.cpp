@@ -62,12 +62,16 @@ void count_wrong_password(Database& database, const std::string& patient_id, con
                           UnixTime now) {
     Transaction transaction{database};
     const auto failures = count_failure(transaction, patient_id);
-    if (const auto wait = wait_after(failures, now)) {
+    const auto wait = wait_after(failures, now);
+    if (wait) {
         put_sign_in_wait(transaction, patient_id, *wait);
         put_locked_until(transaction, patient_id, wait);
     }
     record(transaction,
-           {.action = "signed_in", .patient_id = patient_id, .outcome = "refused_sign_in"},
+           {.action = "signed_in",
+            .patient_id = patient_id,
+            .outcome = "refused_sign_in",
+            .detail = wait ? "locked" : ""},
            actor_of(visitor, patient_id), now);
     transaction.commit();
 }
