@@ -7,7 +7,10 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <array>
+#include <atomic>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <thread>
 
@@ -28,6 +31,7 @@ class CheckpointsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_host_without_the_interface_is_told_nothing);
     CPPUNIT_TEST(the_plugin_s_own_thread_tells_nothing);
     CPPUNIT_TEST(what_was_told_proves_the_record);
+    CPPUNIT_TEST(sixty_four_threads_leave_one_entry_a_change_and_no_gap);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -194,7 +198,82 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{11}, first_bad());
     }
 
+    void sixty_four_threads_leave_one_entry_a_change_and_no_gap() {
+        live_.emplace([](FakeHost& host, TestSettings&) {
+            for (int i = 0; i < threads; ++i) {
+                host.patients.push_back(anna("T" + std::to_string(i)));
+                host.patients.back().email = "t" + std::to_string(i) + "@example.org";
+            }
+        });
+        std::array<std::atomic<int>, 3> refused{};
+        std::vector<std::thread> running;
+        for (int i = 0; i < threads; ++i) running.emplace_back([&, i] { change_one(i, refused); });
+        for (auto& thread : running) thread.join();
+        std::map<std::string, int> count;
+        const AuditSink sink{[&](const ppo_audit_entry& entry) {
+            ++count[copy_of(entry.action)];
+            return PPO_OK;
+        }};
+        const auto query = fresh<ppo_audit_query>();
+        CPPUNIT_ASSERT_EQUAL(
+            ppo_result{PPO_OK},
+            LivePlugin::audit().read(live_->self, &live_->caller, &query, sink, nullptr));
+        CPPUNIT_ASSERT_EQUAL(2 * threads, count["access_enabled"]);
+        CPPUNIT_ASSERT_EQUAL(threads, count["access_disabled"]);
+        CPPUNIT_ASSERT_EQUAL(threads, count["invitation_queued"]);
+        CPPUNIT_ASSERT_EQUAL(threads, count["invitation_withdrawn"]);
+        CPPUNIT_ASSERT_EQUAL(threads, count["delays_lifted"]);
+        CPPUNIT_ASSERT_EQUAL(threads, count["username_set"]);
+        CPPUNIT_ASSERT_EQUAL(threads - 1, refused[0].load());  // One got the name all wanted.
+        CPPUNIT_ASSERT_EQUAL(threads, refused[1].load());      // Invited twice within a minute.
+        CPPUNIT_ASSERT_EQUAL(threads, refused[2].load());      // Nobody of that name.
+        int all = 0;
+        for (const auto& [action, times] : count) all += times;
+        CPPUNIT_ASSERT_EQUAL(7 * threads + count["patients_read"], all);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{all}, number("SELECT MAX(sequence) FROM audit"));
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, first_bad());
+    }
+
 private:
+    static constexpr int threads = 64;
+
+    /// What one thread does to its own patient, and what all do to the same.
+    void change_one(int i, std::array<std::atomic<int>, 3>& refused) {
+        const auto& onboarding = LivePlugin::onboarding();
+        const auto id = "T" + std::to_string(i);
+        const auto set_access = [&](int on) {
+            return onboarding.set_access(live_->self, &live_->caller, to_text(id), on, nullptr,
+                                         nullptr);
+        };
+        const auto name = [&](const std::string& username) {
+            auto credentials = fresh<ppo_credentials>();
+            credentials.username = to_text(username);
+            return onboarding.set_credentials(live_->self, &live_->caller, to_text(id),
+                                              &credentials, nullptr, nullptr);
+        };
+        const auto invite = [&] {
+            return onboarding.send_invitation(live_->self, &live_->caller, to_text(id), nullptr,
+                                              nullptr);
+        };
+        static_cast<void>(set_access(1));
+        static_cast<void>(set_access(0));
+        static_cast<void>(set_access(1));
+        static_cast<void>(set_access(1));  // Which is no change.
+        if (name("sam.winter") == PPO_REFUSED_USERNAME_TAKEN) {
+            ++refused[0];
+            static_cast<void>(name("sam." + id));
+        }
+        static_cast<void>(invite());
+        if (invite() == PPO_REFUSED_COOLING_DOWN) ++refused[1];
+        static_cast<void>(
+            onboarding.revoke_invitation(live_->self, &live_->caller, to_text(id), nullptr));
+        if (onboarding.lift_delays(live_->self, &live_->caller, to_text("P404"), nullptr) ==
+            PPO_REFUSED_UNKNOWN_PATIENT)
+            ++refused[2];
+        static_cast<void>(
+            onboarding.lift_delays(live_->self, &live_->caller, to_text(id), nullptr));
+    }
+
     void toggle(int times) {
         for (int i = 0; i < times; ++i) {
             enabled_ = !enabled_;

@@ -25,8 +25,8 @@ class AuditTest(unittest.TestCase):
         charts = pathlib.Path(folder.name, "charts.csv")
         charts.write_text(CHARTS)
         self.run_to_end("import", str(charts))
-        for _ in range(3):  # Each taken-out list is an entry, and each end of the program tells where the record stands.
-            self.run_to_end("report", "--format", "csv")
+        for _ in range(3):  # Each list is an entry; each end of the program tells where the record stands.
+            self.run_to_end("report", "--csv")
 
     def run_to_end(self, *words):
         return subprocess.run([PPO_SIM, *words, "--data", str(self.data)], capture_output=True, text=True,
@@ -72,12 +72,12 @@ class AuditTest(unittest.TestCase):
     def test_an_older_copy_put_back_is_named(self):
         store = self.data / "onboarding.sqlite"
         old, known = store.read_bytes(), self.entries()
-        self.run_to_end("report", "--format", "csv")
+        self.run_to_end("report", "--csv")
         store.write_bytes(old)
         status, said = self.verify()
         self.assertEqual(status, 1)
         self.assertRegex(said, f"^entry {known + 1} is cut off")
-        self.run_to_end("report", "--format", "json")  # Goes on with the old copy: another entry of the same number.
+        self.run_to_end("report", "--json")  # Goes on with the old copy: another entry of the same number.
         self.assertRegex(self.verify()[1], f"^entry {known + 1} or one soon after it is not the one")
 
     def test_damaged_checkpoints_are_no_verdict(self):
