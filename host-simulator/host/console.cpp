@@ -29,6 +29,8 @@ int open_and_use(const ConsoleOptions& options, std::ostream& trouble,
     Mailbox mailbox;
     Clock clock = Clock::real();
     HostServices services{directory, mailbox, clock};
+    const CheckpointFile checkpoints{folder.checkpoints()};
+    services.on_checkpoint([&](const Checkpoint& told) { checkpoints.append(told); });
     services.on_log([&trouble](int level, const std::string& text) {
         if (level >= PPO_LOG_WARNING) trouble << text + "\n";
     });

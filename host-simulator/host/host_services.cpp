@@ -78,6 +78,7 @@ struct HostCalls {
         if (wanted == PPO_HOST_MAIL_1) return &host.mail_table_;
         if (wanted == PPO_HOST_UI_1) return &host.ui_table_;
         if (wanted == PPO_HOST_SESSIONS_1) return &host.sessions_table_;
+        if (wanted == PPO_HOST_AUDIT_1 && host.keep_) return &host.audit_table_;
         return nullptr;
     }
 
@@ -137,6 +138,17 @@ struct HostCalls {
         tell(self(context).end_sessions_, patient_id, size);
     }
 
+    static ppo_result PPO_CALL checkpoint(void* context, const ppo_checkpoint* given,
+                                          ppo_error* error) {
+        try {
+            self(context).keep_({given->sequence, given->at, ppo_sim::copy(given->mac)});
+            return PPO_OK;
+        } catch (const std::exception& failure) {
+            explain(error, PPO_FAULT_HOST, "fault_host", failure.what());
+            return PPO_FAULT_HOST;
+        }
+    }
+
     static void tell(const HostServices::ForPatient& listener, const char* id, size_t size) {
         try {
             if (listener) listener(copy(id, size));
@@ -159,6 +171,7 @@ HostServices::HostServices(PatientDirectory& directory, Mailbox& mailbox, Clock&
                         &HostCalls::each_patient};
     mail_table_ = {sizeof mail_table_, 0, &HostCalls::send_mail};
     ui_table_ = {sizeof ui_table_, 0, &HostCalls::refresh};
+    audit_table_ = {sizeof audit_table_, 0, &HostCalls::checkpoint};
     sessions_table_ = {sizeof sessions_table_, 0, &HostCalls::end_sessions};
 }
 }  // namespace ppo_sim

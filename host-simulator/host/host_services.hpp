@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/checkpoint_file.hpp"
 #include "host/mailbox.hpp"
 #include "host/patient_directory.hpp"
 
@@ -30,7 +31,8 @@ private:
     std::atomic<ppo_time> virtual_now_;
 };
 
-/// Everything that the plugin may ask of this host: log, time, patients, mail, screen, sessions.
+/// Everything that the plugin may ask of this host: log, time, patients, mail, screen, sessions,
+/// checkpoints.
 /// Lives longer than the instance that it is given to, and stays where it is.
 class HostServices {
 public:
@@ -49,6 +51,10 @@ public:
     }  // Empty id: all patients.
     void on_end_sessions(ForPatient end_sessions) { end_sessions_ = std::move(end_sessions); }
 
+    /// Keeps a checkpoint of the record, or throws. Without it this host offers to keep none.
+    using Keep = std::function<void(const Checkpoint& checkpoint)>;
+    void on_checkpoint(Keep keep) { keep_ = std::move(keep); }
+
     [[nodiscard]] const ppo_host& table() const { return host_; }
 
 private:
@@ -60,11 +66,13 @@ private:
     Log log_{};
     ForPatient refresh_{};
     ForPatient end_sessions_{};
+    Keep keep_{};
     ppo_host host_{};
     ppo_host_directory_1 directory_table_{};
     ppo_host_mail_1 mail_table_{};
     ppo_host_ui_1 ui_table_{};
     ppo_host_sessions_1 sessions_table_{};
+    ppo_host_audit_1 audit_table_{};
 };
 
 /// Fills the contract's struct from a patient and calls `use` with it; the struct is valid during

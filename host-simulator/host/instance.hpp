@@ -2,6 +2,7 @@
 #pragma once
 
 #include "host/answer.hpp"
+#include "host/checkpoint_file.hpp"
 #include "host/patient_directory.hpp"
 #include "host/plugin.hpp"
 #include "host/plugin_values.hpp"
@@ -168,7 +169,10 @@ public:
     [[nodiscard]] Answer read_audit(const Staff& staff, const std::string& patient_id,
                                     std::uint64_t after_sequence, std::uint64_t limit,
                                     std::vector<AuditEntry>& out) const;
-    [[nodiscard]] Answer verify_audit(const Staff& staff, AuditVerdict& out) const;
+    /// Against the checkpoints that this host kept.
+    [[nodiscard]] Answer verify_audit(const Staff& staff,
+                                      const std::vector<Checkpoint>& checkpoints,
+                                      AuditVerdict& out) const;
 
 private:
     const Plugin& plugin_;

@@ -164,13 +164,20 @@ Answer Instance::read_audit(const Staff& staff, const std::string& patient_id,
     });
 }
 
-Answer Instance::verify_audit(const Staff& staff, AuditVerdict& out) const {
+Answer Instance::verify_audit(const Staff& staff, const std::vector<Checkpoint>& checkpoints,
+                              AuditVerdict& out) const {
+    std::vector<ppo_checkpoint> given;
+    given.reserve(checkpoints.size());
+    for (const auto& checkpoint : checkpoints)
+        given.push_back({checkpoint.sequence, checkpoint.at, borrow(checkpoint.mac)});
     ppo_audit_verdict verdict{};
     verdict.struct_size = sizeof verdict;
     const Answer answer = ask_as(staff, [&](const ppo_caller* caller, ppo_error* error) {
-        return plugin_.audit().verify(handle_, caller, &verdict, error);
+        return plugin_.audit().verify_against(handle_, caller, given.data(), given.size(), &verdict,
+                                              error);
     });
-    if (answer.good()) out = {verdict.intact == 1, verdict.entries, verdict.first_bad_sequence};
+    if (answer.good())
+        out = {verdict.intact == 1, verdict.entries, verdict.first_bad_sequence, verdict.flaw};
     return answer;
 }
 }  // namespace ppo_sim

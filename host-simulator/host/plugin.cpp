@@ -85,6 +85,7 @@ std::string missing_in(const ppo_selfservice_1* table) {
 std::string missing_in(const ppo_audit_1* table) {
     PPO_SIM_REQUIRE(ppo_audit_1, table, read);
     PPO_SIM_REQUIRE(ppo_audit_1, table, verify);
+    PPO_SIM_REQUIRE(ppo_audit_1, table, verify_against);
     return {};
 }
 

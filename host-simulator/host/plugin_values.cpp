@@ -75,4 +75,20 @@ std::vector<std::string> words_of_marks(std::uint64_t marks) {
         if ((marks >> bit & 1U) != 0) found.emplace_back(words[bit]);
     return found;
 }
+
+std::string in_words(const AuditVerdict& verdict) {
+    if (verdict.intact) return "intact";
+    const std::string entry = "entry " + std::to_string(verdict.first_bad_sequence);
+    switch (verdict.flaw) {
+    case PPO_AUDIT_ALTERED: return entry + " is altered";
+    case PPO_AUDIT_MISSING: return entry + " is missing";
+    case PPO_AUDIT_OUT_OF_ORDER: return entry + " stands in another place";
+    case PPO_AUDIT_CUT_OFF: return entry + " is cut off, and everything after it";
+    case PPO_AUDIT_KEY_MISSING:
+        return entry + " cannot be judged: the key that it was made with is not here";
+    case PPO_AUDIT_REPLACED:
+        return entry + " or one soon after it is not the one that a checkpoint has seen";
+    default: return entry + " is bad";
+    }
+}
 }  // namespace ppo_sim

@@ -265,7 +265,11 @@ struct AuditVerdict {
     bool intact = false;
     std::uint64_t entries = 0;
     std::uint64_t first_bad_sequence = 0;
+    std::uint32_t flaw = 0;  // PPO_AUDIT_*.
 };
+
+/// "intact", or the first bad entry and why: "entry 6 is cut off, and everything after it".
+[[nodiscard]] std::string in_words(const AuditVerdict& verdict);
 
 /// "RED", "GRAY", "ORANGE", "GREEN"; "?" for a status of a later minor.
 [[nodiscard]] std::string colour_of(std::uint32_t status);

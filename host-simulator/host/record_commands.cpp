@@ -52,18 +52,16 @@ void print_counts(const Counts& counts, std::ostream& out) {
 }  // namespace
 
 int verify_audit(const RecordOptions& options, std::ostream& out, std::ostream& trouble) {
-    return with_instance(at(options, Needs::Store), trouble,
-                         [&](Instance& instance, const Choices&) {
-                             AuditVerdict verdict{};
-                             need(instance.verify_audit(operator_at_console(), verdict));
-                             if (verdict.intact) {
-                                 out << "intact: " << verdict.entries << " entries\n";
-                                 return 0;
-                             }
-                             out << "altered or missing: entry " << verdict.first_bad_sequence
-                                 << " of " << verdict.entries << '\n';
-                             return 1;
-                         });
+    return with_instance(
+        at(options, Needs::Store), trouble, [&](Instance& instance, const Choices&) {
+            const auto checkpoints = CheckpointFile{DataFolder{options.data}.checkpoints()}.read();
+            AuditVerdict verdict{};
+            need(instance.verify_audit(operator_at_console(), checkpoints, verdict));
+            out << in_words(verdict) << ": " << verdict.entries
+                << (verdict.intact ? " entries, " : " good entries before it, ")
+                << checkpoints.size() << " checkpoints\n";
+            return verdict.intact ? 0 : 1;
+        });
 }
 
 int list_audit(const RecordOptions& options, std::ostream& out, std::ostream& trouble) {

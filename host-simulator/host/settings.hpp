@@ -75,6 +75,9 @@ public:
     /// What the practice chose on the settings page.
     [[nodiscard]] std::filesystem::path chosen() const { return path_ / "settings.json"; }
 
+    /// How the record stood, as the plugin told from time to time.
+    [[nodiscard]] std::filesystem::path checkpoints() const { return path_ / "audit-checkpoints"; }
+
     /// Settings for a store and a mail folder in here.
     [[nodiscard]] Settings settings() const;
 

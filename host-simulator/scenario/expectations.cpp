@@ -105,10 +105,10 @@ void audit(World& world, const Arguments& said, Outcome&) {
 
 void audit_intact(World& world, const Arguments&, Outcome& outcome) {
     AuditVerdict verdict{};
-    const Answer answer = world.plugin().verify_audit(auditor(), verdict);
+    const Answer answer = world.plugin().verify_audit(auditor(), world.checkpoints(), verdict);
     require(answer.good(), answer.message);
     outcome.details.set("entries", verdict.entries);
-    require(verdict.intact, "entry " + std::to_string(verdict.first_bad_sequence) + " is altered");
+    require(verdict.intact, in_words(verdict));
 }
 
 void mails(World& world, const Arguments& said, Outcome&) {

@@ -41,6 +41,7 @@ World::World(const Plugin& plugin)
     staff = {"front-desk", "Front desk", PPO_MAY_ONBOARD | PPO_MAY_SET_PASSWORD, "scenario"};
     directory.listen([this](const DirectoryEvent& event) { hear(event); });
     services_.on_end_sessions([this](const std::string& id) { ended_sessions.insert(id); });
+    services_.on_checkpoint([this](const Checkpoint& told) { checkpoints_.append(told); });
     services_.on_log([this](int level, const std::string& text) {
         if (level == PPO_LOG_HOST_MISUSE) host_misuse.push_back(text);
         if (level >= PPO_LOG_WARNING) warnings.push_back(text);

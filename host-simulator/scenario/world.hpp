@@ -59,6 +59,9 @@ public:
     /// Works until nothing is due now.
     [[nodiscard]] Answer work();
 
+    /// What the plugin told of the record so far.
+    [[nodiscard]] std::vector<Checkpoint> checkpoints() const { return checkpoints_.read(); }
+
     // The EMR's screen.
     void open_view(const Contribution& contribution, const std::string& patient_id,
                    Outcome& outcome);
@@ -114,6 +117,7 @@ private:
 
     const Plugin& library_;
     TemporaryFolder folder_{};
+    CheckpointFile checkpoints_{folder_.path() / "audit-checkpoints"};
     HostServices services_;
     std::unique_ptr<Instance> instance_{};
     View view_{};

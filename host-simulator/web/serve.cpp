@@ -115,6 +115,8 @@ void serve_until_signal(const ServeOptions& options) {
     Clock clock = Clock::real();
     SiteMemory memory;
     HostServices services{directory, unused_mailbox, clock};
+    const CheckpointFile checkpoints{folder.checkpoints()};
+    services.on_checkpoint([&](const Checkpoint& told) { checkpoints.append(told); });
     services.on_log([](int level, const std::string& text) {
         if (level >= PPO_LOG_WARNING) std::cerr << text + "\n";
     });

@@ -17,7 +17,7 @@ Result<AccessSet> change_access(Instance& instance, const Caller& caller,
 Result<QueuedInvitation> invite(Instance& instance, const Caller& caller,
                                 std::string_view patient_id) {
     if (!caller.may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
-    if (!instance.freshen(std::string{patient_id})) return Refusal::UnknownPatient;
+    if (auto fresh = instance.freshen(std::string{patient_id}); !fresh) return fresh.refusal();
     auto queued = send_invitation(instance.database(), instance.practice(), patient_id,
                                   caller.actor, instance.now());
     if (!queued) return queued;

@@ -19,4 +19,23 @@ std::shared_ptr<View> view_behind(const ppo_view* handle) {
         throw Misuse{PPO_MISUSE_STATE, "view", "The instance was shut down."};
     return view;
 }
+
+void AfterCall::note_refused(const Attempt& attempt) const {
+    instance_.refused_callers().note(to_caller(attempt.caller).actor, attempt.verb,
+                                     attempt.texts[0], instance_.now());
+}
+
+void AfterCall::note_refused(const View& view, const Attempt& attempt) const {
+    // Actions name themselves first; a view of one patient is about that one, a row's action says
+    // about whom.
+    const auto [action, argument] = attempt.texts;
+    instance_.refused_callers().note(view.caller().actor, action.empty() ? attempt.verb : action,
+                                     view.patient_id().empty() ? argument : view.patient_id(),
+                                     instance_.now());
+}
+
+void AfterCall::offer_checkpoint() const {
+    if (Transaction::recorded_by_this_thread() != recorded_before_)
+        instance_.checkpoints().offer_if_due();
+}
 }  // namespace ppo

@@ -7,13 +7,69 @@
 #include "boundary/view.hpp"
 #include "ppo/ui.h"
 
+#include <array>
 #include <memory>
+#include <string_view>
 
 namespace ppo {
 /// The object behind a handle, kept alive for the call. Throws Misuse for a handle that is none, or
 /// not any more, and for an instance that was shut down.
 [[nodiscard]] std::shared_ptr<Instance> instance_behind(const ppo_instance* handle);
 [[nodiscard]] std::shared_ptr<View> view_behind(const ppo_view* handle);
+
+/// The name of a slot's function, which is the slot's own: "set_access".
+template <auto Implementation>
+constexpr std::string_view verb_of() {
+    std::string_view name = __PRETTY_FUNCTION__;
+    name = name.substr(name.find("Implementation = "));
+    name = name.substr(0, name.find_first_of(";]"));
+    return name.substr(name.rfind(':') + 1);
+}
+
+/// What a call was about, should it have to be written down: the slot, who called, and the texts it
+/// was given, in their order.
+struct Attempt {
+    std::string_view verb{};
+    const ppo_caller* caller = nullptr;
+    std::array<std::string_view, 2> texts{};
+
+    template <class... Arguments>
+    explicit Attempt(std::string_view slot, const Arguments&... arguments) : verb{slot} {
+        (take(arguments), ...);
+    }
+
+private:
+    template <class Other>
+    void take(const Other&) {}
+    void take(const ppo_caller* who) { caller = who; }
+    void take(const ppo_view_request* request) { take(request->patient_id); }
+    void take(ppo_text text) {
+        if (text.data == nullptr) return;
+        for (auto& place : texts)
+            if (place.data() == nullptr) {
+                place = {text.data, text.size};
+                return;
+            }
+    }
+};
+
+/// Follows every call, while its instance is held: writes down who was not permitted, and tells the
+/// host how the record stands if the call wrote entries and it is time.
+class AfterCall {
+public:
+    explicit AfterCall(Instance& instance) : instance_{instance} {}
+    void note_refused(const Attempt& attempt) const;
+    void note_refused(const View& view, const Attempt& attempt) const;
+    void offer_checkpoint() const;
+
+private:
+    Instance& instance_;
+    std::uint64_t recorded_before_ = Transaction::recorded_by_this_thread();
+};
+
+[[nodiscard]] inline bool was_not_permitted(const Outcome& outcome) {
+    return outcome.refused() && outcome.refused()->reason == Refusal::NotPermitted;
+}
 
 /// Makes a C slot of an implementation: finds the object behind the handle, calls, turns whatever
 /// happens into a result and an error. Every slot of every table is one of these, so no exception
@@ -27,7 +83,12 @@ struct Guarded<Implementation> {
         std::shared_ptr<Instance> instance;
         try {
             instance = instance_behind(self);
-            return answer(Implementation(*instance, arguments...), error);
+            const AfterCall after{*instance};
+            const Outcome outcome = Implementation(*instance, arguments...);
+            if (was_not_permitted(outcome))
+                after.note_refused(Attempt{verb_of<Implementation>(), arguments...});
+            after.offer_checkpoint();
+            return answer(outcome, error);
         } catch (...) {
             return answer_exception(error, instance.get());
         }
@@ -40,7 +101,12 @@ struct Guarded<Implementation> {
         std::shared_ptr<View> view;
         try {
             view = view_behind(self);
-            return answer(Implementation(*view, arguments...), error);
+            const AfterCall after{view->instance()};
+            const Outcome outcome = Implementation(*view, arguments...);
+            if (was_not_permitted(outcome))
+                after.note_refused(*view, Attempt{verb_of<Implementation>(), arguments...});
+            after.offer_checkpoint();
+            return answer(outcome, error);
         } catch (...) {
             return answer_exception(error, view ? &view->instance() : nullptr);
         }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace ppo {
 namespace {
@@ -11,7 +12,7 @@ struct Words {
     std::string_view done{};
     std::string_view refused{};
 };
-constexpr std::array<Words, 40> all_words{
+constexpr std::array<Words, 42> all_words{
     {{"access_enabled", "Portal access enabled", {}},
      {"access_disabled", "Portal access disabled", {}},
      {"invitation_queued", "Invitation queued", {}},
@@ -54,22 +55,58 @@ constexpr std::array<Words, 40> all_words{
      {"link_opened", "Link opened, and what its page asks answered", {}},
      {"link_delayed", "Link page made to wait after wrong answers", {}},
      {"sign_in_delayed", "Sign-in made to wait after wrong passwords", {}},
-     {"password_disabled", "Password disabled after a hundred wrong ones in a row", {}}}};
+     {"password_disabled", "Password disabled after a hundred wrong ones in a row", {}},
+     {"report_written", "Report taken out as a list", {}},
+     {"not_permitted", "Tried without permission", {}}}};
+/// "link_opened" as "Link opened".
+std::string in_words(std::string_view stable) {
+    std::string words{stable};
+    std::replace(words.begin(), words.end(), '_', ' ');
+    if (!words.empty() && words.front() >= 'a' && words.front() <= 'z')
+        words.front() = static_cast<char>(words.front() - 'a' + 'A');
+    return words;
+}
+
+/// What a detail adds to the sentence; those that say nothing to staff add nothing.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> detail_words{
+    {{"first_set_up", "first set-up"},
+     {"reset_by_staff", "new password, sent by staff"},
+     {"asked_by_patient", "asked for by the patient"},
+     {"new_password", "new password"},
+     {"chart_closed", "chart closed"},
+     {"email_changed", "e-mail changed"},
+     {"kept_its_account", "kept its own account"},
+     {"took_the_account", "took the other's account over"},
+     {"invitation", "invitation"},
+     {"reminder", "reminder"},
+     {"username_reminder", "username reminder"},
+     {"password_changed", "notice of the changed password"}}};
+
+std::string with_detail(std::string sentence, const AuditEntry& entry) {
+    if (entry.action == "not_permitted")
+        return sentence + ": " + in_words(entry.detail.substr(0, entry.detail.find(' ')));
+    const auto* const known = std::find_if(
+        detail_words.begin(), detail_words.end(),
+        [&](const auto& words) { return words.first == entry.detail; });
+    if (known != detail_words.end()) sentence += " (" + std::string{known->second} + ")";
+    return sentence;
+}
 }  // namespace
 
 std::string history_sentence(const AuditEntry& entry) {
     const auto found = std::find_if(all_words.begin(), all_words.end(), [&](const Words& words) {
         return words.action == entry.action;
     });
-    if (found == all_words.end()) return entry.action;
+    if (found == all_words.end()) return with_detail(in_words(entry.action), entry);
     const bool refused = entry.outcome != "done" && !found->refused.empty();
-    return std::string{refused ? found->refused : found->done};
+    return with_detail(std::string{refused ? found->refused : found->done}, entry);
 }
 
 std::string history_actor(const AuditEntry& entry) {
+    const auto from = entry.actor.from.empty() ? std::string{} : ", " + entry.actor.from;
     switch (entry.actor.kind) {
-    case Actor::Kind::Staff: return "Staff " + entry.actor.id;
-    case Actor::Kind::Patient: return "Patient or visitor";
+    case Actor::Kind::Staff: return "Staff " + entry.actor.id + from;
+    case Actor::Kind::Patient: return "Patient or visitor" + from;
     case Actor::Kind::Plugin: return "Portal software";
     case Actor::Kind::Host: return "EMR";
     }

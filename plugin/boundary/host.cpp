@@ -137,6 +137,7 @@ Host::Host(const ppo_host* host) : host_{filled(host, "host")} {
     mail_ = ask_for<ppo_host_mail_1>(host_, PPO_HOST_MAIL_1);
     ui_ = ask_for<ppo_host_ui_1>(host_, PPO_HOST_UI_1);
     sessions_ = ask_for<ppo_host_sessions_1>(host_, PPO_HOST_SESSIONS_1);
+    audit_ = ask_for<ppo_host_audit_1>(host_, PPO_HOST_AUDIT_1);
     if (directory_ != nullptr) {
         require(directory_->get_patient, "get_patient");
         require(directory_->each_patient, "each_patient");
@@ -145,6 +146,7 @@ Host::Host(const ppo_host* host) : host_{filled(host, "host")} {
     if (mail_ != nullptr) require(mail_->send_mail, "send_mail");
     if (ui_ != nullptr) require(ui_->refresh, "refresh");
     if (sessions_ != nullptr) require(sessions_->end_sessions, "end_sessions");
+    if (audit_ != nullptr) require(audit_->checkpoint, "checkpoint");
 }
 
 void Host::log(std::int32_t level, std::string_view text) const {
@@ -244,5 +246,12 @@ void Host::refresh(std::string_view patient_id) const {
 void Host::end_sessions(std::string_view patient_id) const {
     if (sessions_ != nullptr)
         sessions_->end_sessions(host_.context, patient_id.data(), patient_id.size());
+}
+
+bool Host::checkpoint(std::int64_t sequence, std::string_view mac, UnixTime at) const {
+    const ppo_checkpoint out{static_cast<std::uint64_t>(sequence), to_milliseconds(at),
+                             to_text(mac)};
+    auto error = empty_error();
+    return audit_->checkpoint(host_.context, &out, &error) == PPO_OK;
 }
 }  // namespace ppo

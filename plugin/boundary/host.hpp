@@ -51,6 +51,10 @@ public:
     void refresh(std::string_view patient_id) const;
     void end_sessions(std::string_view patient_id) const;
 
+    [[nodiscard]] bool keeps_checkpoints() const { return audit_ != nullptr; }
+    /// False if the host did not keep it.
+    [[nodiscard]] bool checkpoint(std::int64_t sequence, std::string_view mac, UnixTime at) const;
+
 private:
     ppo_host host_{};
     const ppo_host_directory_1* directory_ = nullptr;
@@ -58,5 +62,6 @@ private:
     const ppo_host_mail_1* mail_ = nullptr;
     const ppo_host_ui_1* ui_ = nullptr;
     const ppo_host_sessions_1* sessions_ = nullptr;
+    const ppo_host_audit_1* audit_ = nullptr;
 };
 }  // namespace ppo

@@ -49,6 +49,7 @@ Instance::Instance(const ppo_host* host, const ppo_settings* settings)
               [this](std::string_view sentence) { log(PPO_LOG_WARNING, sentence); }} {
     static_cast<void>(now());  // A host without a clock is found out here, not in the first call.
     if (settings_.first_sync && host_.has_directory()) sync_directory();
+    checkpoints_.offer_if_due();
     if (settings_.own_thread) thread_ = std::thread{[this] { run_thread(); }};
 }
 
@@ -58,16 +59,25 @@ void Instance::log(std::int32_t level, std::string_view text) const noexcept {
     host_.log(level, text);
 }
 
-bool Instance::freshen(const std::string& patient_id) {
-    if (!host_.has_directory()) return true;
-    const auto patient = host_.find_patient(patient_id);
+void Instance::end_sessions(const std::vector<std::string>& patient_ids) const {
+    for (const auto& patient_id : patient_ids) host_.end_sessions(patient_id);
+}
+
+Result<Done> Instance::freshen(const std::string& patient_id) {
+    if (!host_.has_directory()) return Done{};
+    std::optional<Patient> patient;
+    try {
+        patient = host_.find_patient(patient_id);
+    } catch (const UnusableChart&) {
+        return Refusal::ChartUnreadable;
+    }
     const auto at = now();
     if (!patient) {
-        static_cast<void>(remove_patient(database_, patient_id, at));
-        return false;
+        if (remove_patient(database_, patient_id, at)) host_.end_sessions(patient_id);
+        return Refusal::UnknownPatient;
     }
     if (take_patient(database_, *patient, at).chart_closed) host_.end_sessions(patient_id);
-    return true;
+    return Done{};
 }
 
 std::uint64_t Instance::sync_directory() {
@@ -76,22 +86,32 @@ std::uint64_t Instance::sync_directory() {
                      "The host has no directory to read."};
     constexpr std::size_t batch_size = 5000;
     std::vector<Patient> batch;
+    std::vector<std::string> closed;
     std::set<std::string, std::less<>> seen;
     const auto store_batch = [&] {
-        take_patients(database_, batch, now());
+        const auto just_closed = take_patients(database_, batch, now());
+        closed.insert(closed.end(), just_closed.begin(), just_closed.end());
         batch.clear();
     };
-    const auto read = host_.each_patient([&](Patient patient) {
-        seen.insert(patient.id);
-        batch.push_back(std::move(patient));
-        if (batch.size() == batch_size) store_batch();
-    });
-    store_batch();
+    Host::DirectoryRead read;
+    try {
+        read = host_.each_patient([&](Patient patient) {
+            seen.insert(patient.id);
+            batch.push_back(std::move(patient));
+            if (batch.size() == batch_size) store_batch();
+        });
+        store_batch();
+    } catch (const std::exception&) {  // What is stored is no news to the next reading.
+        end_sessions(closed);
+        throw;
+    }
+    end_sessions(closed);  // Not sooner: the host was in the middle of its own patients.
     const auto removed = remove_all_but(database_, seen, now());
+    end_sessions(removed);
     log(read.left_out > 0 ? PPO_LOG_WARNING : PPO_LOG_INFO,
         "Directory read: " + std::to_string(read.taken) + " patients taken, " +
             std::to_string(read.left_out) + " left out because they cannot be used, " +
-            std::to_string(removed) + " gone.");
+            std::to_string(removed.size()) + " gone.");
     return read.taken;
 }
 
@@ -103,8 +123,8 @@ std::set<std::string> Instance::freshen_all(const std::vector<std::string>& pati
         try {
             if (auto patient = host_.find_patient(patient_id))
                 found.push_back(*std::move(patient));
-            else
-                static_cast<void>(remove_patient(database_, patient_id, now()));
+            else if (remove_patient(database_, patient_id, now()))
+                host_.end_sessions(patient_id);
         } catch (const UnusableChart&) {
             unreadable.insert(patient_id);
         } catch (const HostFault&) {
@@ -113,13 +133,13 @@ std::set<std::string> Instance::freshen_all(const std::vector<std::string>& pati
             if (unreadable.size() == patient_ids.size()) throw;
         }
     }
-    take_patients(database_, found, now());
+    end_sessions(take_patients(database_, found, now()));
     return unreadable;
 }
 
 bool Instance::work_once(bool may_ask_host, std::chrono::steady_clock::time_point until) {
-    const auto refresh = [this, may_ask_host](const std::string& patient_id) {
-        if (may_ask_host) static_cast<void>(freshen(patient_id));
+    const auto refresh = [this, may_ask_host](const std::string& patient_id) -> bool {
+        return !may_ask_host || static_cast<bool>(freshen(patient_id));
     };
     const auto at = now();
     try {
@@ -178,5 +198,6 @@ void Instance::shutdown() {
     transport_->interrupt();
     wake();
     if (thread_.joinable()) thread_.join();
+    checkpoints_.offer_the_rest();
 }
 }  // namespace ppo

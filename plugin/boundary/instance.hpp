@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "boundary/checkpoints.hpp"
 #include "boundary/handles.hpp"
 #include "boundary/host.hpp"
+#include "boundary/refused_callers.hpp"
 #include "boundary/settings.hpp"
+#include "domain/result.hpp"
 #include "mail/outbox_worker.hpp"
 #include "ppo/plugin.h"
 #include "store/database.hpp"
@@ -32,14 +35,17 @@ public:
     [[nodiscard]] PasswordHasher& hasher() { return hasher_; }
     [[nodiscard]] const Host& host() const { return host_; }
     [[nodiscard]] Transport& transport() { return *transport_; }
+    [[nodiscard]] Checkpoints& checkpoints() { return checkpoints_; }
+    [[nodiscard]] RefusedCallers& refused_callers() { return refused_callers_; }
     [[nodiscard]] UnixTime now() const { return host_.now(); }
     [[nodiscard]] bool is_shut_down() const { return stopping_; }
     [[nodiscard]] bool has_own_thread() const { return settings_.own_thread; }
     void log(std::int32_t level, std::string_view text) const noexcept;
 
-    /// Reads one patient again from the host, if it has a directory. False if the host has no such
-    /// patient.
-    [[nodiscard]] bool freshen(const std::string& patient_id);
+    /// Reads one patient again from the host, if it has a directory. Refused: UnknownPatient, if
+    /// the host has none; ChartUnreadable, if the chart cannot be. Throws HostFault for a directory
+    /// that is down.
+    Result<Done> freshen(const std::string& patient_id);
 
     /// Reads the whole directory; returns how many patients were taken. Throws Misuse
     /// (PPO_MISUSE_STATE) without one.
@@ -54,6 +60,7 @@ public:
     void shutdown();
 
 private:
+    void end_sessions(const std::vector<std::string>& patient_ids) const;
     bool work_once(bool may_ask_host, std::chrono::steady_clock::time_point until);
     [[nodiscard]] std::set<std::string> freshen_all(const std::vector<std::string>& patient_ids);
     void run_thread();
@@ -62,6 +69,8 @@ private:
     Settings settings_;
     std::unique_ptr<Transport> transport_;
     Database database_;
+    Checkpoints checkpoints_{database_, host_};
+    RefusedCallers refused_callers_{database_};
     PasswordHasher hasher_;
     OutboxWorker worker_;
     std::atomic<bool> stopping_{false};

@@ -14,8 +14,6 @@
 
 namespace ppo {
 namespace {
-constexpr std::int64_t shown_history = 20;
-
 ModelAction toggle_action(bool enabled) {
     if (!enabled) return {.id = "set_access", .label = "Enable portal access", .argument = "1"};
     return {.id = "set_access",
@@ -71,7 +69,9 @@ std::optional<TabView::Picture> TabView::look() const {
     if (!account) return std::nullopt;  // The chart has gone since the tab was opened.
     picture.account = std::move(*account);
     picture.mail = last_mail_to(reading, patient_id_);
-    picture.history = latest_audit(reading, patient_id_, shown_history);
+    picture.history = latest_audit(reading, patient_id_, shown_history_ + 1);  // One to look ahead.
+    picture.has_older = static_cast<std::int64_t>(picture.history.size()) > shown_history_;
+    if (picture.has_older) picture.history.pop_back();
     return picture;
 }
 
@@ -224,6 +224,11 @@ void TabView::write_history(ModelWriter& model, const Picture& picture) const {
     }
     model.end_list();
     model.end_element();
+    if (picture.has_older)
+        model.button({.id = "show_older", .label = "Show older entries"});
+    else
+        model.note("neutral", picture.history.empty() ? "Nothing has happened yet."
+                                                      : "There is nothing older on record.");
     model.end_section();
 }
 
@@ -244,6 +249,11 @@ Outcome TabView::invoke(std::string_view action, std::string_view argument, Effe
     if (action == "set_access") return toggle(argument, effects);
     if (action == "send_invitation") return invite_patient(effects);
     if (action == "save") return save(effects);
+    if (action == "show_older") {
+        shown_history_ += history_page;
+        effects.refresh(patient_id_);
+        return PPO_OK;
+    }
     if (action == "suggest_password") {
         effects.copy_text("password", generate_password());
         return PPO_OK;

@@ -13,6 +13,7 @@
 
 namespace ppo {
 inline constexpr std::string_view tab_view_id = "patient-portal.tab";
+inline constexpr std::int64_t history_page = 20;
 
 /// The Patient Portal tab of the Edit Information pop-out.
 class TabView : public View {
@@ -20,6 +21,7 @@ public:
     TabView(std::shared_ptr<Instance> instance, Caller caller, std::string patient_id)
         : View{std::move(instance), std::move(caller)}, patient_id_{std::move(patient_id)} {}
 
+    [[nodiscard]] std::string_view patient_id() const override { return patient_id_; }
     Result<std::string> render() override;
     void edit(std::string_view field, std::string_view value) override;
     Outcome invoke(std::string_view action, std::string_view argument, Effects& effects) override;
@@ -29,6 +31,7 @@ private:
         Account account{};
         std::optional<QueuedMail> mail{};
         std::vector<AuditEntry> history{};
+        bool has_older = false;
         UnixTime now{};
     };
     [[nodiscard]] std::optional<Picture> look() const;
@@ -49,5 +52,6 @@ private:
     std::optional<std::string> username_{};  // As typed; nothing = untouched.
     bool by_hand_ = false;
     Secret password_{};
+    std::int64_t shown_history_ = history_page;
 };
 }  // namespace ppo

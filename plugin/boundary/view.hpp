@@ -56,6 +56,9 @@ public:
     [[nodiscard]] Instance& instance() const { return *instance_; }
     [[nodiscard]] const Caller& caller() const { return caller_; }
 
+    /// Whom the view is about; nobody if it is about many.
+    [[nodiscard]] virtual std::string_view patient_id() const { return {}; }
+
     /// The view model as JSON. Refused: UnknownPatient, if the chart has gone meanwhile.
     virtual Result<std::string> render() = 0;
     /// Throws Misuse (PPO_MISUSE_UNKNOWN_ID) for a field that is not there.

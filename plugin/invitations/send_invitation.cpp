@@ -71,6 +71,15 @@ std::optional<Refused> why_not_to_address(Connection& connection, const Practice
     return too_many(count_mails_to(connection, address, now - cap_window, cap), cap, now);
 }
 
+std::string_view origin_word(LinkOrigin origin) {
+    switch (origin) {
+    case LinkOrigin::FirstSetUp: return "first_set_up";
+    case LinkOrigin::ResetByStaff: return "reset_by_staff";
+    case LinkOrigin::AskedByPatient: return "asked_by_patient";
+    }
+    return {};
+}
+
 LinkOrigin origin_for(const Account& account) {
     return account.has_password ? LinkOrigin::ResetByStaff : LinkOrigin::FirstSetUp;
 }
@@ -97,8 +106,11 @@ QueuedLinks queue_links(Transaction& transaction, const Practice& practice,
     }
     queue_mail(transaction, mail);
     for (const auto& person : people)
-        record(transaction, {.action = "invitation_queued", .patient_id = person.patient.id}, actor,
-               now);
+        record(transaction,
+               {.action = "invitation_queued",
+                .patient_id = person.patient.id,
+                .detail = origin_word(origin)},
+               actor, now);
     return {mail.id, first_expiry};
 }
 

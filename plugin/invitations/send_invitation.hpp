@@ -61,6 +61,9 @@ QueuedLinks queue_links(Transaction& transaction, const Practice& practice,
                         const std::vector<Account>& people, LinkOrigin origin, const Actor& actor,
                         UnixTime now, const std::optional<BatchPlace>& batch = std::nullopt);
 
+/// The stable word of the record: "first_set_up", "reset_by_staff", "asked_by_patient".
+[[nodiscard]] std::string_view origin_word(LinkOrigin origin);
+
 /// What a link is for that staff send: the first set-up, or a new password.
 [[nodiscard]] LinkOrigin origin_for(const Account& account);
 

@@ -112,16 +112,22 @@ PatientTaken take_patient(Database& database, const Patient& patient, UnixTime n
     return taken;
 }
 
-void take_patients(Database& database, const std::vector<Patient>& patients, UnixTime now) {
-    if (patients.empty()) return;
+std::vector<std::string> take_patients(Database& database, const std::vector<Patient>& patients,
+                                       UnixTime now) {
+    std::vector<std::string> closed;
+    if (patients.empty()) return closed;
     Transaction transaction{database};
     int changed = 0;
-    for (const auto& patient : patients)
-        if (take(transaction, patient, now, true).changed) ++changed;
+    for (const auto& patient : patients) {
+        const auto taken = take(transaction, patient, now, true);
+        if (taken.changed) ++changed;
+        if (taken.chart_closed) closed.push_back(patient.id);
+    }
     if (changed > 0)
         record(transaction, {.action = "patients_read", .detail = std::to_string(changed)}, host,
                now);
     transaction.commit();
+    return closed;
 }
 
 Result<Done> remove_patient(Database& database, std::string_view patient_id, UnixTime now) {
@@ -135,10 +141,11 @@ Result<Done> remove_patient(Database& database, std::string_view patient_id, Uni
     return Done{};
 }
 
-std::uint64_t remove_all_but(Database& database, const std::set<std::string, std::less<>>& seen,
-                             UnixTime now) {
+std::vector<std::string> remove_all_but(Database& database,
+                                        const std::set<std::string, std::less<>>& seen,
+                                        UnixTime now) {
     constexpr int page = 1000;
-    std::uint64_t removed = 0;
+    std::vector<std::string> removed;
     std::string last;
     while (true) {
         std::vector<std::string> ids;
@@ -149,7 +156,8 @@ std::uint64_t remove_all_but(Database& database, const std::set<std::string, std
         if (ids.empty()) return removed;
         last = ids.back();
         for (const auto& id : ids)
-            if (seen.find(id) == seen.end() && remove_patient(database, id, now)) ++removed;
+            if (seen.find(id) == seen.end() && remove_patient(database, id, now))
+                removed.push_back(id);
     }
 }
 

@@ -23,16 +23,19 @@ struct PatientTaken {
 };
 PatientTaken take_patient(Database& database, const Patient& patient, UnixTime now);
 
-/// The same for many in one transaction, as the directory is read.
-void take_patients(Database& database, const std::vector<Patient>& patients, UnixTime now);
+/// The same for many in one transaction, as the directory is read. Returns those whose sessions
+/// must end.
+[[nodiscard]] std::vector<std::string> take_patients(Database& database,
+                                                     const std::vector<Patient>& patients,
+                                                     UnixTime now);
 
 /// The chart is gone: the patient leaves the report, links die; history and audit stay. Refused:
 /// UnknownPatient.
 Result<Done> remove_patient(Database& database, std::string_view patient_id, UnixTime now);
 
-/// Removes everyone whom the host's directory no longer has; returns how many.
-std::uint64_t remove_all_but(Database& database, const std::set<std::string, std::less<>>& seen,
-                             UnixTime now);
+/// Removes everyone whom the host's directory no longer has; returns whom.
+[[nodiscard]] std::vector<std::string> remove_all_but(
+    Database& database, const std::set<std::string, std::less<>>& seen, UnixTime now);
 
 /// Two charts became one: the losing one leaves the report, its access goes off and its links die;
 /// the surviving one takes username, password and history over if it has no account of its own; if

@@ -67,7 +67,10 @@ Result<SetUp> complete_setup(Database& database, PasswordHasher& hasher, const P
     put_locked_until(*transaction, *patient_id, std::nullopt);
     raise_security_epoch(*transaction, *patient_id);
     restate(*transaction, *patient_id);
-    record(*transaction, {.action = "setup_completed", .patient_id = *patient_id},
+    record(*transaction,
+           {.action = "setup_completed",
+            .patient_id = *patient_id,
+            .detail = account.has_password ? "new_password" : "first_set_up"},
            actor_of(visitor, *patient_id), now);
     if (stored.has_password) queue_password_notice(*transaction, stored, now);
     transaction->commit();  // Leaving without it undoes everything: the link stays usable.

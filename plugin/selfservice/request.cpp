@@ -10,6 +10,7 @@
 #include "store/request_table.hpp"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 namespace ppo {
@@ -128,7 +129,7 @@ Result<Done> submit_request(Database& database, Asked what, const Identity& type
 }
 
 bool answer_request(Database& database, const Practice& practice,
-                    const std::function<void(const std::string&)>& refresh, UnixTime now) {
+                    const std::function<bool(const std::string&)>& refresh, UnixTime now) {
     std::optional<PortalRequest> waiting;
     {
         Reading reading{database};
@@ -141,8 +142,11 @@ bool answer_request(Database& database, const Practice& practice,
     std::vector<Account> people;
     if (packed && fresh) {
         const auto typed = unpack(*packed).typed;
-        for (const auto& person : who_matches(database, typed)) refresh(person.patient.id);
-        people = who_matches(database, typed);
+        std::set<std::string> fresh_charts;
+        for (const auto& person : who_matches(database, typed))
+            if (refresh(person.patient.id)) fresh_charts.insert(person.patient.id);
+        for (auto& person : who_matches(database, typed))
+            if (fresh_charts.count(person.patient.id) > 0) people.push_back(std::move(person));
     }
     Transaction transaction{database};
     if (take_request(transaction, waiting->id) && packed && fresh)

@@ -24,7 +24,7 @@ Result<Done> submit_request(Database& database, Asked what, const Identity& type
 
 /// Answers the oldest request: matches it against what is on file and queues the mail to the
 /// address on file, one for all who share address and facts. False if none waits. `refresh` reads
-/// one patient again from the host.
+/// one patient again from the host; who cannot be read (false) is not mailed.
 bool answer_request(Database& database, const Practice& practice,
-                    const std::function<void(const std::string&)>& refresh, UnixTime now);
+                    const std::function<bool(const std::string&)>& refresh, UnixTime now);
 }  // namespace ppo

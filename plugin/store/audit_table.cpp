@@ -21,9 +21,8 @@ AuditEntry entry_in(const Rows& rows) {
     entry.detail = rows.text(8);
     return entry;
 }
+}  // namespace
 
-/// The key's id and the mac of the entry with everything before it; lengths first, so that nothing
-/// can be shifted from one field into the next.
 std::string chained_mac(const Keyring& keyring, std::string_view key_id, const AuditEntry& entry,
                         std::string_view mac_before) {
     std::string text;
@@ -42,21 +41,15 @@ std::string chained_mac(const Keyring& keyring, std::string_view key_id, const A
     return std::string{key_id} + ":" + keyring.mac(Keyring::Use::Audit, key_id, text);
 }
 
-struct Head {
-    std::int64_t sequence = 0;
-    std::string mac{};
-};
-
-Head head_of(Connection& connection) {
+AuditHead audit_head(Connection& connection) {
     auto rows = connection.query("SELECT sequence, mac FROM audit_head WHERE only_one = 1");
     if (!rows.next()) return {};
     return {rows.integer(0), rows.text(1)};
 }
-}  // namespace
 
 void record(Transaction& transaction, const Deed& deed, const Actor& actor, UnixTime now) {
     Connection& connection = transaction;
-    const Head head = head_of(connection);
+    const AuditHead head = audit_head(connection);
     const AuditEntry entry{head.sequence + 1,
                            now,
                            actor,
@@ -74,6 +67,7 @@ void record(Transaction& transaction, const Deed& deed, const Actor& actor, Unix
         deed.patient_id, deed.outcome, deed.detail, mac);
     connection.run("UPDATE audit_head SET sequence = $1, mac = $2 WHERE only_one = 1",
                    entry.sequence, mac);
+    transaction.has_audit_entry(entry.sequence);
 }
 
 std::vector<AuditEntry> read_audit(Connection& connection, std::int64_t after,
@@ -107,28 +101,5 @@ bool is_recorded(Connection& connection, std::string_view patient_id, std::strin
         .query("SELECT 1 FROM audit WHERE patient_id = $1 AND action = $2 AND detail = $3 LIMIT 1",
                patient_id, action, detail)
         .next();
-}
-
-AuditVerdict verify_audit(Connection& connection, const Keyring& keyring) {
-    AuditVerdict verdict;
-    std::string mac_before;
-    auto rows = connection.query(std::string{columns} + "ORDER BY sequence");
-    while (rows.next()) {
-        const AuditEntry entry = entry_in(rows);
-        const auto mac = rows.text(9);
-        const auto key_id = std::string_view{mac}.substr(0, mac.find(':'));
-        const bool good = entry.sequence == verdict.entries + 1 && keyring.has(key_id) &&
-                          chained_mac(keyring, key_id, entry, mac_before) == mac;
-        if (!good) {
-            verdict.first_bad = verdict.entries + 1;
-            return verdict;
-        }
-        ++verdict.entries;
-        mac_before = mac;
-    }
-    const Head head = head_of(connection);  // An entry missing at the end is one too.
-    if (head.sequence != verdict.entries || head.mac != mac_before)
-        verdict.first_bad = verdict.entries + 1;
-    return verdict;
 }
 }  // namespace ppo

@@ -48,11 +48,15 @@ void record(Transaction& transaction, const Deed& deed, const Actor& actor, Unix
 [[nodiscard]] bool is_recorded(Connection& connection, std::string_view patient_id,
                                std::string_view action, std::string_view detail);
 
-struct AuditVerdict {
-    std::int64_t entries = 0;
-    std::int64_t first_bad = 0;  // 0 = every entry is there and unaltered.
+/// Where the chain ends: the number and the mac of its last entry.
+struct AuditHead {
+    std::int64_t sequence = 0;
+    std::string mac{};
 };
+[[nodiscard]] AuditHead audit_head(Connection& connection);
 
-/// Recomputes the chain from its start.
-[[nodiscard]] AuditVerdict verify_audit(Connection& connection, const Keyring& keyring);
+/// The key's id and the mac of the entry with everything before it; lengths first, so that nothing
+/// can be shifted from one field into the next.
+[[nodiscard]] std::string chained_mac(const Keyring& keyring, std::string_view key_id,
+                                      const AuditEntry& entry, std::string_view mac_before);
 }  // namespace ppo

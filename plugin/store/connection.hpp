@@ -34,6 +34,10 @@ public:
     /// the next call.
     [[nodiscard]] bool next();
     [[nodiscard]] bool is_null(int column) const;
+    /// SQLite keeps what it is given whatever the column was declared as: whoever checks what
+    /// others may have written asks these first.
+    [[nodiscard]] bool is_integer(int column) const;
+    [[nodiscard]] bool is_text(int column) const;
     [[nodiscard]] std::int64_t integer(int column) const;
     [[nodiscard]] bool flag(int column) const { return integer(column) != 0; }
     [[nodiscard]] std::string_view view(int column) const;

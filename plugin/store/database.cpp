@@ -9,7 +9,8 @@
 namespace ppo {
 namespace {
 constexpr int most_readers = 8;
-}
+thread_local std::uint64_t recorded_here = 0;
+}  // namespace
 
 Database::Database(const std::string& path, Keyring keyring)
     : path_{prepare_store_file(path)}, keyring_{std::move(keyring)} {
@@ -84,7 +85,12 @@ Transaction::~Transaction() {
 void Transaction::commit() {
     connection().run("COMMIT");
     open_ = false;
+    if (audit_entry_ == 0) return;
+    database_.last_audit_entry_ = audit_entry_;
+    ++recorded_here;
 }
+
+std::uint64_t Transaction::recorded_by_this_thread() { return recorded_here; }
 
 Reading::Reading(Database& database) : database_{database}, connection_{database.take_reader()} {
     connection_->run("BEGIN");

@@ -4,6 +4,7 @@
 #include "store/connection.hpp"
 #include "store/keyring.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -24,6 +25,9 @@ public:
 
     [[nodiscard]] const Keyring& keyring() const { return keyring_; }
 
+    /// The audit entry that this process committed last; 0 if it has committed none yet.
+    [[nodiscard]] std::int64_t last_audit_entry() const { return last_audit_entry_; }
+
 private:
     friend class Transaction;
     friend class Reading;
@@ -38,6 +42,7 @@ private:
     std::condition_variable reader_free_{};
     std::vector<std::unique_ptr<Connection>> idle_readers_{};
     int readers_ = 0;
+    std::atomic<std::int64_t> last_audit_entry_{0};
 };
 
 /// One action's changes: all of them on commit, none without. Starts with BEGIN IMMEDIATE, so that
@@ -51,6 +56,12 @@ public:
 
     void commit();
 
+    /// The audit entry with this number goes with this transaction.
+    void has_audit_entry(std::int64_t sequence) { audit_entry_ = sequence; }
+    /// How many transactions with audit entries this thread has committed: a call compares before
+    /// and after, to know whether it changed anything.
+    [[nodiscard]] static std::uint64_t recorded_by_this_thread();
+
     [[nodiscard]] Connection& connection() { return *database_.writer_; }
     [[nodiscard]] const Keyring& keyring() const { return database_.keyring(); }
     operator Connection&() {
@@ -61,6 +72,7 @@ private:
     Database& database_;
     std::unique_lock<std::mutex> lock_;
     bool open_ = false;
+    std::int64_t audit_entry_ = 0;
 };
 
 /// A connection borrowed for reading: one consistent picture of the store while it lives. Keep it

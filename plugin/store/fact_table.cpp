@@ -37,4 +37,17 @@ void check_keys(Transaction& transaction, const Keyring& keyring) {
             std::string{prefix} + keyring.current(),
             keyring.mac(Keyring::Use::Check, keyring.current(), known_text));
 }
+
+std::optional<std::string> find_fact(Connection& connection, std::string_view name) {
+    auto rows = connection.query("SELECT value FROM store_fact WHERE name = $1", name);
+    if (!rows.next()) return std::nullopt;
+    return rows.text(0);
+}
+
+void put_fact(Transaction& transaction, std::string_view name, std::string_view value) {
+    transaction.connection().run(
+        "INSERT INTO store_fact (name, value) VALUES ($1, $2) "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name, value);
+}
 }  // namespace ppo

@@ -5,7 +5,10 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <algorithm>
+#include <array>
 #include <optional>
+#include <vector>
 
 using namespace ppo;
 
@@ -20,12 +23,22 @@ class AccountActionsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(send_invitation_takes_out_whom_the_host_no_longer_knows);
     CPPUNIT_TEST(send_invitation_queues_nothing_if_the_directory_fails);
     CPPUNIT_TEST(send_invitation_queues_nothing_if_the_directory_gives_another);
+    CPPUNIT_TEST(send_invitation_tells_a_spoilt_chart_from_a_directory_that_is_down);
+    CPPUNIT_TEST(send_invitation_ends_the_sessions_of_whom_the_host_no_longer_knows);
     CPPUNIT_TEST(send_invitation_asks_nobody_without_permission);
     CPPUNIT_TEST(disabling_ends_the_sessions);
     CPPUNIT_TEST(enabling_ends_no_session);
     CPPUNIT_TEST(setting_what_is_set_tells_nobody);
     CPPUNIT_TEST(a_replaced_password_ends_the_sessions);
     CPPUNIT_TEST(a_first_password_ends_no_session);
+    CPPUNIT_TEST(another_username_ends_no_session);
+    CPPUNIT_TEST(a_chart_that_the_directory_shows_closed_ends_its_sessions);
+    CPPUNIT_TEST(a_chart_that_the_directory_no_longer_has_ends_its_sessions);
+    CPPUNIT_TEST(a_directory_that_breaks_off_ends_the_sessions_of_whom_it_closed);
+    CPPUNIT_TEST(charts_that_a_batch_finds_closed_or_gone_end_their_sessions);
+    CPPUNIT_TEST(a_merged_chart_ends_its_sessions);
+    CPPUNIT_TEST(a_first_set_up_ends_no_session_and_a_reset_does);
+    CPPUNIT_TEST(a_changed_password_ends_the_sessions);
     CPPUNIT_TEST(every_change_refreshes_the_screen);
     CPPUNIT_TEST(a_refusal_tells_nobody);
     CPPUNIT_TEST(no_lock_is_held_while_the_host_is_told);
@@ -201,7 +214,112 @@ public:
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, live_->sign_in("anna.w", good_));
     }
 
+    void send_invitation_tells_a_spoilt_chart_from_a_directory_that_is_down() {
+        live_->enable("P001");
+        live_->host.spoils = [](ppo_patient& patient) { patient.chart_status = 99; };
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_CHART_UNREADABLE}, invite("P001"));
+        CPPUNIT_ASSERT(live_->host.whole_log().find("chart") == std::string::npos);
+        live_->host.spoils = {};
+        live_->host.directory_answers = 0;
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_FAULT_HOST}, invite("P001"));
+        live_->host.directory_answers.reset();
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, invite("P001"));
+    }
+
+    void send_invitation_ends_the_sessions_of_whom_the_host_no_longer_knows() {
+        live_->enable("P001");
+        live_->host.patients.erase(live_->host.patients.begin());
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_UNKNOWN_PATIENT}, invite("P001"));
+        assert_ended({"P001"});
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_UNKNOWN_PATIENT}, invite("P001"));
+        assert_ended({"P001"});  // Nobody is told twice of a chart that has gone.
+    }
+
+    void another_username_ends_no_session() {
+        live_->set_up("P001", "anna.w", good_);
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, set(to_text("anna.winter"), {}));
+        assert_ended({});
+    }
+
+    void a_chart_that_the_directory_shows_closed_ends_its_sessions() {
+        live_->host.patients.at(0).chart_status = ChartStatus::Inactive;
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, sync());
+        assert_ended({"P001"});
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, sync());
+        assert_ended({"P001"});
+    }
+
+    void a_chart_that_the_directory_no_longer_has_ends_its_sessions() {
+        live_->host.patients.pop_back();
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, sync());
+        assert_ended({"P002"});
+    }
+
+    void a_directory_that_breaks_off_ends_the_sessions_of_whom_it_closed() {
+        live_->host.patients.at(0).chart_status = ChartStatus::Deceased;
+        for (int i = 0; i < 5'000; ++i)  // So that a part is stored before the end.
+            live_->host.patients.push_back(bruno("Q" + std::to_string(i)));
+        live_->host.directory_answers = 0;
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_FAULT_HOST}, sync());
+        assert_ended({"P001"});
+    }
+
+    void charts_that_a_batch_finds_closed_or_gone_end_their_sessions() {
+        live_->enable("P001");
+        live_->enable("P002");
+        const std::array<ppo_text, 2> ids{to_text("P001"), to_text("P002")};
+        auto selection = fresh<ppo_batch_selection>();
+        selection.patient_ids = ids.data();
+        selection.patient_id_count = ids.size();
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, calls_.start_batch(live_->self, &live_->caller,
+                                                                    &selection, nullptr, &error_));
+        live_->host.patients.at(0).chart_status = ChartStatus::Inactive;
+        live_->host.patients.pop_back();
+        live_->advance(std::chrono::minutes{10});
+        live_->work();
+        auto ended = live_->host.ended_sessions();
+        std::sort(ended.begin(), ended.end());
+        CPPUNIT_ASSERT(ended == (std::vector<std::string>{"P001", "P002"}));
+    }
+
+    void a_merged_chart_ends_its_sessions() {
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, calls_.patient_merged(live_->self, to_text("P002"),
+                                                                       to_text("P001"), &error_));
+        assert_ended({"P002"});
+    }
+
+    void a_first_set_up_ends_no_session_and_a_reset_does() {
+        live_->set_up("P001", "anna.w", good_);
+        assert_ended({});
+        live_->advance(std::chrono::hours{1});
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, invite("P001"));
+        live_->work();
+        const auto link = links_in(live_->host.mails().back()).at(0);
+        const auto answers = live_->answers(link, anna().birth_date);
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, LivePlugin::selfservice().complete_setup(
+                                                     live_->self, &live_->visitor, &answers, {},
+                                                     to_text("copper lantern meadow"), &error_));
+        assert_ended({"P001"});
+    }
+
+    void a_changed_password_ends_the_sessions() {
+        live_->set_up("P001", "anna.w", good_);
+        const auto change = [&](std::string_view current) {
+            return LivePlugin::selfservice().change_password(
+                live_->self, &live_->visitor, to_text("P001"), to_text(current),
+                to_text("copper lantern meadow"), &error_);
+        };
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_SIGN_IN}, change("wrong"));
+        assert_ended({});
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, change(good_));
+        assert_ended({"P001"});
+    }
+
 private:
+    ppo_result sync() { return calls_.sync_directory(live_->self, nullptr, &error_); }
+    void assert_ended(const std::vector<std::string>& expected) {
+        CPPUNIT_ASSERT(expected == live_->host.ended_sessions());
+    }
     ppo_result set_access(std::int32_t enabled) {
         return calls_.set_access(live_->self, &live_->caller, to_text("P001"), enabled, nullptr,
                                  &error_);

@@ -5,6 +5,7 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <cstddef>
 #include <optional>
 
 using namespace ppo;
@@ -27,6 +28,10 @@ class AuditCallsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(verify_names_the_first_altered_entry);
     CPPUNIT_TEST(verify_finds_a_missing_tail);
     CPPUNIT_TEST(verify_needs_a_place_and_a_permission);
+    CPPUNIT_TEST(verify_against_sees_a_tail_that_was_cut_off_with_its_head);
+    CPPUNIT_TEST(verify_against_checks_what_it_is_given);
+    CPPUNIT_TEST(a_shorter_verdict_of_an_older_host_is_filled_as_far_as_it_goes);
+    CPPUNIT_TEST(what_cannot_be_recorded_does_not_happen);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -165,7 +170,112 @@ public:
                              calls_.verify(live_->self, &live_->caller, &verdict, nullptr));
     }
 
+    void verify_against_sees_a_tail_that_was_cut_off_with_its_head() {
+        toggle(5);
+        live_->restart();  // Which tells the host where the record ends.
+        tamper(
+            "DELETE FROM audit WHERE sequence > 4; UPDATE audit_head SET sequence = 4, mac = "
+            "(SELECT mac FROM audit WHERE sequence = 4)");
+        CPPUNIT_ASSERT_EQUAL(std::uint32_t{1}, verify().intact);
+        auto verdict = fresh<ppo_audit_verdict>();
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, verify_against(&verdict));
+        CPPUNIT_ASSERT_EQUAL(std::uint32_t{0}, verdict.intact);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{4}, verdict.entries);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{5}, verdict.first_bad_sequence);
+        CPPUNIT_ASSERT_EQUAL(std::uint32_t{PPO_AUDIT_CUT_OFF}, verdict.flaw);
+    }
+
+    void verify_against_checks_what_it_is_given() {
+        auto verdict = fresh<ppo_audit_verdict>();
+        ppo_checkpoint one{1, 0, to_text("fake-1:00")};
+        const auto ask = [&](const ppo_checkpoint* given, std::uint64_t count) {
+            return calls_.verify_against(live_->self, &live_->caller, given, count, &verdict,
+                                         nullptr);
+        };
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, ask(nullptr, 0));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_NULL}, ask(nullptr, 1));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_VALUE}, ask(&one, 10'000'001));
+        one.sequence = 0;
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_VALUE}, ask(&one, 1));
+        one = {UINT64_MAX, 0, to_text("fake-1:00")};
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_VALUE}, ask(&one, 1));
+        one = {1, 0, to_text("")};
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_TEXT_EMPTY}, ask(&one, 1));
+        one = {1, 0, to_text("fake-1:00")};
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, ask(&one, 1));
+        CPPUNIT_ASSERT_EQUAL(std::uint32_t{PPO_AUDIT_REPLACED}, verdict.flaw);
+        live_->caller.permissions = PPO_MAY_ONBOARD;
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_NOT_PERMITTED}, ask(nullptr, 0));
+    }
+
+    void a_shorter_verdict_of_an_older_host_is_filled_as_far_as_it_goes() {
+        ppo_audit_verdict verdict{};
+        verdict.struct_size = offsetof(ppo_audit_verdict, flaw);
+        verdict.flaw = 77;
+        tamper("UPDATE audit SET detail = 'x' WHERE sequence = 1");
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, verify_against(&verdict));
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, verdict.first_bad_sequence);
+        CPPUNIT_ASSERT_EQUAL(std::uint32_t{77}, verdict.flaw);
+    }
+
+    void what_cannot_be_recorded_does_not_happen() {
+        live_->set_up("P001", "anna.w", "maple kettle orbit");
+        const auto link = live_->invited("P002");
+        tamper(
+            "CREATE TRIGGER nothing_more BEFORE INSERT ON audit "
+            "BEGIN SELECT RAISE(ABORT, 'full'); END");
+        const auto before = live_->store_bytes();
+        const auto mails = live_->host.mails().size();
+        int tried = 0;
+        const auto fails = [&](const char* what, ppo_result result) {
+            ++tried;
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(what, ppo_result{PPO_FAULT_STORE}, result);
+            CPPUNIT_ASSERT_MESSAGE(what, before == live_->store_bytes());
+        };
+        live_->advance(std::chrono::hours{1});
+        try_every_change(link, fails);
+        CPPUNIT_ASSERT_EQUAL(12, tried);
+        CPPUNIT_ASSERT_EQUAL(mails, live_->host.mails().size());
+        tamper("DROP TRIGGER nothing_more");
+        CPPUNIT_ASSERT_EQUAL(std::uint32_t{1}, verify().intact);
+    }
+
 private:
+    template <class Fails>
+    void try_every_change(const std::string& link, Fails fails) {
+        const auto& staff = LivePlugin::onboarding();
+        const auto& patient = LivePlugin::selfservice();
+        auto* const self = live_->self;
+        const auto* const by = &live_->caller;
+        const auto* const visitor = &live_->visitor;
+        const auto anna_id = to_text("P001");
+        const auto bruno_id = to_text("P002");
+        auto credentials = fresh<ppo_credentials>();
+        credentials.username = to_text("anna.winter");
+        credentials.password = to_text("copper lantern meadow");
+        fails("set_access", staff.set_access(self, by, anna_id, 0, nullptr, nullptr));
+        fails("set_credentials",
+              staff.set_credentials(self, by, anna_id, &credentials, nullptr, nullptr));
+        fails("send_invitation", staff.send_invitation(self, by, anna_id, nullptr, nullptr));
+        fails("revoke_invitation", staff.revoke_invitation(self, by, bruno_id, nullptr));
+        fails("lift_delays", staff.lift_delays(self, by, anna_id, nullptr));
+        std::vector<ppo_text> tags;
+        auto moved = anna();
+        moved.email = "moved@example.org";
+        const auto given = as_given(moved, tags);
+        fails("patient_changed", staff.patient_changed(self, &given, nullptr));
+        fails("patient_removed", staff.patient_removed(self, anna_id, nullptr));
+        fails("patient_merged", staff.patient_merged(self, bruno_id, anna_id, nullptr));
+        const auto answers = live_->answers(link, bruno().birth_date);
+        fails("complete_setup", patient.complete_setup(self, visitor, &answers, to_text("bruno.n"),
+                                                       to_text("copper lantern meadow"), nullptr));
+        fails("sign_in", live_->sign_in("anna.w", "maple kettle orbit"));
+        fails("a wrong password", live_->sign_in("anna.w", "wrong"));
+        fails("change_password",
+              patient.change_password(self, visitor, anna_id, to_text("maple kettle orbit"),
+                                      to_text("copper lantern meadow"), nullptr));
+    }
+
     struct Entry {
         std::uint64_t sequence = 0;
         ppo_time at = 0;
@@ -194,6 +304,14 @@ private:
         }};
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, read_into(sink));
         return entries;
+    }
+    ppo_result verify_against(ppo_audit_verdict* verdict) {
+        const auto kept = live_->host.checkpoints();
+        std::vector<ppo_checkpoint> given;
+        given.reserve(kept.size());
+        for (const auto& one : kept) given.push_back({one.sequence, one.at, to_text(one.mac)});
+        return calls_.verify_against(live_->self, &live_->caller, given.data(), given.size(),
+                                     verdict, nullptr);
     }
     ppo_audit_verdict verify() {
         auto verdict = fresh<ppo_audit_verdict>();

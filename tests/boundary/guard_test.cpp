@@ -26,6 +26,7 @@ class GuardTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(every_slot_takes_a_caller_of_a_later_minor);
     CPPUNIT_TEST(every_slot_refuses_a_later_member_that_is_set);
     CPPUNIT_TEST(every_staff_slot_refuses_without_permission);
+    CPPUNIT_TEST(every_staff_slot_refused_is_on_record_under_its_name);
     CPPUNIT_TEST(names_the_handle_in_the_error);
     CPPUNIT_TEST(logs_a_fault_and_no_refusal);
     CPPUNIT_TEST_SUITE_END();
@@ -122,6 +123,15 @@ public:
         people_answer(PPO_MISUSE_STRUCT_SIZE);
     }
 
+    void every_staff_slot_refused_is_on_record_under_its_name() {
+        live_->caller.permissions = 0;
+        for (const auto& [name, slot] : staff_) {
+            static_cast<void>(slot(live_->self, hands_));
+            const auto verb = name.substr(name.find('.') + 1);
+            CPPUNIT_ASSERT_MESSAGE(name, is_on_record(verb));
+        }
+    }
+
     void every_staff_slot_refuses_without_permission() {
         live_->caller.permissions = 0;
         for (const auto& [name, slot] : staff_)
@@ -156,6 +166,19 @@ public:
     }
 
 private:
+    bool is_on_record(const std::string& verb) {
+        bool found = false;
+        const AuditSink sink{[&](const ppo_audit_entry& entry) {
+            found = found ||
+                    (copy_of(entry.action) == "not_permitted" && copy_of(entry.detail) == verb);
+            return PPO_OK;
+        }};
+        auto reader = live_->caller;
+        reader.permissions = PPO_MAY_READ_AUDIT;
+        static_cast<void>(
+            LivePlugin::audit().read(live_->self, &reader, &audit_query_, sink, nullptr));
+        return found;
+    }
     /// What the calls below hand over.
     struct Hands {
         const ppo_caller* caller = nullptr;
@@ -274,6 +297,11 @@ private:
         {"audit.verify",
          [this](ppo_instance* self, const Hands& by) {
              return LivePlugin::audit().verify(self, by.caller, &chain_, nullptr);
+         }},
+        {"audit.verify_against",
+         [this](ppo_instance* self, const Hands& by) {
+             return LivePlugin::audit().verify_against(self, by.caller, nullptr, 0, &chain_,
+                                                       nullptr);
          }},
         {"ui.open", [this](ppo_instance* self, const Hands& by) {
              auto request = fresh<ppo_view_request>();

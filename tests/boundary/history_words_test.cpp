@@ -3,14 +3,18 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <algorithm>
+
 using namespace ppo;
 
 class HistoryWordsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(HistoryWordsTest);
     CPPUNIT_TEST(says_what_was_done);
     CPPUNIT_TEST(says_what_was_refused);
-    CPPUNIT_TEST(shows_an_unknown_action_as_it_is);
-    CPPUNIT_TEST(has_words_for_every_action);
+    CPPUNIT_TEST(spells_an_unknown_action_out);
+    CPPUNIT_TEST(tells_first_set_up_new_password_and_asked_for_apart);
+    CPPUNIT_TEST(says_what_was_tried_without_permission);
+    CPPUNIT_TEST(has_words_of_its_own_where_the_name_says_too_little);
     CPPUNIT_TEST(an_unknown_outcome_may_have_been_sent_twice);
     CPPUNIT_TEST(says_who_acted);
     CPPUNIT_TEST_SUITE_END();
@@ -26,16 +30,35 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string{"Sign-in refused"}, history_sentence(refused));
     }
 
-    void shows_an_unknown_action_as_it_is() {
-        CPPUNIT_ASSERT_EQUAL(std::string{"moon_landed"}, history_sentence(entry("moon_landed")));
+    void spells_an_unknown_action_out() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"Moon landed"}, history_sentence(entry("moon_landed")));
+        CPPUNIT_ASSERT_EQUAL(std::string{}, history_sentence(entry("")));
     }
 
-    void has_words_for_every_action() {
+    void tells_first_set_up_new_password_and_asked_for_apart() {
+        auto queued = entry("invitation_queued");
+        queued.detail = "first_set_up";
+        CPPUNIT_ASSERT_EQUAL(std::string{"Invitation queued (first set-up)"},
+                             history_sentence(queued));
+        queued.detail = "reset_by_staff";
+        CPPUNIT_ASSERT_EQUAL(std::string{"Invitation queued (new password, sent by staff)"},
+                             history_sentence(queued));
+        queued.detail = "asked_by_patient";
+        CPPUNIT_ASSERT_EQUAL(std::string{"Invitation queued (asked for by the patient)"},
+                             history_sentence(queued));
+    }
+
+    void says_what_was_tried_without_permission() {
+        auto tried = entry("not_permitted");
+        tried.detail = "set_access more_not_recorded";
+        CPPUNIT_ASSERT_EQUAL(std::string{"Tried without permission: Set access"},
+                             history_sentence(tried));
+    }
+
+    void has_words_of_its_own_where_the_name_says_too_little() {
         for (const char* action : {"access_enabled",
                                    "access_disabled",
-                                   "invitation_queued",
                                    "invitation_withdrawn",
-                                   "username_reminder_queued",
                                    "mail_sent",
                                    "mail_deferred",
                                    "mail_failed",
@@ -47,14 +70,11 @@ public:
                                    "username_set",
                                    "password_set_by_staff",
                                    "password_changed",
-                                   "signed_in",
-                                   "delays_lifted",
                                    "patient_changed",
                                    "patient_removed",
                                    "patient_merged_away",
                                    "patient_merged_in",
                                    "portal_request_received",
-                                   "reminder_queued",
                                    "mail_bounced",
                                    "mail_server_down",
                                    "mail_server_back",
@@ -71,7 +91,7 @@ public:
                                    "link_delayed",
                                    "sign_in_delayed",
                                    "password_disabled"})
-            CPPUNIT_ASSERT_MESSAGE(action, history_sentence(entry(action)) != action);
+            CPPUNIT_ASSERT_MESSAGE(action, history_sentence(entry(action)) != words_of(action));
     }
 
     void an_unknown_outcome_may_have_been_sent_twice() {
@@ -86,6 +106,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string{"Staff nurse-1"}, history_actor(acted));
         acted.actor = {Actor::Kind::Patient, "P001", {}};
         CPPUNIT_ASSERT_EQUAL(std::string{"Patient or visitor"}, history_actor(acted));
+        acted.actor.from = "203.0.113.7";
+        CPPUNIT_ASSERT_EQUAL(std::string{"Patient or visitor, 203.0.113.7"}, history_actor(acted));
         acted.actor = {Actor::Kind::Plugin, {}, {}};
         CPPUNIT_ASSERT_EQUAL(std::string{"Portal software"}, history_actor(acted));
         acted.actor = {Actor::Kind::Host, {}, {}};
@@ -93,6 +115,12 @@ public:
     }
 
 private:
+    /// How an action without words of its own would read, but for its first letter.
+    static std::string words_of(std::string action) {
+        std::replace(action.begin(), action.end(), '_', ' ');
+        action.front() = static_cast<char>(action.front() - 'a' + 'A');
+        return action;
+    }
     static AuditEntry entry(const std::string& action) {
         AuditEntry made;
         made.action = action;

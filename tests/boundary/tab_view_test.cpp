@@ -40,6 +40,7 @@ class TabViewTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(says_how_long_a_password_by_staff_works);
     CPPUNIT_TEST(says_that_a_password_by_staff_lapsed);
     CPPUNIT_TEST(shows_the_history_newest_first);
+    CPPUNIT_TEST(shows_older_history_on_request_and_says_where_it_ends);
     CPPUNIT_TEST(shows_what_the_mail_server_said);
     CPPUNIT_TEST(says_that_the_mail_is_in_hand);
     CPPUNIT_TEST(says_why_the_mail_came_back);
@@ -289,12 +290,29 @@ public:
         static_cast<void>(live_->invited("P001"));
         const auto view = tab_->look();
         const auto& items = view.element("What happened, newest first")["items"];
-        CPPUNIT_ASSERT_EQUAL(std::string{"Mail taken by the mail server"},
+        CPPUNIT_ASSERT_EQUAL(std::string{"Mail taken by the mail server (invitation)"},
                              std::string{items[0]["text"].GetString()});
         CPPUNIT_ASSERT_EQUAL(std::string{"Portal software"},
                              std::string{items[0]["who"].GetString()});
-        CPPUNIT_ASSERT_EQUAL(std::string{"Staff nurse-1"},
+        CPPUNIT_ASSERT_EQUAL(std::string{"Staff nurse-1, desk-2"},
                              std::string{items[1]["who"].GetString()});
+    }
+
+    void shows_older_history_on_request_and_says_where_it_ends() {
+        for (int i = 0; i < 45; ++i)
+            CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK},
+                                 tab_->click(tab_->look().action("set_access")));
+        const auto shown = [](const ViewReader& view) {
+            return view.element("What happened, newest first")["items"].Size();
+        };
+        CPPUNIT_ASSERT_EQUAL(20U, shown(tab_->look()));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->click(tab_->look().action("show_older")));
+        CPPUNIT_ASSERT_EQUAL(40U, shown(tab_->look()));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->click(tab_->look().action("show_older")));
+        const auto whole = tab_->look();
+        CPPUNIT_ASSERT_EQUAL(45U, shown(whole));
+        CPPUNIT_ASSERT(!whole.has_action("show_older"));
+        CPPUNIT_ASSERT(notes(whole).find("There is nothing older on record.") != std::string::npos);
     }
 
     void shows_what_the_mail_server_said() {
@@ -351,6 +369,15 @@ public:
     }
 
 private:
+    /// What the notes of every section say.
+    static std::string notes(const ViewReader& view) {
+        std::string all;
+        for (const auto& section : view.document()["sections"].GetArray())
+            for (const auto& element : section["elements"].GetArray())
+                if (std::string{element["kind"].GetString()} == "note")
+                    all += std::string{element["text"].GetString()} + "\n";
+        return all;
+    }
     static std::string colour(const ViewReader& view) {
         return view.element("status")["status"]["colour"].GetString();
     }

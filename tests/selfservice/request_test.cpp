@@ -42,6 +42,7 @@ class RequestTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(stores_nothing_of_a_refused_form);
     CPPUNIT_TEST(records_the_request_without_a_patient);
     CPPUNIT_TEST(drops_a_request_that_was_tampered_with);
+    CPPUNIT_TEST(whose_chart_cannot_be_read_is_not_mailed);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -292,6 +293,14 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, waiting());
     }
 
+    void whose_chart_cannot_be_read_is_not_mailed() {
+        is_readable_ = false;
+        ask(Asked::Account);
+        answer();
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, mails());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, waiting());
+    }
+
 private:
     void ask(Asked what) {
         CPPUNIT_ASSERT(submit_request(it_->store, what, annas_, it_->visitor, noon));
@@ -302,6 +311,7 @@ private:
             [this](const std::string& id) {
                 refreshed_.push_back(id);
                 if (refresh_) refresh_(id);
+                return is_readable_;
             },
             at);
     }
@@ -325,5 +335,6 @@ private:
     Identity annas_{"anna@example.org", "2/29/1980", "WINTER", "02139-4307"};
     std::vector<std::string> refreshed_{};
     std::function<void(const std::string&)> refresh_{};
+    bool is_readable_ = true;  // The chart, as the host gives it.
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(RequestTest);

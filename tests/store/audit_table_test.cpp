@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/audit_table.hpp"
 
+#include "store/audit_verify.hpp"
 #include "support/prints.hpp"
 #include "support/temp_store.hpp"
 
@@ -41,11 +42,7 @@ class AuditTableTest : public CppUnit::TestFixture {
         }
     }
 
-    AuditVerdict verdict() {
-        return store_.ask([this](Connection& connection) {
-            return verify_audit(connection, store_.database().keyring());
-        });
-    }
+    AuditVerdict verdict() { return verify_audit(store_); }
 
     void assert_first_bad(std::int64_t expected, const std::string& sql) {
         record_five();
@@ -183,8 +180,7 @@ class AuditTableTest : public CppUnit::TestFixture {
             record(transaction, {.action = "tested"}, nurse, noon);
             transaction.commit();
         }
-        Reading reading{database};
-        const auto verdict = verify_audit(reading, database.keyring());
+        const auto verdict = verify_audit(database);
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, verdict.first_bad);
         CPPUNIT_ASSERT_EQUAL(std::int64_t{6}, verdict.entries);
     }

@@ -27,6 +27,7 @@ class ConnectionTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(statement_is_usable_after_its_fault);
     CPPUNIT_TEST(knows_whether_a_transaction_is_open);
     CPPUNIT_TEST(writer_syncs_fully_and_truncates_its_journal);
+    CPPUNIT_TEST(knows_what_kind_of_value_stands_in_a_column);
     CPPUNIT_TEST_SUITE_END();
 
     TempFolder folder_{};
@@ -56,6 +57,14 @@ public:
         CPPUNIT_ASSERT(rows.next());
         CPPUNIT_ASSERT(!rows.is_null(0) && rows.text(0).empty());
         CPPUNIT_ASSERT(rows.is_null(1) && !rows.time(1));
+    }
+
+    void knows_what_kind_of_value_stands_in_a_column() {
+        writer_.execute("INSERT INTO thing VALUES ('a', 3), (x'61', 3.5), (NULL, 'x')");
+        auto rows = writer_.query(every);
+        CPPUNIT_ASSERT(rows.next() && rows.is_text(0) && rows.is_integer(1));
+        CPPUNIT_ASSERT(rows.next() && !rows.is_text(0) && !rows.is_integer(1));
+        CPPUNIT_ASSERT(rows.next() && !rows.is_text(0) && !rows.is_integer(1));
     }
 
     void text_with_a_nul_byte_keeps_its_length() {

@@ -42,9 +42,27 @@ class DatabaseTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(fault_names_the_file);
     CPPUNIT_TEST(another_stores_key_is_refused_and_the_file_unchanged);
     CPPUNIT_TEST(folder_that_is_not_there_is_refused);
+    CPPUNIT_TEST(a_thread_sees_whether_it_recorded_anything);
     CPPUNIT_TEST_SUITE_END();
 
     TempStore store_{};
+
+    void a_thread_sees_whether_it_recorded_anything() {
+        const auto before = Transaction::recorded_by_this_thread();
+        const auto record_one = [this](bool commits) {
+            Transaction transaction{store_};
+            record(transaction, {.action = "tested"}, nurse, noon);
+            if (commits) transaction.commit();
+        };
+        record_one(false);
+        store_.add(anna());  // Writes, and records nothing.
+        std::thread{[&] { record_one(true); }}.join();
+        CPPUNIT_ASSERT_EQUAL(before, Transaction::recorded_by_this_thread());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, store_.database().last_audit_entry());
+        record_one(true);
+        CPPUNIT_ASSERT_EQUAL(before + 1, Transaction::recorded_by_this_thread());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, store_.database().last_audit_entry());
+    }
 
     void new_file_is_for_its_owner_only() {
         struct stat status {};

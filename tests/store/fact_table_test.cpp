@@ -26,6 +26,7 @@ class FactTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(wrong_old_key_beside_a_new_one_is_refused);
     CPPUNIT_TEST(refused_keys_leave_no_trace);
     CPPUNIT_TEST(store_holds_no_byte_of_the_key);
+    CPPUNIT_TEST(remembers_the_last_word_under_a_name);
     CPPUNIT_TEST_SUITE_END();
 
     TempStore store_{};
@@ -35,6 +36,19 @@ class FactTableTest : public CppUnit::TestFixture {
     }
     void open_with(std::vector<RootKey> keys) {
         const Database database{store_.path(), Keyring{std::move(keys)}};
+    }
+
+    void remembers_the_last_word_under_a_name() {
+        const auto found = [this] {
+            return store_.ask([](Connection& c) { return find_fact(c, "place"); });
+        };
+        CPPUNIT_ASSERT(!found());
+        for (const auto* word : {"first", "second"}) {
+            Transaction transaction{store_};
+            put_fact(transaction, "place", word);
+            transaction.commit();
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string{"second"}, found().value_or(""));
     }
 
     void same_key_opens_the_store_again() {

@@ -41,11 +41,10 @@ struct FakeHostCalls {
             const std::lock_guard lock{host.mutex_};
             host.asked_for_.push_back(wanted);
         }
-        const std::map<std::string, const void*> interfaces{{PPO_HOST_DIRECTORY_1, &host.directory},
-                                                            {PPO_HOST_SECRETS_1, &host.secrets},
-                                                            {PPO_HOST_MAIL_1, &host.mail},
-                                                            {PPO_HOST_UI_1, &host.ui},
-                                                            {PPO_HOST_SESSIONS_1, &host.sessions}};
+        const std::map<std::string, const void*> interfaces{
+            {PPO_HOST_DIRECTORY_1, &host.directory}, {PPO_HOST_SECRETS_1, &host.secrets},
+            {PPO_HOST_MAIL_1, &host.mail},           {PPO_HOST_UI_1, &host.ui},
+            {PPO_HOST_SESSIONS_1, &host.sessions},   {PPO_HOST_AUDIT_1, &host.audit}};
         const bool absent = std::count(host.absent.begin(), host.absent.end(), wanted) > 0;
         const auto found = interfaces.find(wanted);
         return absent || found == interfaces.end() ? nullptr : found->second;
@@ -108,6 +107,14 @@ struct FakeHostCalls {
         const std::lock_guard lock{host.mutex_};
         host.ended_sessions_.emplace_back(patient_id, size);
     }
+    static ppo_result PPO_CALL checkpoint(void* context, const ppo_checkpoint* told, ppo_error*) {
+        auto& host = host_of(context);
+        run_meanwhile(host);
+        const std::lock_guard lock{host.mutex_};
+        host.checkpoints_.push_back(
+            {told->sequence, told->at, std::string{told->mac.data, told->mac.size}});
+        return host.checkpoint_answers;
+    }
 };
 
 FakeHost::FakeHost() : time{to_milliseconds(noon)} {
@@ -119,6 +126,7 @@ FakeHost::FakeHost() : time{to_milliseconds(noon)} {
     mail = {sizeof mail, 0, Calls::send_mail};
     ui = {sizeof ui, 0, Calls::refresh};
     sessions = {sizeof sessions, 0, Calls::end_sessions};
+    audit = {sizeof audit, 0, Calls::checkpoint};
 }
 
 std::vector<std::string> FakeHost::asked_for() const {
@@ -139,6 +147,11 @@ std::vector<std::string> FakeHost::refreshed() const {
 std::vector<std::string> FakeHost::ended_sessions() const {
     const std::lock_guard lock{mutex_};
     return ended_sessions_;
+}
+
+std::vector<FakeHost::Checkpoint> FakeHost::checkpoints() const {
+    const std::lock_guard lock{mutex_};
+    return checkpoints_;
 }
 
 std::vector<std::pair<int, std::string>> FakeHost::log_lines() const {

@@ -30,6 +30,7 @@ public:
     ppo_host_mail_1 mail{};
     ppo_host_ui_1 ui{};
     ppo_host_sessions_1 sessions{};
+    ppo_host_audit_1 audit{};
 
     std::atomic<ppo_time> time;         // What the clock tells.
     std::vector<std::string> absent{};  // Interfaces that `query` does not know.
@@ -57,7 +58,16 @@ public:
     std::string mail_reason{};
     [[nodiscard]] std::vector<Mail> mails() const;
 
-    /// Runs inside every function that may call back in: directory, mail, ui, sessions.
+    // The checkpoints of the record.
+    struct Checkpoint {
+        std::uint64_t sequence = 0;
+        ppo_time at = 0;
+        std::string mac{};
+    };
+    ppo_result checkpoint_answers = PPO_OK;
+    [[nodiscard]] std::vector<Checkpoint> checkpoints() const;
+
+    /// Runs inside every function that may call back in: directory, mail, ui, sessions, audit.
     std::function<void()> meanwhile{};
 
     [[nodiscard]] std::vector<std::string> refreshed() const;
@@ -73,6 +83,7 @@ private:
     std::vector<Mail> mails_{};
     std::vector<std::string> refreshed_{};
     std::vector<std::string> ended_sessions_{};
+    std::vector<Checkpoint> checkpoints_{};
     std::vector<std::pair<int, std::string>> log_lines_{};
 };
 

@@ -56,12 +56,24 @@ typedef struct ppo_audit_query {
     ppo_text patient_id;     /* Of this patient only; empty = all. */
 } ppo_audit_query;
 
+enum {                         /* What is wrong with the first bad entry. */
+    PPO_AUDIT_ALTERED = 1,      /* It is not what was recorded, or the mark where the chain ends is not. */
+    PPO_AUDIT_MISSING = 2,      /* Later ones are there, it is not. */
+    PPO_AUDIT_OUT_OF_ORDER = 3, /* It stands in another place of the record. */
+    PPO_AUDIT_CUT_OFF = 4,      /* It and everything after it are gone. */
+    PPO_AUDIT_KEY_MISSING = 5,  /* Its key is not here, so that nobody can tell. */
+    PPO_AUDIT_REPLACED = 6      /* The chain is sound, but a checkpoint has seen another one: an older copy of the
+                                   store was put back and used. The entry is the first that no checkpoint proves. */
+};
+
 /* Owned by the caller. */
 typedef struct ppo_audit_verdict {
     uint32_t struct_size;
     uint32_t intact;             /* 1 = every entry is there and unaltered. */
-    uint64_t entries;            /* Entries read. */
+    uint64_t entries;            /* Good ones before the first bad one; all if intact. */
     uint64_t first_bad_sequence; /* The first one altered or missing; 0 if intact. */
+    uint32_t flaw;               /* PPO_AUDIT_*: what is wrong with it; 0 if intact. */
+    uint32_t reserved;           /* 0. */
 } ppo_audit_verdict;
 
 typedef struct ppo_audit_1 {
@@ -79,16 +91,31 @@ typedef struct ppo_audit_1 {
                                const ppo_audit_sink *sink, ppo_error *error);
 
     /*
-     * Recomputes the chain.
+     * Recomputes the chain. It cannot see that its end was cut off by somebody who also set back the mark of the end:
+     * verify_against can.
      *
      * verdict  Out; written on PPO_OK only, also when the chain is broken.
      *
      * PPO_REFUSED_NOT_PERMITTED.
      *
-     * [free] About a microsecond an entry.
+     * [free] About two microseconds an entry; writers may go on in between.
      */
     ppo_result(PPO_CALL *verify)(ppo_instance *self, const ppo_caller *caller, ppo_audit_verdict *verdict,
                                  ppo_error *error);
+
+    /*
+     * Recomputes the chain, and compares it with checkpoints that the host kept (ppo.host.audit/1).
+     *
+     * checkpoints  `count` of them in any order, at most 10,000,000; NULL if none. `at` is not looked at.
+     * verdict      Out; written on PPO_OK only, also when the chain is broken.
+     *
+     * PPO_REFUSED_NOT_PERMITTED. A checkpoint without number or mac is PPO_MISUSE_VALUE or a misuse of text.
+     *
+     * [free] As fast as verify.
+     */
+    ppo_result(PPO_CALL *verify_against)(ppo_instance *self, const ppo_caller *caller,
+                                         const ppo_checkpoint *checkpoints, uint64_t count,
+                                         ppo_audit_verdict *verdict, ppo_error *error);
 } ppo_audit_1;
 
 #ifdef __cplusplus

@@ -207,13 +207,44 @@ typedef struct ppo_host_sessions_1 {
     uint32_t reserved; /* 0. */
 
     /*
-     * End every portal session of this patient: access was disabled, or the password changed. Called after the
-     * change is stored.
+     * End every portal session of this patient: access was disabled, the password changed, or the chart was closed,
+     * removed or merged into another one; also if reading the whole directory brought that to light. Called after
+     * the change is stored.
      *
      * [inline]
      */
     void(PPO_CALL *end_sessions)(void *context, const char *patient_id, size_t size);
 } ppo_host_sessions_1;
+
+/* ------------------------------------------------------- ppo.host.audit/1: checkpoints outside of the store */
+
+#define PPO_HOST_AUDIT_1 "ppo.host.audit/1"
+
+/* How the record stood once. No secret, and no proof without the store's keys. Frozen. */
+typedef struct ppo_checkpoint {
+    uint64_t sequence; /* Of the entry that was the last one; 1 or more. */
+    ppo_time at;       /* When the plugin told. */
+    ppo_text mac;      /* The last entry's, which covers every entry before it: 1..128 bytes of ASCII. */
+} ppo_checkpoint;
+
+typedef struct ppo_host_audit_1 {
+    uint32_t struct_size;
+    uint32_t reserved; /* 0. */
+
+    /*
+     * Keeps a checkpoint where those who can write to the store cannot: whoever cuts the end of the record off, or puts
+     * an older copy of the store back, is found out by ppo_audit_1.verify_against. Answer PPO_OK once it is kept. After
+     * any other answer the log says so once, and the record as it stands then is told with the next change.
+     *
+     * Told at the end of the call that wrote the 1,000th entry since the last checkpoint, or the first one an hour or
+     * more after it, in whatever process; and at `shutdown`, if there is anything new. What an instance writes on its
+     * own thread is told with the next call that changes something, or at `shutdown`. Two processes on one store may
+     * tell the same.
+     *
+     * [inline] After the change is stored, never from the plugin's own thread.
+     */
+    ppo_result(PPO_CALL *checkpoint)(void *context, const ppo_checkpoint *checkpoint, ppo_error *error);
+} ppo_host_audit_1;
 
 #ifdef __cplusplus
 }

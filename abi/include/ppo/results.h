@@ -31,7 +31,7 @@ enum {
     PPO_REFUSED_NO_OPEN_INVITATION = -1010,
     PPO_REFUSED_TOO_MANY_MAILS = -1011, /* A cap on mails is reached; retry_after_ms says how long. */
     PPO_REFUSED_ALREADY_SIGNED_IN = -1012, /* In batches only: this patient needs no invitation any more. */
-    PPO_REFUSED_CHART_UNREADABLE = -1013,  /* In batches only: the host could not give this one chart. */
+    PPO_REFUSED_CHART_UNREADABLE = -1013,  /* The host gave this one chart, but as it cannot be. */
 
     PPO_REFUSED_USERNAME_TOO_SHORT = -1101,
     PPO_REFUSED_USERNAME_TOO_LONG = -1102,
