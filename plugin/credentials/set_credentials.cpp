@@ -75,7 +75,7 @@ PasswordWords words_around(const Practice& practice, const Account& account,
 
 void queue_password_notice(Transaction& transaction, const Practice& practice,
                            const Account& account, UnixTime now) {
-    if (!account.facts.email_is_valid || account.facts.opted_out) return;
+    if (!account.facts.email_is_valid || wants_no_mail(account.facts)) return;
     QueuedMail mail;
     mail.id = random_id();
     mail.kind = MailKind::PasswordChanged;

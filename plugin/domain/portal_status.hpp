@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "domain/consent.hpp"
 #include "domain/patient.hpp"
 #include "domain/unix_time.hpp"
 
@@ -85,6 +86,8 @@ struct AccountFacts {
     bool must_change_password = false;
     std::optional<UnixTime> link_expires_at{};  // Of the newest link, unless it died another way.
     std::optional<UnixTime> locked_until{};     // Waits after wrong passwords or birth dates.
+    Consent consent = Consent::NothingSaid;     // Beside what the chart says: opted_out.
+    std::optional<UnixTime> consent_until{};    // Of Deferred, and of nothing else.
 };
 
 /// Every combination of facts has exactly one status; marks stand beside it and never change it.
@@ -95,8 +98,7 @@ struct AccountFacts {
 
 /// The marks that come and go with time alone. Never stored: right at every instant without a
 /// sweep.
-[[nodiscard]] Marks passing_marks(std::optional<UnixTime> link_expires_at,
-                                  std::optional<UnixTime> locked_until, UnixTime now);
+[[nodiscard]] Marks passing_marks(const AccountFacts& account, UnixTime now);
 
 /// "Not enabled", "Not invited", "Invited", "Signed in".
 [[nodiscard]] std::string_view status_word(PortalStatus status, std::string_view language);

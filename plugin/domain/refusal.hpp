@@ -56,6 +56,9 @@ enum class Refusal {
     Template,
     NotADeliveryReport,
     UnknownMail,
+    Declined,
+    Deferred,
+    DateNotAhead,
 };
 
 /// A refusal with what the person in front of the screen needs to go on.

@@ -9,9 +9,13 @@
 
 namespace ppo {
 namespace {
-bool may_still_be_mailed(const Account& account, const QueuedMail& mail) {
+bool may_still_be_mailed(const Account& account, const QueuedMail& mail, UnixTime now) {
+    const bool invites = mail.kind == MailKind::Invitation;
+    if (invites ? why_not_invitable(account.facts, now).has_value()
+                : why_not_mailable(account.facts).has_value())
+        return false;
     // Byte for byte the address it was queued for: a changed one needs a new invitation.
-    return !why_not_invitable(account) && account.patient.email == mail.recipient;
+    return account.patient.email == mail.recipient;
 }
 
 bool is_live(const Invitation& invitation, const Account& account, UnixTime now) {
@@ -25,7 +29,7 @@ std::vector<LinkWords> links_of(Connection& reading, const Keyring& keyring,
     for (const auto& person : mail.people) {
         const auto account = find_account(reading, person.patient_id);
         const auto invitation = find_invitation(reading, person.invitation_id);
-        if (!account || !invitation || !may_still_be_mailed(*account, mail)) continue;
+        if (!account || !invitation || !may_still_be_mailed(*account, mail, now)) continue;
         if (!is_live(*invitation, *account, now)) continue;
         links.push_back({account->patient.first_name, account->username,
                          link_url(practice, keyring, *invitation), invitation->expires_at,
@@ -34,11 +38,11 @@ std::vector<LinkWords> links_of(Connection& reading, const Keyring& keyring,
     return links;
 }
 
-std::vector<LinkWords> names_of(Connection& reading, const QueuedMail& mail) {
+std::vector<LinkWords> names_of(Connection& reading, const QueuedMail& mail, UnixTime now) {
     std::vector<LinkWords> people;
     for (const auto& person : mail.people) {
         const auto account = find_account(reading, person.patient_id);
-        if (!account || !may_still_be_mailed(*account, mail)) continue;
+        if (!account || !may_still_be_mailed(*account, mail, now)) continue;
         LinkWords words;
         words.first_name = account->patient.first_name;
         words.username = account->username;
@@ -88,7 +92,7 @@ std::optional<OutgoingMail> compose_mail(Database& database, const Practice& pra
     {
         Reading reading{database};  // One picture of the store; words are written after it.
         people = has_links ? links_of(reading, database.keyring(), practice, mail, now)
-                           : names_of(reading, mail);
+                           : names_of(reading, mail, now);
         if (has_links && people.size() == 1)
             texts = texts_for(reading, people.front(), mail.is_reminder, language);
     }

@@ -34,7 +34,8 @@ std::uint64_t remove_all_but(Database& database, const std::set<std::string, std
                              UnixTime now);
 
 /// Two charts became one: the losing one leaves the report, its access goes off and its links die;
-/// the surviving one takes username, password and history over if it has no account of its own.
+/// the surviving one takes username, password and history over if it has no account of its own, and
+/// what the patient said about the portal if it has no word of its own.
 /// Refused: UnknownPatient.
 Result<Done> merge_patients(Database& database, std::string_view losing_id,
                             std::string_view surviving_id, UnixTime now);

@@ -18,7 +18,7 @@ constexpr std::string_view all_columns =
     "password_set_by_staff, must_change_password, credentials_issued_at, first_signed_in_at, "
     "last_signed_in_at, last_invited_at, mail_state, address_changed, link_expires_at, "
     "locked_until, "
-    "security_epoch, status, marks, in_directory FROM patient ";
+    "security_epoch, status, marks, in_directory, consent, consent_until FROM patient ";
 
 std::string join_tags(const std::vector<std::string>& tags) {
     std::string joined;
@@ -90,6 +90,8 @@ Account account_in(const Rows& rows) {
     account.status = static_cast<PortalStatus>(rows.integer(27));
     account.marks = Marks{static_cast<std::uint64_t>(rows.integer(28))};
     account.in_directory = rows.flag(29);
+    facts.consent = static_cast<Consent>(rows.integer(30));
+    facts.consent_until = rows.time(31);
     return account;
 }
 }  // namespace

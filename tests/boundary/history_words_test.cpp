@@ -3,6 +3,8 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <set>
+
 using namespace ppo;
 
 class HistoryWordsTest : public CppUnit::TestFixture {
@@ -11,6 +13,7 @@ class HistoryWordsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(says_what_was_refused);
     CPPUNIT_TEST(shows_an_unknown_action_as_it_is);
     CPPUNIT_TEST(has_words_for_every_action);
+    CPPUNIT_TEST(says_what_the_patient_wants);
     CPPUNIT_TEST(an_unknown_outcome_may_have_been_sent_twice);
     CPPUNIT_TEST(says_who_acted);
     CPPUNIT_TEST_SUITE_END();
@@ -68,6 +71,17 @@ public:
                                    "batch_done",
                                    "batch_list_taken_out"})
             CPPUNIT_ASSERT_MESSAGE(action, history_sentence(entry(action)) != action);
+    }
+
+    void says_what_the_patient_wants() {
+        std::set<std::string> seen;
+        for (const char* detail :
+             {"none", "declined", "deferred until=2026-05-01T05:00:00Z", "do_not_mail", "new"}) {
+            auto changed = entry("consent_changed");
+            changed.detail = detail;
+            CPPUNIT_ASSERT(seen.insert(history_sentence(changed)).second);
+        }
+        CPPUNIT_ASSERT(seen.count("Noted: ask again later") == 1);
     }
 
     void an_unknown_outcome_may_have_been_sent_twice() {

@@ -37,6 +37,9 @@ class ComposeMailTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(twins_are_each_named_with_a_link_of_their_own);
     CPPUNIT_TEST(reminder_tells_the_username_and_no_link);
     CPPUNIT_TEST(notice_carries_neither_link_nor_username);
+    CPPUNIT_TEST(who_wants_no_invitation_still_gets_notices_and_reminders);
+    CPPUNIT_TEST(who_wants_no_mail_gets_none_of_any_kind);
+    CPPUNIT_TEST(invitation_queued_before_the_word_is_not_mailed);
     CPPUNIT_TEST(composing_changes_nothing);
     CPPUNIT_TEST(text_of_the_practice_is_used_from_the_next_mail_on);
     CPPUNIT_TEST(each_mail_takes_the_text_of_its_kind_and_language);
@@ -201,6 +204,32 @@ public:
                            !holds(mail->words.text, "anna.w"));
             CPPUNIT_ASSERT(holds(mail->words.text, practice_.phone));
         }
+    }
+
+    void who_wants_no_invitation_still_gets_notices_and_reminders() {
+        store_.say("P001", {Consent::Declined, {}});
+        for (const auto kind : {MailKind::UsernameReminder, MailKind::PasswordChanged})
+            CPPUNIT_ASSERT(compose(mail_of_kind(kind)));
+        store_.say("P001", {Consent::Deferred, noon + std::chrono::hours{1}});
+        for (const auto kind : {MailKind::UsernameReminder, MailKind::PasswordChanged})
+            CPPUNIT_ASSERT(compose(mail_of_kind(kind)));
+    }
+
+    void who_wants_no_mail_gets_none_of_any_kind() {
+        store_.say("P001", {Consent::DoNotMail, {}});
+        for (const auto kind : {MailKind::Invitation, MailKind::UsernameReminder,
+                                MailKind::PasswordChanged, MailKind::UsernameChanged})
+            CPPUNIT_ASSERT(!compose(mail_of_kind(kind)));
+    }
+
+    void invitation_queued_before_the_word_is_not_mailed() {
+        // The link lives on here, as if another program had stored the word: the words of the mail
+        // are looked at once more.
+        const auto mail = invite();
+        store_.tamper("UPDATE patient SET consent = 2, consent_until = " +
+                      std::to_string(to_milliseconds(noon) + 1));
+        CPPUNIT_ASSERT(!compose(mail));
+        CPPUNIT_ASSERT(compose(mail, noon + std::chrono::milliseconds{1}));
     }
 
     void composing_changes_nothing() {
