@@ -53,8 +53,9 @@ void TabView::write_consent(ModelWriter& model, const Picture& picture) const {
                    "as usual.");
     model.choice("consent", "The patient said",
                  consent_.value_or(std::string{id_of(facts.consent)}), choices,
-                 "Choose it on the patient's own word. Whatever speaks against an invitation also "
-                 "stops the link that is out; username and password stay as they are.");
+                 "Choose it on the patient's own word. All but the first stop invitations and the "
+                 "link that is out; username and password stay as they are. Saved with Edit "
+                 "Patient.");
     model.date_field(
         "consent_until", "Ask again from",
         consent_until_.value_or(day_on_file(facts, instance().practice().time_zone)),
