@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a patient wants: noted by staff in the tab, said by the patient on the portal; by keyboard alone and without script.
+// What a patient wants: noted by staff in the tab, said by the patient on the portal; by keyboard, and without script.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { check_access, eventually, expect_rectangle, open_practice } from './practice.mjs';
