@@ -86,14 +86,8 @@ void put_signed_in(Transaction& transaction, std::string_view patient_id, UnixTi
         now, patient_id);
 }
 
-void put_mail_state(Transaction& transaction, std::string_view patient_id, MailState state) {
-    transaction.connection().run("UPDATE patient SET mail_state = $1 WHERE patient_id = $2",
-                                 static_cast<int>(state), patient_id);
-    if (state == MailState::Queued) put_address_changed(transaction, patient_id, false);
-}
-
-void put_mail_outcome(Transaction& transaction, std::string_view patient_id, MailState state,
-                      std::optional<UnixTime> sent_at) {
+void put_mail_state(Transaction& transaction, std::string_view patient_id, MailState state,
+                    std::optional<UnixTime> sent_at) {
     auto account = find_account_or_gone(transaction, patient_id);
     if (!account) return;
     AccountFacts& facts = account->facts;

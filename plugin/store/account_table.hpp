@@ -55,13 +55,11 @@ void put_invited(Transaction& transaction, std::string_view patient_id, UnixTime
 
 void put_signed_in(Transaction& transaction, std::string_view patient_id, UnixTime now);
 
-/// State of the last invitation's mail. A new one starts without the old one's address change.
-void put_mail_state(Transaction& transaction, std::string_view patient_id, MailState state);
-
-/// The same with everything that follows from it, in one stroke: a mail that was sent has invited
-/// since `sent_at`, status and marks are up to date. For thousands of mails in a row.
-void put_mail_outcome(Transaction& transaction, std::string_view patient_id, MailState state,
-                      std::optional<UnixTime> sent_at);
+/// State of the last invitation's mail, with everything that follows from it in one stroke, for
+/// thousands of mails in a row: a new one starts without the old one's address change, one that was
+/// sent has invited since `sent_at`, status and marks are up to date.
+void put_mail_state(Transaction& transaction, std::string_view patient_id, MailState state,
+                    std::optional<UnixTime> sent_at = std::nullopt);
 
 /// The e-mail on file changed after an invitation left, or stands no longer against a new one.
 void put_address_changed(Transaction& transaction, std::string_view patient_id, bool changed);

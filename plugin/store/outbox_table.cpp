@@ -80,7 +80,7 @@ void queue_mail(Transaction& transaction, const QueuedMail& mail) {
             mail.id, ++place, person.patient_id,
             person.invitation_id.empty() ? std::nullopt : std::optional{person.invitation_id});
         if (mail.kind != MailKind::Invitation) continue;
-        put_mail_outcome(transaction, person.patient_id, MailState::Queued, std::nullopt);
+        put_mail_state(transaction, person.patient_id, MailState::Queued);
     }
 }
 
@@ -102,13 +102,6 @@ std::vector<QueuedMail> lease_due_mails(Transaction& transaction, UnixTime now,
         mail.people = people_of(transaction, mail.id);
     }
     return mails;
-}
-
-std::optional<QueuedMail> lease_due_mail(Transaction& transaction, UnixTime now,
-                                         UnixTime leased_until, std::string_view lease) {
-    auto mails = lease_due_mails(transaction, now, leased_until, lease, 1);
-    if (mails.empty()) return std::nullopt;
-    return std::move(mails.front());
 }
 
 bool is_mail_due(Connection& connection, UnixTime now) {
@@ -173,8 +166,8 @@ bool settle_mail(Transaction& transaction, const QueuedMail& mail, std::string_v
     if (mail.batch) put_batch_outcome(transaction, *mail.batch, outcome.state);
     for (const auto& patient_id : whom_it_invites(transaction, mail)) {
         const bool is_sent = outcome.state == MailState::Sent;
-        put_mail_outcome(transaction, patient_id, outcome.state,
-                         is_sent ? std::optional{outcome.at} : std::nullopt);
+        put_mail_state(transaction, patient_id, outcome.state,
+                       is_sent ? std::optional{outcome.at} : std::nullopt);
     }
     return true;
 }

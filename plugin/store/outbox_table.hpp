@@ -65,11 +65,6 @@ void queue_mail(Transaction& transaction, const QueuedMail& mail);
                                                       UnixTime leased_until, std::string_view lease,
                                                       std::int64_t most);
 
-/// The first of them.
-[[nodiscard]] std::optional<QueuedMail> lease_due_mail(Transaction& transaction, UnixTime now,
-                                                       UnixTime leased_until,
-                                                       std::string_view lease);
-
 /// Whether one is due that nobody has in hand, and whose batch is not paused.
 [[nodiscard]] bool is_mail_due(Connection& connection, UnixTime now);
 

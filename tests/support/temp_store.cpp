@@ -62,6 +62,13 @@ Practice elm_practice() {
     return practice;
 }
 
+std::optional<QueuedMail> lease_due_mail(Transaction& transaction, UnixTime now,
+                                         UnixTime leased_until, std::string_view lease) {
+    auto mails = lease_due_mails(transaction, now, leased_until, lease, 1);
+    if (mails.empty()) return std::nullopt;
+    return std::move(mails.front());
+}
+
 TempFolder::TempFolder() {
     std::string pattern = (std::filesystem::temp_directory_path() / "ppo-test-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error{"no folder for the test"};

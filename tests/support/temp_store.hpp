@@ -7,10 +7,12 @@
 #include "domain/practice.hpp"
 #include "domain/unix_time.hpp"
 #include "store/database.hpp"
+#include "store/outbox_table.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,6 +35,11 @@ inline const Actor nurse{Actor::Kind::Staff, "nurse-1", "desk-2"};
 
 /// A practice with the figures of the product, and sender, phone and address of its own.
 [[nodiscard]] Practice elm_practice();
+
+/// Takes the first mail that is due into hand, as a worker would.
+[[nodiscard]] std::optional<QueuedMail> lease_due_mail(Transaction& transaction, UnixTime now,
+                                                       UnixTime leased_until,
+                                                       std::string_view lease);
 
 /// A folder that goes with everything in it.
 class TempFolder {
