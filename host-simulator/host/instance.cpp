@@ -98,6 +98,17 @@ Answer Instance::lift_delays(const Staff& staff, const std::string& patient_id) 
     });
 }
 
+Answer Instance::set_consent(const Staff& staff, const std::string& patient_id,
+                             std::uint32_t consent, ppo_time until, AccountState& out) {
+    ppo_account_state state{sizeof(ppo_account_state), 0, 0};
+    const Answer answer = ask_as(staff, [&](const ppo_caller* caller, ppo_error* error) {
+        return plugin_.onboarding().set_consent(handle_, caller, borrow(patient_id), consent, until,
+                                                &state, error);
+    });
+    if (answer.good()) out = {state.status, state.marks};
+    return answer;
+}
+
 Answer Instance::patient_changed(const Patient& patient) {
     return ask([&](ppo_error* error) {
         ppo_result result = 0;

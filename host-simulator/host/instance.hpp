@@ -84,6 +84,9 @@ public:
                                          Invitation& out);
     [[nodiscard]] Answer revoke_invitation(const Staff& staff, const std::string& patient_id);
     [[nodiscard]] Answer lift_delays(const Staff& staff, const std::string& patient_id);
+    /// `consent`: PPO_CONSENT_*; `until` of a deferred one.
+    [[nodiscard]] Answer set_consent(const Staff& staff, const std::string& patient_id,
+                                     std::uint32_t consent, ppo_time until, AccountState& out);
     [[nodiscard]] Answer patient_changed(const Patient& patient);
     [[nodiscard]] Answer patient_removed(const std::string& patient_id);
     [[nodiscard]] Answer patient_merged(const std::string& losing_id,
@@ -163,6 +166,10 @@ public:
     [[nodiscard]] Answer change_password(const Visitor& visitor, const std::string& patient_id,
                                          const std::string& current_password,
                                          const std::string& new_password);
+    [[nodiscard]] Answer get_mail_choice(const Visitor& visitor, const std::string& patient_id,
+                                         MailChoice& out) const;
+    [[nodiscard]] Answer set_mail_choice(const Visitor& visitor, const std::string& patient_id,
+                                         bool mail_me);
 
     // ppo.audit/1
     /// Oldest first. `patient_id` empty = everybody's; `limit` 0 = all.

@@ -153,6 +153,27 @@ Answer Instance::change_password(const Visitor& visitor, const std::string& pati
     });
 }
 
+Answer Instance::get_mail_choice(const Visitor& visitor, const std::string& patient_id,
+                                 MailChoice& out) const {
+    ppo_mail_choice choice{sizeof(ppo_mail_choice), 0};
+    const Answer answer = ask_for(visitor, [&](const ppo_visitor* who, ppo_error* error) {
+        return plugin_.selfservice().get_mail_choice(handle_, who, borrow(patient_id), &choice,
+                                                     error);
+    });
+    if (answer.good())
+        out = {(choice.flags & PPO_MAIL_CHOICE_MAIL_ME) != 0,
+               (choice.flags & PPO_MAIL_CHOICE_CHART_SAYS_NO) != 0};
+    return answer;
+}
+
+Answer Instance::set_mail_choice(const Visitor& visitor, const std::string& patient_id,
+                                 bool mail_me) {
+    return ask_for(visitor, [&](const ppo_visitor* who, ppo_error* error) {
+        return plugin_.selfservice().set_mail_choice(handle_, who, borrow(patient_id),
+                                                     mail_me ? 1 : 0, error);
+    });
+}
+
 Answer Instance::read_audit(const Staff& staff, const std::string& patient_id,
                             std::uint64_t after_sequence, std::uint64_t limit,
                             std::vector<AuditEntry>& out) const {

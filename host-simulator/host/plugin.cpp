@@ -60,6 +60,7 @@ std::string missing_in(const ppo_onboarding_1* table) {
     PPO_SIM_REQUIRE(ppo_onboarding_1, table, each_batch_person);
     PPO_SIM_REQUIRE(ppo_onboarding_1, table, write_batch);
     PPO_SIM_REQUIRE(ppo_onboarding_1, table, take_delivery_report);
+    PPO_SIM_REQUIRE(ppo_onboarding_1, table, set_consent);
     return {};
 }
 
@@ -79,6 +80,8 @@ std::string missing_in(const ppo_selfservice_1* table) {
     PPO_SIM_REQUIRE(ppo_selfservice_1, table, request);
     PPO_SIM_REQUIRE(ppo_selfservice_1, table, sign_in);
     PPO_SIM_REQUIRE(ppo_selfservice_1, table, change_password);
+    PPO_SIM_REQUIRE(ppo_selfservice_1, table, get_mail_choice);
+    PPO_SIM_REQUIRE(ppo_selfservice_1, table, set_mail_choice);
     return {};
 }
 

@@ -48,6 +48,8 @@ struct AccountView {
     ppo_time first_signed_in_at = PPO_TIME_NONE;
     ppo_time last_signed_in_at = PPO_TIME_NONE;
     std::vector<Reason> why{};
+    std::uint32_t consent = PPO_CONSENT_NONE;
+    ppo_time consent_until = PPO_TIME_NONE;
 };
 
 struct AccountState {
@@ -103,6 +105,11 @@ struct SignedIn {
     std::string patient_id{};
     std::string first_name{};
     std::string username{};
+};
+
+struct MailChoice {
+    bool mail_me = true;
+    bool chart_says_no = false;
 };
 
 /// The members of ppo_report_query, owning their texts.

@@ -19,6 +19,8 @@ AccountView copy_of(const ppo_account& account) {
     out.next_try_at = account.next_try_at;
     out.first_signed_in_at = account.first_signed_in_at;
     out.last_signed_in_at = account.last_signed_in_at;
+    out.consent = account.consent;
+    out.consent_until = account.consent_until;
     for (std::uint64_t i = 0; i < account.why_count; ++i) {
         const ppo_reason& reason = *account.why[i];
         out.why.push_back({copy(reason.code), copy(reason.sentence), copy(reason.action_id),

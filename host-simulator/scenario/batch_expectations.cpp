@@ -22,7 +22,9 @@ const std::map<ppo_result, std::string>& reasons() {
         {PPO_REFUSED_OPTED_OUT, "opted_out"},
         {PPO_REFUSED_COOLING_DOWN, "cooling_down"},
         {PPO_REFUSED_TOO_MANY_MAILS, "too_many_mails"},
-        {PPO_REFUSED_ALREADY_SIGNED_IN, "already_signed_in"}};
+        {PPO_REFUSED_ALREADY_SIGNED_IN, "already_signed_in"},
+        {PPO_REFUSED_DECLINED, "declined"},
+        {PPO_REFUSED_DEFERRED, "deferred"}};
     return words;
 }
 

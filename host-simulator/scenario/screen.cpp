@@ -181,13 +181,17 @@ std::optional<OfferedAction> Screen::turn(const char* member) const {
 std::optional<std::string> Screen::value_of_choice(const std::string& field_id,
                                                    const std::string& label) const {
     std::optional<std::string> value;
+    std::optional<std::string> close;
     each_element([&](const Object& element) {
         if (text(element, "id") != field_id) return;
-        for (const auto& choice : objects(element, "choices"))
-            if (same(text(choice, "label"), label) || same(text(choice, "value"), label))
+        for (const auto& choice : objects(element, "choices")) {
+            const auto shown = text(choice, "label");
+            if (same(shown, label) || same(text(choice, "value"), label))
                 value = text(choice, "value");
+            if (same(shown.substr(0, label.size()), label)) close = text(choice, "value");
+        }
     });
-    return value;
+    return value ? value : close;
 }
 
 std::string Screen::status_word() const {

@@ -59,7 +59,8 @@ public:
     /// What leads to the table's next page, or back from it.
     [[nodiscard]] std::optional<OfferedAction> next_page() const { return turn("next"); }
     [[nodiscard]] std::optional<OfferedAction> previous_page() const { return turn("previous"); }
-    /// The value of a choice whose label (or value) this is.
+    /// The value of a choice whose label (or value) this is, else of the last whose label begins
+    /// so.
     [[nodiscard]] std::optional<std::string> value_of_choice(const std::string& field_id,
                                                              const std::string& label) const;
     /// The word beside the rectangle of the whole view.

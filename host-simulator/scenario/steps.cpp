@@ -9,8 +9,8 @@ namespace ppo_sim {
 namespace {
 std::vector<Step> all_steps() {
     std::vector<Step> all;
-    for (auto steps :
-         {practice_steps(), staff_steps(), batch_steps(), patient_steps(), expectations()})
+    for (auto steps : {practice_steps(), staff_steps(), batch_steps(), patient_steps(),
+                       consent_steps(), expectations()})
         all.insert(all.end(), std::make_move_iterator(steps.begin()),
                    std::make_move_iterator(steps.end()));
     return all;

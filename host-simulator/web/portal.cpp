@@ -14,6 +14,7 @@ Response route(Visit& visit) {
     if (first == "sign-in") return post ? sign_in(visit) : Response::go("/portal");
     if (first == "change-password") return post ? change_password(visit) : Response::go("/portal");
     if (first == "sign-out") return post ? sign_out(visit) : Response::go("/portal");
+    if (first == "mail") return mail_choice_page(visit);
     if (first == "setup") return setup(visit);
     if (first == "account" || first == "password" || first == "username")
         return request_page(visit, first);

@@ -40,6 +40,11 @@ struct Visit {
 [[nodiscard]] Response change_password(Visit& visit);
 [[nodiscard]] Response sign_out(Visit& visit);
 
+/// "Mail from the practice": whether the patient who is signed in is mailed anything.
+[[nodiscard]] Response mail_choice_page(Visit& visit);
+/// The way to it.
+void mail_choice_way(Html& out);
+
 /// "account", "password" or "username": the four facts.
 [[nodiscard]] Response request_page(Visit& visit, const std::string& what);
 

@@ -90,6 +90,7 @@ Response signed_in_page(Visit& visit, const std::vector<Problem>& problems) {
         out.element("h2", {{"id", "password-title"}}, "Change your password");
         password_form(visit, out, problems);
         out.close("section");
+        mail_choice_way(out);
     }
     visit.open_form(out, "/portal/sign-out");
     out.element("button", {{"type", "submit"}, {"class", "button"}}, "Sign out").close("form");

@@ -4,6 +4,14 @@
 #include "ppo/people.h"
 
 namespace ppo {
+ppo_account_state state_of(const Account& account, UnixTime now) {
+    const auto passing = passing_marks(account.facts, now);
+    ppo_account_state state{};
+    state.status = static_cast<std::uint32_t>(account.status);
+    state.marks = account.marks.bits() | passing.bits();
+    return state;
+}
+
 Result<AccessSet> change_access(Instance& instance, const Caller& caller,
                                 std::string_view patient_id, bool enabled) {
     if (!caller.may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
@@ -53,5 +61,13 @@ Result<Done> lift_waits(Instance& instance, const Caller& caller, std::string_vi
     auto done = lift_delays(instance.database(), patient_id, caller.actor, instance.now());
     if (done) instance.host().refresh(patient_id);
     return done;
+}
+
+Result<ConsentSet> change_consent(Instance& instance, const Caller& caller,
+                                  std::string_view patient_id, const ConsentSaid& said) {
+    if (!caller.may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
+    auto set = set_consent(instance.database(), patient_id, said, caller.actor, instance.now());
+    if (set && set->changed) instance.host().refresh(patient_id);
+    return set;
 }
 }  // namespace ppo

@@ -6,12 +6,17 @@
 #include "credentials/set_credentials.hpp"
 #include "invitations/send_invitation.hpp"
 #include "onboarding/access.hpp"
+#include "onboarding/consent.hpp"
+#include "ppo/onboarding.h"
 
 #include <string_view>
 
 // What typed slots and views do alike: ask the host where it must be asked, call one action, tell
 // the host what follows.
 namespace ppo {
+/// Status and marks, as the contract carries them.
+[[nodiscard]] ppo_account_state state_of(const Account& account, UnixTime now);
+
 /// Refused: NotPermitted, and onboarding/access.
 Result<AccessSet> change_access(Instance& instance, const Caller& caller,
                                 std::string_view patient_id, bool enabled);
@@ -32,4 +37,8 @@ Result<Done> withdraw_invitation(Instance& instance, const Caller& caller,
 
 /// Refused: NotPermitted, and onboarding/access.
 Result<Done> lift_waits(Instance& instance, const Caller& caller, std::string_view patient_id);
+
+/// Refused: NotPermitted, and onboarding/consent.
+Result<ConsentSet> change_consent(Instance& instance, const Caller& caller,
+                                  std::string_view patient_id, const ConsentSaid& said);
 }  // namespace ppo

@@ -126,6 +126,9 @@ ppo_result to_result(Refusal reason) {
     case Refusal::Template: return PPO_REFUSED_TEMPLATE;
     case Refusal::NotADeliveryReport: return PPO_REFUSED_NOT_A_DELIVERY_REPORT;
     case Refusal::UnknownMail: return PPO_REFUSED_UNKNOWN_MAIL;
+    case Refusal::Declined: return PPO_REFUSED_DECLINED;
+    case Refusal::Deferred: return PPO_REFUSED_DEFERRED;
+    case Refusal::DateNotAhead: return PPO_REFUSED_DATE_NOT_AHEAD;
     }
     return PPO_FAULT_INTERNAL;
 }

@@ -91,9 +91,19 @@ std::string with_detail(std::string sentence, const AuditEntry& entry) {
     if (known != detail_words.end()) sentence += " (" + std::string{known->second} + ")";
     return sentence;
 }
+
+/// What the patient wants from then on, by the detail that domain/consent writes.
+std::string consent_sentence(const std::string& detail) {
+    if (detail == "declined") return "Noted: wants no portal account";
+    if (detail == "do_not_mail") return "Noted: do not mail";
+    if (detail == "none") return "Noted: invite and mail as usual";
+    if (detail.substr(0, detail.find(' ')) == "deferred") return "Noted: ask again later";
+    return "Noted: what the patient wants";
+}
 }  // namespace
 
 std::string history_sentence(const AuditEntry& entry) {
+    if (entry.action == "consent_changed") return consent_sentence(entry.detail);
     const auto found = std::find_if(all_words.begin(), all_words.end(), [&](const Words& words) {
         return words.action == entry.action;
     });

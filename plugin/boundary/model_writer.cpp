@@ -193,11 +193,13 @@ void ModelWriter::password_field(std::string_view id, std::string_view label, st
     end_element();
 }
 
-void ModelWriter::date_field(std::string_view id, std::string_view label, std::string_view value) {
+void ModelWriter::date_field(std::string_view id, std::string_view label, std::string_view value,
+                             std::string_view hint) {
     begin_element("date");
     text("id", id);
     text("label", label);
     text("value", value);
+    if (!hint.empty()) text("hint", hint);
     end_element();
 }
 
@@ -212,11 +214,12 @@ void ModelWriter::check(std::string_view id, std::string_view label, bool checke
 }
 
 void ModelWriter::choice(std::string_view id, std::string_view label, std::string_view value,
-                         const Choices& choices) {
+                         const Choices& choices, std::string_view hint) {
     begin_element("choice");
     text("id", id);
     text("label", label);
     text("value", value);
+    if (!hint.empty()) text("hint", hint);
     begin_list("choices");
     for (const auto& [choice_value, choice_label] : choices) {
         writer_.StartObject();

@@ -77,11 +77,12 @@ public:
     void password_field(std::string_view id, std::string_view label, std::string_view hint,
                         bool filled, std::string_view needs,
                         const std::optional<ModelVerdict>& verdict);
-    void date_field(std::string_view id, std::string_view label, std::string_view value);
+    void date_field(std::string_view id, std::string_view label, std::string_view value,
+                    std::string_view hint = {});
     void check(std::string_view id, std::string_view label, bool checked, std::string_view hint);
     using Choices = std::vector<std::pair<std::string, std::string>>;  // Value and label.
     void choice(std::string_view id, std::string_view label, std::string_view value,
-                const Choices& choices);
+                const Choices& choices, std::string_view hint = {});
     void fact(std::string_view label, std::string_view words, std::string_view tone = {});
     void note(std::string_view tone, std::string_view words);
     void progress(const ModelProgress& progress);

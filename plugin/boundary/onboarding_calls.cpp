@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boundary/account_actions.hpp"
 #include "boundary/batch_calls.hpp"
+#include "boundary/consent_calls.hpp"
 #include "boundary/guard.hpp"
 #include "boundary/tables.hpp"
 #include "boundary/verdict.hpp"
@@ -18,19 +19,11 @@ namespace {
 constexpr std::size_t longest_username = 256;
 constexpr std::size_t longest_password = 1024;
 
-ppo_account_state state_of(const Account& account, UnixTime now) {
-    const auto passing = passing_marks(account.facts.link_expires_at, account.facts.locked_until,
-                                       now);
-    ppo_account_state state{};
-    state.status = static_cast<std::uint32_t>(account.status);
-    state.marks = account.marks.bits() | passing.bits();
-    return state;
-}
-
 std::string_view label_of(std::string_view action) {
     if (action == "set_access") return "Enable portal access";
     if (action == "send_invitation") return "Send invitation/reset email";
     if (action == "lift_delays") return "Lift the delay";
+    if (action == "set_consent") return "Take it back on the patient's word";
     return {};
 }
 
@@ -69,6 +62,8 @@ void put_account(const Account& account, const std::optional<QueuedMail>& mail, 
     out.why = pointers.data();
     out.why_count = pointers.size();
     out.password_lapses_at = to_time(account.facts.password_lapses_at);
+    out.consent = static_cast<std::uint32_t>(account.facts.consent);
+    out.consent_until = to_time(account.facts.consent_until);
     static_cast<void>(goes_on(sink.put(sink.context, &out)));
 }
 
@@ -226,5 +221,6 @@ const ppo_onboarding_1 onboarding_table{sizeof onboarding_table,
                                         guard<batch_calls::each_batch>,
                                         guard<batch_calls::each_batch_person>,
                                         guard<batch_calls::write_batch>,
-                                        guard<calls::take_delivery_report>};
+                                        guard<calls::take_delivery_report>,
+                                        guard<consent_calls::set_consent>};
 }  // namespace ppo

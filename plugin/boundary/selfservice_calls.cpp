@@ -5,6 +5,7 @@
 #include "domain/local_time.hpp"
 #include "domain/refusal_sentence.hpp"
 #include "selfservice/complete_setup.hpp"
+#include "selfservice/mail_choice.hpp"
 #include "selfservice/request.hpp"
 #include "selfservice/sign_in.hpp"
 
@@ -179,13 +180,41 @@ Outcome change_password(Instance& self, const ppo_visitor* visitor, ppo_text pat
     self.wake();
     return PPO_OK;
 }
+
+Outcome get_mail_choice(Instance& self, const ppo_visitor* visitor, ppo_text patient_id,
+                        ppo_mail_choice* choice) {
+    if (choice == nullptr)
+        throw Misuse{PPO_MISUSE_NULL, "choice", "The place for the choice is NULL."};
+    check_out(choice, "choice");
+    const auto who = to_visitor(visitor);
+    const auto found = ppo::get_mail_choice(self.database(), patient_id_of(patient_id));
+    if (!found) return Outcome{found.refusal()}.in(language_of(self, who));
+    ppo_mail_choice out{};
+    out.flags = (found->mail_me ? std::uint32_t{PPO_MAIL_CHOICE_MAIL_ME} : 0U) |
+                (found->chart_says_no ? std::uint32_t{PPO_MAIL_CHOICE_CHART_SAYS_NO} : 0U);
+    write_out(choice, out);
+    return PPO_OK;
+}
+
+Outcome set_mail_choice(Instance& self, const ppo_visitor* visitor, ppo_text patient_id,
+                        std::int32_t mail_me) {
+    if (mail_me != 0 && mail_me != 1)
+        throw Misuse{PPO_MISUSE_VALUE, "mail_me", "mail_me must be 0 or 1."};
+    const auto who = to_visitor(visitor);
+    const auto id = patient_id_of(patient_id);
+    const auto done = ppo::set_mail_choice(self.database(), id, mail_me == 1, who, self.now());
+    if (!done) return Outcome{done.refusal()}.in(language_of(self, who));
+    self.host().refresh(id);
+    return PPO_OK;
+}
 }  // namespace calls
 }  // namespace
 
 const ppo_selfservice_1 selfservice_table{
-    sizeof selfservice_table,     0,
-    guard<calls::open_link>,      guard<calls::confirm_identity>,
-    guard<calls::check_username>, guard<calls::complete_setup>,
-    guard<calls::renew_link>,     guard<calls::request>,
-    guard<calls::sign_in>,        guard<calls::change_password>};
+    sizeof selfservice_table,      0,
+    guard<calls::open_link>,       guard<calls::confirm_identity>,
+    guard<calls::check_username>,  guard<calls::complete_setup>,
+    guard<calls::renew_link>,      guard<calls::request>,
+    guard<calls::sign_in>,         guard<calls::change_password>,
+    guard<calls::get_mail_choice>, guard<calls::set_mail_choice>};
 }  // namespace ppo

@@ -28,6 +28,11 @@ ModelAction toggle_action(bool enabled) {
 ModelAction mending_action(std::string_view action) {
     if (action == "set_access") return toggle_action(false);
     if (action == "lift_delays") return {.id = "lift_delays", .label = "Lift the delay"};
+    if (action == "set_consent")
+        return {.id = "set_consent",
+                .label = "Take it back on the patient's word",
+                .argument = "none",
+                .confirm = "Has the patient said so? From then on invitations can be mailed."};
     return {.id = "send_invitation", .label = "Send invitation/reset email"};
 }
 
@@ -90,14 +95,14 @@ Result<std::string> TabView::render() {
     write_access(model, picture);
     write_credentials(model, picture);
     write_invitation(model, picture);
+    write_consent(model, picture);
     write_history(model, picture);
     return model.finish({{.id = "save", .label = "Edit Patient", .primary = true}});
 }
 
 void TabView::write_access(ModelWriter& model, const Picture& picture) const {
     const Account& account = picture.account;
-    const auto passing = passing_marks(account.facts.link_expires_at, account.facts.locked_until,
-                                       picture.now);
+    const auto passing = passing_marks(account.facts, picture.now);
     model.begin_section("access", "Portal access");
     model.status("Portal status", account.status, Marks{account.marks.bits() | passing.bits()},
                  toggle_action(account.facts.access_enabled));
@@ -191,7 +196,7 @@ void TabView::write_credentials(ModelWriter& model, const Picture& picture) cons
 }
 
 void TabView::write_invitation(ModelWriter& model, const Picture& picture) const {
-    const auto refusal = why_not_invitable(picture.account);
+    const auto refusal = why_not_invitable(picture.account.facts, picture.now);
     model.begin_section("invitation", "Invitation");
     model.note("neutral",
                "The mail carries a link by which the patient sets a username, if none is on file, "
@@ -239,7 +244,7 @@ void TabView::edit(std::string_view field, std::string_view value) {
         by_hand_ = value == "1";
     else if (field == "password")
         password_ = Secret{value};
-    else
+    else if (!edit_consent(field, value))
         throw Misuse{PPO_MISUSE_UNKNOWN_ID, "field_id", "There is no such field in this view."};
     changed();
 }
@@ -253,6 +258,11 @@ Outcome TabView::invoke(std::string_view action, std::string_view argument, Effe
         shown_history_ += history_page;
         effects.refresh(patient_id_);
         return PPO_OK;
+    }
+    if (action == "set_consent") {
+        if (argument != "none")
+            throw Misuse{PPO_MISUSE_VALUE, "argument", "The argument must be none."};
+        return save_consent({}, effects);
     }
     if (action == "suggest_password") {
         effects.copy_text("password", generate_password());
@@ -299,7 +309,10 @@ Outcome TabView::save(Effects& effects) {
         if (password_.empty()) return Refused{Refusal::PasswordMissing, "password"};
         chosen.password = password_.view();
     }
+    const auto said = typed_consent(*looked);
+    if (!said) return said.refusal();
     if (!chosen.username && !chosen.password) {
+        if (*said) return save_consent(**said, effects);
         effects.toast(PPO_TONE_NEUTRAL, "There was nothing to save.");
         return PPO_OK;
     }
@@ -311,6 +324,7 @@ Outcome TabView::save(Effects& effects) {
     effects.toast(PPO_TONE_SUCCESS, chosen.password
                                         ? "Saved. Tell the patient the username and the password."
                                         : "The username is saved.");
+    if (*said) return save_consent(**said, effects);
     effects.refresh(patient_id_);
     return PPO_OK;
 }

@@ -41,17 +41,24 @@ private:
     void write_credentials(ModelWriter& model, const Picture& picture) const;
     void write_invitation(ModelWriter& model, const Picture& picture) const;
     void write_history(ModelWriter& model, const Picture& picture) const;
+    void write_consent(ModelWriter& model, const Picture& picture) const;
     [[nodiscard]] std::string mail_sentence(MailState state, const std::optional<QueuedMail>& mail,
                                             UnixTime now) const;
     [[nodiscard]] std::string shown(std::optional<UnixTime> time) const;
     Outcome toggle(std::string_view argument, Effects& effects);
     Outcome invite_patient(Effects& effects);
     Outcome save(Effects& effects);
+    /// Nothing if it stands there already. Refused: DateNotAhead.
+    [[nodiscard]] Result<std::optional<ConsentSaid>> typed_consent(const Picture& picture) const;
+    [[nodiscard]] bool edit_consent(std::string_view field, std::string_view value);
+    Outcome save_consent(const ConsentSaid& said, Effects& effects);
 
     std::string patient_id_;
     std::optional<std::string> username_{};  // As typed; nothing = untouched.
     bool by_hand_ = false;
     Secret password_{};
     std::int64_t shown_history_ = history_page;
+    std::optional<std::string> consent_{};        // As chosen; nothing = untouched.
+    std::optional<std::string> consent_until_{};  // As typed; nothing = untouched.
 };
 }  // namespace ppo

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "domain/consent.hpp"
 #include "domain/patient.hpp"
 #include "domain/portal_status.hpp"
 
@@ -31,6 +32,6 @@ struct Account {
 /// Whether notices about the account may be mailed, also while access is off: who is shut out must
 /// learn it too. Never for a closed chart or against the patient's wish.
 [[nodiscard]] inline bool may_be_noticed(const AccountFacts& facts) {
-    return may_use_portal(facts.chart_status) && !facts.opted_out;
+    return may_use_portal(facts.chart_status) && !wants_no_mail(facts);
 }
 }  // namespace ppo

@@ -2,6 +2,7 @@
 #include "domain/local_time.hpp"
 
 #include <unicode/calendar.h>
+#include <unicode/gregocal.h>
 #include <unicode/smpdtfmt.h>
 #include <unicode/timezone.h>
 
@@ -92,6 +93,21 @@ std::string write_short_time(UnixTime time, UnixTime now, const std::string& ian
                               : is_in_the_same(u"y") ? u"MMM d, HH:mm"
                                                      : u"MMM d, y, HH:mm";
     return format(time, iana_zone, "en_US", pattern);
+}
+
+UnixTime beginning_of_day(const BirthDate& day, const std::string& iana_zone) {
+    UErrorCode status = U_ZERO_ERROR;
+    icu::GregorianCalendar calendar{*open_zone(iana_zone), icu::Locale::getRoot(), status};
+    require_success(status);
+    calendar.clear();
+    calendar.set(day.year, day.month - 1, day.day, 0, 0, 0);
+    const auto at = static_cast<std::int64_t>(calendar.getTime(status));
+    require_success(status);
+    return from_milliseconds(at);
+}
+
+std::string write_local_day(UnixTime time, const std::string& iana_zone) {
+    return format(time, iana_zone, "en_US", u"yyyy-MM-dd");
 }
 
 std::string write_iso(UnixTime time) {

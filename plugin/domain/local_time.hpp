@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "domain/birth_date.hpp"
 #include "domain/unix_time.hpp"
 
 #include <string>
@@ -19,6 +20,12 @@ namespace ppo {
 /// the same year, "Dec 1, 2025, 15:30" in another.
 [[nodiscard]] std::string write_short_time(UnixTime time, UnixTime now,
                                            const std::string& iana_zone);
+
+/// When this day of the calendar begins there.
+[[nodiscard]] UnixTime beginning_of_day(const BirthDate& day, const std::string& iana_zone);
+
+/// "2026-05-01": the day of the calendar that it is there, as date fields have it.
+[[nodiscard]] std::string write_local_day(UnixTime time, const std::string& iana_zone);
 
 /// "2026-11-22T19:30:00Z": whole seconds, UTC, for machines and logs.
 [[nodiscard]] std::string write_iso(UnixTime time);

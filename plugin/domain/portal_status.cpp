@@ -40,16 +40,16 @@ Marks lasting_marks(const AccountFacts& account) {
     add_if(account.address_changed, Mark::AddressChanged);
     add_if(account.password_set_by_staff, Mark::PasswordSetByStaff);
     add_if(account.must_change_password, Mark::MustChangePassword);
-    add_if(account.opted_out, Mark::OptedOut);
     add_if(account.password_disabled, Mark::Locked);
+    add_if(wants_no_mail(account) || account.consent == Consent::Declined, Mark::OptedOut);
     return marks;
 }
 
-Marks passing_marks(std::optional<UnixTime> link_expires_at, std::optional<UnixTime> locked_until,
-                    UnixTime now) {
+Marks passing_marks(const AccountFacts& account, UnixTime now) {
     Marks marks;
-    if (link_expires_at && *link_expires_at <= now) marks.add(Mark::LinkExpired);
-    if (locked_until && *locked_until > now) marks.add(Mark::Locked);
+    if (account.link_expires_at && *account.link_expires_at <= now) marks.add(Mark::LinkExpired);
+    if (account.locked_until && *account.locked_until > now) marks.add(Mark::Locked);
+    if (account.consent_until && *account.consent_until > now) marks.add(Mark::OptedOut);
     return marks;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "domain/consent.hpp"
 #include "domain/patient.hpp"
 #include "domain/unix_time.hpp"
 
@@ -87,6 +88,8 @@ struct AccountFacts {
     std::optional<UnixTime> locked_until{};     // Waits after wrong passwords or birth dates.
     bool password_disabled = false;  // By too many wrong ones: until a link or staff help.
     std::optional<UnixTime> password_lapses_at{};  // Set by staff and not used yet.
+    Consent consent = Consent::NothingSaid;     // Beside what the chart says: opted_out.
+    std::optional<UnixTime> consent_until{};    // Of Deferred, and of nothing else.
 };
 
 /// Every combination of facts has exactly one status; marks stand beside it and never change it.
@@ -96,9 +99,9 @@ struct AccountFacts {
 [[nodiscard]] Marks lasting_marks(const AccountFacts& account);
 
 /// The marks that come and go with time alone. Never stored: right at every instant without a
-/// sweep. `locked` is one of both: a wait passes, a disabled password stays.
-[[nodiscard]] Marks passing_marks(std::optional<UnixTime> link_expires_at,
-                                  std::optional<UnixTime> locked_until, UnixTime now);
+/// sweep. `locked` is one of both: a wait passes, a disabled password stays. So is `opted out`: what
+/// is put off passes.
+[[nodiscard]] Marks passing_marks(const AccountFacts& account, UnixTime now);
 
 /// "Not enabled", "Not invited", "Invited", "Signed in".
 [[nodiscard]] std::string_view status_word(PortalStatus status, std::string_view language);

@@ -57,6 +57,9 @@ enum class Refusal {
     NotADeliveryReport,
     UnknownMail,
     PasswordUnchanged,
+    Declined,
+    Deferred,
+    DateNotAhead,
 };
 
 /// A refusal with what the person in front of the screen needs to go on.

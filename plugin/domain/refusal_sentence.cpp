@@ -12,7 +12,7 @@ struct Words {
     std::string_view spanish{};
 };
 
-constexpr std::array<Words, 48> all_words{{
+constexpr std::array<Words, 51> all_words{{
     {Refusal::NotPermitted, "refused_not_permitted", "You do not have the permission to do this.",
      "No tiene permiso para hacer esto."},
     {Refusal::UnknownPatient, "refused_unknown_patient", "There is no such patient.",
@@ -135,6 +135,12 @@ constexpr std::array<Words, 48> all_words{{
     {Refusal::PasswordUnchanged, "refused_password_unchanged",
      "This is the password that you have now. Choose another one.",
      "Esta es la contraseña que ya tiene. Elija otra."},
+    {Refusal::Declined, "refused_declined", "The patient does not want a portal account.",
+     "El paciente no desea una cuenta del portal."},
+    {Refusal::Deferred, "refused_deferred", "The patient wants to be asked again later.",
+     "El paciente desea que se le pregunte más adelante."},
+    {Refusal::DateNotAhead, "refused_date_not_ahead", "Choose a day that lies ahead.",
+     "Elija un día que esté por venir."},
 }};
 
 const Words& words_of(Refusal reason) { return all_words.at(static_cast<std::size_t>(reason)); }
@@ -142,12 +148,18 @@ const Words& words_of(Refusal reason) { return all_words.at(static_cast<std::siz
 constexpr bool in_order_of_the_enum() {
     for (std::size_t i = 0; i < all_words.size(); ++i)
         if (static_cast<std::size_t>(all_words[i].reason) != i) return false;
-    return all_words.back().reason == Refusal::PasswordUnchanged;
+    return all_words.back().reason == Refusal::DateNotAhead;
 }
 static_assert(in_order_of_the_enum(), "every refusal has its words, in the order of the enum");
 }  // namespace
 
 std::string_view refusal_code(Refusal reason) { return words_of(reason).code; }
+
+std::optional<Refusal> refusal_with(std::string_view code) {
+    for (const auto& words : all_words)
+        if (words.code == code) return words.reason;
+    return std::nullopt;
+}
 
 std::string in_words(std::chrono::milliseconds wait, std::string_view language) {
     const bool spanish = language.substr(0, 2) == "es";
@@ -156,7 +168,9 @@ std::string in_words(std::chrono::milliseconds wait, std::string_view language) 
     if (seconds < 120) return std::to_string(seconds) + (spanish ? " segundos" : " seconds");
     const auto minutes = (seconds + 59) / 60;
     if (minutes < 120) return std::to_string(minutes) + (spanish ? " minutos" : " minutes");
-    return std::to_string((minutes + 59) / 60) + (spanish ? " horas" : " hours");
+    const auto hours = (minutes + 59) / 60;
+    if (hours < 48) return std::to_string(hours) + (spanish ? " horas" : " hours");
+    return std::to_string((hours + 23) / 24) + (spanish ? " días" : " days");
 }
 
 std::string refusal_sentence(const Refused& refused, std::string_view language) {

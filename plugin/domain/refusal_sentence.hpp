@@ -3,12 +3,16 @@
 
 #include "domain/refusal.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace ppo {
 /// The stable code of a refusal: "refused_no_email". It stands in ppo_error and in the audit.
 [[nodiscard]] std::string_view refusal_code(Refusal reason);
+
+/// The refusal that has this code; nothing if none has.
+[[nodiscard]] std::optional<Refusal> refusal_with(std::string_view code);
 
 /// The one plain sentence of a refusal, with its wait and advice if it has them. English or
 /// Spanish.

@@ -6,6 +6,30 @@ namespace {
 constexpr std::string_view set_access = "set_access";
 constexpr std::string_view send_invitation = "send_invitation";
 constexpr std::string_view lift_delays = "lift_delays";
+constexpr std::string_view set_consent = "set_consent";
+
+void say_what_the_patient_wants(const AccountFacts& account, UnixTime now,
+                                std::vector<Reason>& why) {
+    if (account.opted_out)
+        why.push_back(
+            {"opted_out",
+             "The patient does not want mail from the portal. Set a username and a password "
+             "by hand if the patient asks for it.",
+             {}});
+    const auto refused = why_not_wanted(account, now);
+    if (account.consent == Consent::DoNotMail)
+        why.push_back({"do_not_mail",
+                       "The patient said: do not mail. Nothing leaves, also not what is asked for "
+                       "on the portal.",
+                       set_consent});
+    else if (refused && refused->reason == Refusal::Declined)
+        why.push_back({"declined", "The patient does not want a portal account.", set_consent});
+    else if (refused)
+        why.push_back({"asked_to_wait",
+                       "The patient wants to be asked again later; no invitation leaves before "
+                       "that day.",
+                       set_consent});
+}
 
 void say_what_the_chart_lacks(const Marks& marks, std::vector<Reason>& why) {
     if (marks.has(Mark::NoEmail))
@@ -18,12 +42,6 @@ void say_what_the_chart_lacks(const Marks& marks, std::vector<Reason>& why) {
         why.push_back({"invalid_email",
                        "The e-mail address on file is not a valid one. Correct it on the chart.",
                        {}});
-    if (marks.has(Mark::OptedOut))
-        why.push_back(
-            {"opted_out",
-             "The patient does not want mail from the portal. Set a username and a password "
-             "by hand if the patient asks for it.",
-             {}});
     if (marks.has(Mark::NoPostalCode))
         why.push_back(
             {"no_zip",
@@ -118,13 +136,14 @@ std::vector<Reason> why_not_green(const AccountFacts& account, bool has_password
     std::vector<Reason> why;
     if (!account.access_enabled)
         why.push_back({"access_not_enabled", "Portal access is not enabled.", set_access});
-    const auto passing = passing_marks(account.link_expires_at, account.locked_until, now);
-    const Marks marks{lasting_marks(account).bits() | passing.bits()};
-    const bool mail_may_help = account.email_is_valid && !account.opted_out;
+    const Marks marks{lasting_marks(account).bits() | passing_marks(account, now).bits()};
+    const bool mail_may_help = account.email_is_valid && !wants_no_mail(account) &&
+                               !why_not_wanted(account, now);
     say_what_bars_sign_in(account, marks, has_password, account.access_enabled && mail_may_help,
                           now, why);
     if (!account.access_enabled || account.first_signed_in_at) return why;
 
+    say_what_the_patient_wants(account, now, why);
     say_what_the_chart_lacks(marks, why);
     const auto before_mail = why.size();
     say_how_the_mail_went(marks, mail_may_help, why);

@@ -12,8 +12,8 @@ namespace ppo {
 struct Reason {
     std::string_view code{};
     std::string_view sentence{};
-    std::string_view
-        action{};  // "set_access", "send_invitation", "lift_delays"; empty if the chart must.
+    std::string_view action{};  // "set_access", "send_invitation", "lift_delays", "set_consent";
+                                // empty if the chart must.
 };
 
 /// Everything that stands between this patient and green, the first to mend first; empty when there

@@ -34,7 +34,7 @@ private:
 
 std::optional<Refusal> why_skipped(Connection& connection, const Practice& practice,
                                    const Invitee& invitee, bool signed_in_too, UnixTime now) {
-    if (const auto refusal = why_not_invitable(invitee.facts)) return refusal;
+    if (const auto refused = why_not_invitable(invitee.facts, now)) return refused->reason;
     if (invitee.facts.first_signed_in_at && !signed_in_too) return Refusal::AlreadySignedIn;
     if (const auto refused = why_not_now(connection, practice, invitee, now))
         return refused->reason;

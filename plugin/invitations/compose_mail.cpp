@@ -9,13 +9,17 @@
 
 namespace ppo {
 namespace {
-bool may_still_be_mailed(const Account& account, const QueuedMail& mail) {
+bool may_still_be_mailed(const Account& account, const QueuedMail& mail, UnixTime now) {
+    const bool invites = mail.kind == MailKind::Invitation;
+    if (invites ? why_not_invitable(account.facts, now).has_value()
+                : why_not_mailable(account.facts).has_value())
+        return false;
     // Byte for byte the address it was queued for: a changed one needs a new invitation.
-    return !why_not_invitable(account) && account.patient.email == mail.recipient;
+    return account.patient.email == mail.recipient;
 }
 
-bool may_still_be_told(const Account& account, const QueuedMail& mail) {
-    if (mail.kind == MailKind::UsernameReminder) return may_still_be_mailed(account, mail);
+bool may_still_be_told(const Account& account, const QueuedMail& mail, UnixTime now) {
+    if (mail.kind == MailKind::UsernameReminder) return may_still_be_mailed(account, mail, now);
     // A notice is as true after access went off, and whoever was shut out must learn it. That the
     // address changed is told to both, each on file when its mail was queued; every other notice
     // goes only to the one that is on file now.
@@ -34,7 +38,7 @@ std::vector<LinkWords> links_of(Connection& reading, const Keyring& keyring,
     for (const auto& person : mail.people) {
         const auto account = find_account(reading, person.patient_id);
         const auto invitation = find_invitation(reading, person.invitation_id);
-        if (!account || !invitation || !may_still_be_mailed(*account, mail)) continue;
+        if (!account || !invitation || !may_still_be_mailed(*account, mail, now)) continue;
         if (!is_live(*invitation, *account, now)) continue;
         links.push_back({account->patient.first_name, account->username,
                          link_url(practice, keyring, *invitation), invitation->expires_at,
@@ -43,12 +47,12 @@ std::vector<LinkWords> links_of(Connection& reading, const Keyring& keyring,
     return links;
 }
 
-std::vector<LinkWords> names_of(Connection& reading, const QueuedMail& mail,
+std::vector<LinkWords> names_of(Connection& reading, const QueuedMail& mail, UnixTime now,
                                 bool& password_disabled) {
     std::vector<LinkWords> people;
     for (const auto& person : mail.people) {
         const auto account = find_account(reading, person.patient_id);
-        if (!account || !may_still_be_told(*account, mail)) continue;
+        if (!account || !may_still_be_told(*account, mail, now)) continue;
         password_disabled = account->facts.password_disabled;
         LinkWords words;
         words.first_name = account->patient.first_name;
@@ -100,7 +104,7 @@ std::optional<OutgoingMail> compose_mail(Database& database, const Practice& pra
     {
         Reading reading{database};  // One picture of the store; words are written after it.
         people = has_links ? links_of(reading, database.keyring(), practice, mail, now)
-                           : names_of(reading, mail, password_disabled);
+                           : names_of(reading, mail, now, password_disabled);
         if (has_links && people.size() == 1)
             texts = texts_for(reading, people.front(), mail.is_reminder, language);
     }

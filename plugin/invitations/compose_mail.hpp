@@ -13,7 +13,7 @@ namespace ppo {
 class Database;
 
 /// Writes a queued mail as it is true now: links are re-derived, and whoever must not be mailed any
-/// more (link dead, access off, chart closed, address changed, opted out) is left out. Notices
+/// more (link dead, access off, chart closed, address changed, no mail wanted) is left out. Notices
 /// about an account leave also when its access went off. Nothing if nobody is left.
 [[nodiscard]] std::optional<OutgoingMail> compose_mail(Database& database, const Practice& practice,
                                                        const QueuedMail& mail, UnixTime now);

@@ -28,7 +28,7 @@ Turn turn_of(Connection& connection, const Practice& practice, const Account& ac
     const auto& facts = account.facts;
     if (invitation.expires_at <= now || invitation.epoch != account.security_epoch)
         return Turn::Pass;
-    if (facts.first_signed_in_at || why_not_invitable(account)) return Turn::Pass;
+    if (facts.first_signed_in_at || why_not_invitable(facts, now)) return Turn::Pass;
     if (facts.mail_state == MailState::Queued || facts.mail_state == MailState::Deferred)
         return Turn::Later;
     if (facts.mail_state != MailState::Sent) return Turn::Pass;

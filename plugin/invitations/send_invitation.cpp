@@ -32,23 +32,24 @@ std::optional<Refused> too_many(const MailCount& count, int cap, UnixTime now) {
 }
 }  // namespace
 
-std::optional<Refusal> why_not_invitable(const AccountFacts& facts) {
+std::optional<Refusal> why_not_mailable(const AccountFacts& facts) {
     if (facts.chart_status == ChartStatus::Deceased) return Refusal::ChartDeceased;
     if (facts.chart_status == ChartStatus::Inactive) return Refusal::ChartInactive;
     if (!facts.access_enabled) return Refusal::AccessNotEnabled;
     if (!facts.has_email) return Refusal::NoEmail;
     if (!facts.email_is_valid) return Refusal::InvalidEmail;
-    if (facts.opted_out) return Refusal::OptedOut;
+    if (wants_no_mail(facts)) return Refusal::OptedOut;
     return std::nullopt;
 }
 
-std::optional<Refusal> why_not_invitable(const Account& account) {
-    return why_not_invitable(account.facts);
+std::optional<Refused> why_not_invitable(const AccountFacts& facts, UnixTime now) {
+    if (const auto refusal = why_not_mailable(facts)) return *refusal;
+    return why_not_wanted(facts, now);
 }
 
 std::optional<Refused> why_not_now(Connection& connection, const Practice& practice,
                                    const Invitee& invitee, UnixTime now) {
-    if (const auto refusal = why_not_invitable(invitee.facts)) return *refusal;
+    if (auto refused = why_not_invitable(invitee.facts, now)) return refused;
     // Nobody who was never mailed an invitation has one to wait for: most of a large batch.
     if (invitee.facts.mail_state != MailState::None) {
         if (const auto wait = cooling_down(connection, practice, invitee.patient_id, now))

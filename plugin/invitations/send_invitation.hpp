@@ -19,9 +19,12 @@ class Connection;
 class Database;
 class Transaction;
 
-/// Why this patient cannot be mailed a link; nothing if nothing stands against it.
-[[nodiscard]] std::optional<Refusal> why_not_invitable(const AccountFacts& facts);
-[[nodiscard]] std::optional<Refusal> why_not_invitable(const Account& account);
+/// Why nothing may be mailed to this patient, whatever it is; nothing if nothing stands against it.
+[[nodiscard]] std::optional<Refusal> why_not_mailable(const AccountFacts& facts);
+
+/// Why this patient cannot be mailed a link now: the same, then what the patient said about being
+/// invited.
+[[nodiscard]] std::optional<Refused> why_not_invitable(const AccountFacts& facts, UnixTime now);
 
 /// Why no link is mailed to this patient now: what why_not_invitable says, then the cool-down, then
 /// the caps of patient and address in 24 hours. The one rule for single invitations, batches and
@@ -44,7 +47,7 @@ struct QueuedInvitation {
 /// Earlier links of the patient stop working. The patient's row is as fresh as the caller made it.
 ///
 /// Refused: UnknownPatient, ChartDeceased, ChartInactive, AccessNotEnabled, NoEmail, InvalidEmail,
-/// OptedOut, CoolingDown, TooManyMails.
+/// OptedOut, Declined, Deferred, CoolingDown, TooManyMails.
 Result<QueuedInvitation> send_invitation(Database& database, const Practice& practice,
                                          std::string_view patient_id, const Actor& actor,
                                          UnixTime now);

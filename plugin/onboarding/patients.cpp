@@ -6,6 +6,7 @@
 #include "domain/email_address.hpp"
 #include "store/account_table.hpp"
 #include "store/audit_table.hpp"
+#include "store/consent_table.hpp"
 #include "store/credential_table.hpp"
 #include "store/database.hpp"
 #include "store/invitation_table.hpp"
@@ -101,6 +102,18 @@ void hand_account_over(Transaction& transaction, const Account& losing, const Ac
     if (losing.last_signed_in_at)
         put_signed_in(transaction, surviving_id, *losing.last_signed_in_at);
 }
+/// What either chart said about the portal holds for the one that stays.
+void hand_consent_over(Transaction& transaction, const Account& losing,
+                       std::string_view surviving_id, UnixTime now) {
+    const auto surviving = find_account(transaction, surviving_id);
+    const auto said = merged_consent(surviving->facts, losing.facts, now);
+    if (put_consent(transaction, *surviving, said, now))
+        record(transaction,
+               {.action = "consent_changed",
+                .patient_id = surviving_id,
+                .detail = consent_detail(said)},
+               host, now);
+}
 }  // namespace
 
 PatientTaken take_patient(Database& database, const Patient& patient, UnixTime now) {
@@ -171,6 +184,7 @@ Result<Done> merge_patients(Database& database, std::string_view losing_id,
     raise_security_epoch(transaction, losing_id);
     const bool keeps_its_own = !surviving->username.empty() || surviving->has_password;
     if (!keeps_its_own) hand_account_over(transaction, *losing, *surviving, now);
+    hand_consent_over(transaction, *losing, surviving_id, now);
     static_cast<void>(put_access(transaction, losing_id, false));
     hide_patient(transaction, losing_id);
     restate(transaction, losing_id);

@@ -38,8 +38,9 @@ Result<Done> remove_patient(Database& database, std::string_view patient_id, Uni
     Database& database, const std::set<std::string, std::less<>>& seen, UnixTime now);
 
 /// Two charts became one: the losing one leaves the report, its access goes off and its links die;
-/// the surviving one takes username, password and history over if it has no account of its own; if
-/// that gives the account another e-mail, both addresses are told.
+/// the surviving one takes username, password and history over if it has no account of its own, and
+/// what the patient said about the portal if it has no word of its own. If the account gets another
+/// e-mail by it, both addresses are told.
 /// Refused: UnknownPatient.
 Result<Done> merge_patients(Database& database, std::string_view losing_id,
                             std::string_view surviving_id, UnixTime now);

@@ -32,10 +32,10 @@ std::optional<Refusal> why_dead(const Invitation& invitation, const Account& acc
     return std::nullopt;
 }
 
-bool is_renewable(Refusal dead, const Account& account) {
+bool is_renewable(Refusal dead, const Account& account, UnixTime now) {
     const bool over = dead == Refusal::LinkExpired || dead == Refusal::LinkReplaced ||
                       dead == Refusal::LinkEmailChanged || dead == Refusal::LinkCredentialsChanged;
-    return over && account.in_directory && !why_not_invitable(account);
+    return over && account.in_directory && !why_not_invitable(account.facts, now);
 }
 
 /// Whose link it is, dead or alive.
@@ -90,7 +90,7 @@ LinkPage open_link(Database& database, const Practice& practice, std::string_vie
     const Account& account = holder->account;
     page.dead = why_dead(holder->invitation, account, now);
     if (page.dead) {
-        page.renewable = is_renewable(*page.dead, account);
+        page.renewable = is_renewable(*page.dead, account, now);
         return page;
     }
     page.asks_birth_date = asks_birth_date(practice, account);

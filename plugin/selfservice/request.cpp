@@ -4,6 +4,7 @@
 #include "domain/birth_date.hpp"
 #include "invitations/send_invitation.hpp"
 #include "store/audit_table.hpp"
+#include "store/consent_table.hpp"
 #include "store/database.hpp"
 #include "store/outbox_table.hpp"
 #include "store/patient_table.hpp"
@@ -57,12 +58,12 @@ bool matches(const Account& account, const Identity& typed) {
            same_postal_code(patient.postal_code, typed.postal_code);
 }
 
-/// Everyone whom the four facts fit and who may be mailed.
+/// Everyone whom the four facts fit and who may be mailed what is asked for.
 std::vector<Account> who_matches(Database& database, const Identity& typed) {
     std::vector<Account> people;
     Reading reading{database};
     for (auto& account : accounts_with_email(reading, typed.email))
-        if (!why_not_invitable(account) && matches(account, typed))
+        if (!why_not_mailable(account.facts) && matches(account, typed))
             people.push_back(std::move(account));
     return people;
 }
@@ -92,13 +93,36 @@ void keep_one_address(std::vector<Account>& people) {
         people.end());
 }
 
+/// Whoever asks for a way in takes back that none was wanted, or not yet. Not that nothing is to be
+/// mailed: these four facts are known to others too.
+void take_back_no(Transaction& transaction, std::vector<Account>& people, const Actor& actor,
+                  UnixTime now) {
+    for (auto& person : people) {
+        // As it stands now: it was looked up before the transaction.
+        const auto account = find_account(transaction, person.patient.id);
+        if (!account) continue;
+        person = *account;
+        const ConsentSaid said{};
+        if (!why_not_wanted(person.facts, now) || !put_consent(transaction, person, said, now))
+            continue;
+        record(transaction,
+               {.action = "consent_changed",
+                .patient_id = person.patient.id,
+                .detail = consent_detail(said)},
+               actor, now);
+        person.facts.consent = said.consent;
+        person.facts.consent_until = said.until;
+    }
+}
+
 void answer(Transaction& transaction, const Practice& practice, const Request& request,
             std::vector<Account> people, UnixTime now) {
     keep_one_address(people);
+    const Actor actor{Actor::Kind::Patient, {}, request.from};
+    if (request.what != Asked::Username) take_back_no(transaction, people, actor, now);
     if (people.empty() ||
         why_not_to_address(transaction, practice, people.front().patient.email, now))
         return;
-    const Actor actor{Actor::Kind::Patient, {}, request.from};
     if (request.what == Asked::Username) {
         queue_username_reminder(transaction, people, actor, now);
         return;

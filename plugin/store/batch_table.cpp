@@ -30,14 +30,6 @@ std::vector<Batch> all_in(Rows rows) {
     return batches;
 }
 
-/// The reason that was stored by its code.
-std::optional<Refusal> refusal_with(std::string_view code) {
-    for (int number = 0; number <= static_cast<int>(Refusal::UnknownMail); ++number)
-        if (const auto reason = static_cast<Refusal>(number); refusal_code(reason) == code)
-            return reason;
-    return std::nullopt;
-}
-
 std::string name_of(const std::string& first, const std::string& last) {
     return last + (first.empty() || last.empty() ? "" : ", ") + first;
 }

@@ -18,8 +18,8 @@ constexpr std::string_view all_columns =
     "password_set_by_staff, must_change_password, credentials_issued_at, first_signed_in_at, "
     "last_signed_in_at, last_invited_at, mail_state, address_changed, link_expires_at, "
     "locked_until, "
-    "security_epoch, status, marks, in_directory, password_disabled, password_lapses_at FROM "
-    "patient ";
+    "security_epoch, status, marks, in_directory, password_disabled, password_lapses_at, "
+    "consent, consent_until FROM patient ";
 
 std::string join_tags(const std::vector<std::string>& tags) {
     std::string joined;
@@ -93,6 +93,8 @@ Account account_in(const Rows& rows) {
     account.in_directory = rows.flag(29);
     facts.password_disabled = rows.flag(30);
     facts.password_lapses_at = rows.time(31);
+    facts.consent = static_cast<Consent>(rows.integer(32));
+    facts.consent_until = rows.time(33);
     return account;
 }
 }  // namespace

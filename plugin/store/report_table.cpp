@@ -39,9 +39,11 @@ std::string part_of(std::string_view text) {
 void add_marks(Condition& condition, Marks marks, UnixTime now) {
     if (marks == Marks{}) return;
     condition.add(
-        "((marks & ?) <> 0 OR (? = 1 AND link_expires_at <= ?) OR (? = 1 AND locked_until > ?))",
+        "((marks & ?) <> 0 OR (? = 1 AND link_expires_at <= ?) OR (? = 1 AND locked_until > ?) "
+        "OR (? = 1 AND consent_until > ?))",
         {static_cast<std::int64_t>(marks.bits()), std::int64_t{marks.has(Mark::LinkExpired)},
-         to_milliseconds(now), std::int64_t{marks.has(Mark::Locked)}, to_milliseconds(now)});
+         to_milliseconds(now), std::int64_t{marks.has(Mark::Locked)}, to_milliseconds(now),
+         std::int64_t{marks.has(Mark::OptedOut)}, to_milliseconds(now)});
 }
 
 Condition condition_of(const ReportQuery& query, UnixTime now) {
@@ -122,8 +124,12 @@ ReportRow row_in(const Rows& rows, UnixTime now) {
     ReportRow row;
     row.patient_id = rows.text(0);
     row.status = static_cast<PortalStatus>(rows.integer(1));
-    const auto passing = passing_marks(rows.time(3), rows.time(4), now);
-    row.marks = Marks{static_cast<std::uint64_t>(rows.integer(2)) | passing.bits()};
+    AccountFacts facts;
+    facts.link_expires_at = rows.time(3);
+    facts.locked_until = rows.time(4);
+    facts.consent_until = rows.time(17);
+    row.marks = Marks{static_cast<std::uint64_t>(rows.integer(2)) |
+                      passing_marks(facts, now).bits()};
     row.first_name = rows.text(5);
     row.last_name = rows.text(6);
     row.email = rows.text(7);
@@ -141,7 +147,7 @@ ReportRow row_in(const Rows& rows, UnixTime now) {
 
 constexpr std::string_view invitee_columns =
     "SELECT patient_id, email, access_enabled, chart_status, opted_out, first_signed_in_at, "
-    "mail_state FROM patient";
+    "mail_state, consent, consent_until FROM patient";
 
 void read_invitee(const Rows& rows, Invitee& invitee) {
     invitee.patient_id = rows.view(0);
@@ -152,6 +158,8 @@ void read_invitee(const Rows& rows, Invitee& invitee) {
     facts.opted_out = rows.flag(4);
     facts.first_signed_in_at = rows.time(5);
     facts.mail_state = static_cast<MailState>(rows.integer(6));
+    facts.consent = static_cast<Consent>(rows.integer(7));
+    facts.consent_until = rows.time(8);
     facts.has_email = !invitee.email.empty();
     facts.email_is_valid = is_valid_email(invitee.email);
 }
@@ -186,7 +194,7 @@ std::vector<ReportRow> read_report(Connection& connection, const ReportQuery& qu
         "email, username, "
         "last_invited_at, last_signed_in_at, provider, tags, next_appointment_at, chart_status, "
         "access_enabled, "
-        "sort_name FROM patient" +
+        "sort_name, consent_until FROM patient" +
         condition.sql + order + " LIMIT " + std::to_string(limit);
     std::vector<ReportRow> page;
     auto rows = connection.query_with(sql, condition.values);
@@ -221,6 +229,10 @@ ReportCounts count_report(Connection& connection, const ReportQuery& query, Unix
     // Those whose password is disabled are counted above: their mark is a lasting one.
     counts.by_mark[14] += count_with("locked_until > ? AND (marks & 16384) = 0",
                                      {to_milliseconds(now)});
+    // Whose lasting marks say it already is counted.
+    counts.by_mark[15] += count_with(
+        "consent_until > ? AND (marks & ?) = 0",
+        {to_milliseconds(now), static_cast<std::int64_t>(Mark::OptedOut)});
     counts.set_up = count_with("status <> 1 AND has_password = 1 AND username_key IS NOT NULL", {});
     counts.enabled = counts.patients - counts.by_status[1];
     counts.invited = counts.by_status[3] + counts.by_status[4];

@@ -4,6 +4,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <algorithm>
+#include <set>
 
 using namespace ppo;
 
@@ -15,6 +16,7 @@ class HistoryWordsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(tells_first_set_up_new_password_and_asked_for_apart);
     CPPUNIT_TEST(says_what_was_tried_without_permission);
     CPPUNIT_TEST(has_words_of_its_own_where_the_name_says_too_little);
+    CPPUNIT_TEST(says_what_the_patient_wants);
     CPPUNIT_TEST(an_unknown_outcome_may_have_been_sent_twice);
     CPPUNIT_TEST(says_who_acted);
     CPPUNIT_TEST_SUITE_END();
@@ -92,6 +94,17 @@ public:
                                    "sign_in_delayed",
                                    "password_disabled"})
             CPPUNIT_ASSERT_MESSAGE(action, history_sentence(entry(action)) != words_of(action));
+    }
+
+    void says_what_the_patient_wants() {
+        std::set<std::string> seen;
+        for (const char* detail :
+             {"none", "declined", "deferred until=2026-05-01T05:00:00Z", "do_not_mail", "new"}) {
+            auto changed = entry("consent_changed");
+            changed.detail = detail;
+            CPPUNIT_ASSERT(seen.insert(history_sentence(changed)).second);
+        }
+        CPPUNIT_ASSERT(seen.count("Noted: ask again later") == 1);
     }
 
     void an_unknown_outcome_may_have_been_sent_twice() {

@@ -46,6 +46,8 @@ class SetCredentialsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(mails_a_notice_when_a_username_is_changed);
     CPPUNIT_TEST(mails_no_notice_for_a_first_username);
     CPPUNIT_TEST(mails_no_notice_when_the_change_is_refused);
+    CPPUNIT_TEST(mails_no_notice_to_who_wants_no_mail);
+    CPPUNIT_TEST(mails_a_notice_to_who_only_declined);
     CPPUNIT_TEST(lifts_the_wait_after_wrong_passwords);
     CPPUNIT_TEST(records_both_deeds_with_the_member_of_staff);
     CPPUNIT_TEST(records_nothing_when_refused);
@@ -245,6 +247,20 @@ public:
         CPPUNIT_ASSERT(set("anna.w", {}));
         CPPUNIT_ASSERT(!set("taken.name", {}));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, username_notices());
+    }
+
+    void mails_no_notice_to_who_wants_no_mail() {
+        CPPUNIT_ASSERT(set("anna.w", good_));
+        store_->say("P001", {Consent::DoNotMail, {}});
+        CPPUNIT_ASSERT(set({}, other_));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, notices());
+    }
+
+    void mails_a_notice_to_who_only_declined() {
+        CPPUNIT_ASSERT(set("anna.w", good_));
+        store_->say("P001", {Consent::Declined, {}});
+        CPPUNIT_ASSERT(set({}, other_));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, notices());
     }
 
     void lifts_the_wait_after_wrong_passwords() {

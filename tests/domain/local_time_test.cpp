@@ -25,6 +25,9 @@ class LocalTimeTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(does_not_know_invented_zones);
     CPPUNIT_TEST(writes_iso_in_whole_seconds);
     CPPUNIT_TEST(writes_iso_before_1970);
+    CPPUNIT_TEST(a_day_begins_at_midnight_of_that_place);
+    CPPUNIT_TEST(a_day_whose_midnight_the_clock_skips_begins_after_it);
+    CPPUNIT_TEST(local_day_is_the_one_of_that_place);
     CPPUNIT_TEST_SUITE_END();
 
     void writes_english_with_weekday_and_zone() {
@@ -79,6 +82,27 @@ class LocalTimeTest : public CppUnit::TestFixture {
     }
     void writes_iso_before_1970() {
         CPPUNIT_ASSERT_EQUAL(std::string{"1969-12-31T23:59:59Z"}, write_iso(from_milliseconds(-1)));
+    }
+
+    void a_day_begins_at_midnight_of_that_place() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"2026-05-01T05:00:00Z"},
+                             write_iso(beginning_of_day({2026, 5, 1}, "America/Chicago")));
+        CPPUNIT_ASSERT_EQUAL(std::string{"2026-12-01T06:00:00Z"},
+                             write_iso(beginning_of_day({2026, 12, 1}, "America/Chicago")));
+        CPPUNIT_ASSERT_EQUAL(std::string{"2026-04-30T22:00:00Z"},
+                             write_iso(beginning_of_day({2026, 5, 1}, "Europe/Berlin")));
+    }
+    void a_day_whose_midnight_the_clock_skips_begins_after_it() {
+        const auto begins = beginning_of_day({2018, 11, 4}, "America/Sao_Paulo");
+        CPPUNIT_ASSERT_EQUAL(std::string{"2018-11-04"},
+                             write_local_day(begins, "America/Sao_Paulo"));
+    }
+    void local_day_is_the_one_of_that_place() {
+        const auto begins = beginning_of_day({2026, 5, 1}, "America/Chicago");
+        CPPUNIT_ASSERT_EQUAL(std::string{"2026-05-01"}, write_local_day(begins, "America/Chicago"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string{"2026-04-30"},
+            write_local_day(begins - std::chrono::milliseconds{1}, "America/Chicago"));
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(LocalTimeTest);

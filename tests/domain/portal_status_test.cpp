@@ -40,7 +40,7 @@ PortalStatus by_the_book(const AccountFacts& facts) {
     return facts.first_signed_in_at ? PortalStatus::SignedIn : PortalStatus::Invited;
 }
 
-/// The same facts with one of 2^8 x 8 combinations of what marks follow from.
+/// The same facts with one of 2^8 x 4 x 8 combinations of what marks follow from.
 AccountFacts marked(AccountFacts facts, unsigned bits, MailState mail) {
     facts.has_email = (bits & 1) != 0;
     facts.email_is_valid = (bits & 2) != 0;
@@ -51,12 +51,14 @@ AccountFacts marked(AccountFacts facts, unsigned bits, MailState mail) {
     facts.must_change_password = (bits & 64) != 0;
     if ((bits & 128) != 0) facts.link_expires_at = facts.locked_until = at;
     facts.mail_state = mail;
+    facts.consent = static_cast<Consent>(bits / 256);
+    if (facts.consent == Consent::Deferred) facts.consent_until = at;
     return facts;
 }
 
 void for_each_mark(const AccountFacts& history,
                    const std::function<void(const AccountFacts&)>& look) {
-    for (unsigned bits = 0; bits < 256; ++bits)
+    for (unsigned bits = 0; bits < 1024; ++bits)
         for (int mail = 0; mail <= 7; ++mail)
             look(marked(history, bits, static_cast<MailState>(mail)));
 }
@@ -88,6 +90,7 @@ class PortalStatusTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(lasting_marks_hold_no_passing_one);
     CPPUNIT_TEST(link_is_expired_from_the_very_millisecond_on);
     CPPUNIT_TEST(lock_ends_at_the_very_millisecond);
+    CPPUNIT_TEST(who_wants_to_wait_is_opted_out_until_the_very_millisecond);
     CPPUNIT_TEST(every_status_has_its_own_word_colour_and_shape);
     CPPUNIT_TEST(words_are_those_of_the_book);
     CPPUNIT_TEST(every_mark_of_the_book_has_its_words);
@@ -160,6 +163,9 @@ class PortalStatusTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(bit(Mark::NoPostalCode),
                              with([](F& f) { f.has_postal_code = false; }));
         CPPUNIT_ASSERT_EQUAL(bit(Mark::OptedOut), with([](F& f) { f.opted_out = true; }));
+        for (const auto consent : {Consent::Declined, Consent::DoNotMail})
+            CPPUNIT_ASSERT_EQUAL(bit(Mark::OptedOut),
+                                 with([consent](F& f) { f.consent = consent; }));
         CPPUNIT_ASSERT_EQUAL(bit(Mark::AddressChanged),
                              with([](F& f) { f.address_changed = true; }));
         CPPUNIT_ASSERT_EQUAL(bit(Mark::PasswordSetByStaff),
@@ -207,7 +213,9 @@ class PortalStatusTest : public CppUnit::TestFixture {
             std::uint64_t sum = lasting_marks(only_address).bits() |
                                 lasting_marks(only_mail).bits();
             if (!facts.has_postal_code) sum |= bit(Mark::NoPostalCode);
-            if (facts.opted_out) sum |= bit(Mark::OptedOut);
+            if (facts.opted_out || facts.consent == Consent::Declined ||
+                facts.consent == Consent::DoNotMail)
+                sum |= bit(Mark::OptedOut);
             if (facts.address_changed) sum |= bit(Mark::AddressChanged);
             if (facts.password_set_by_staff) sum |= bit(Mark::PasswordSetByStaff);
             if (facts.must_change_password) sum |= bit(Mark::MustChangePassword);
@@ -224,14 +232,27 @@ class PortalStatusTest : public CppUnit::TestFixture {
     }
 
     void link_is_expired_from_the_very_millisecond_on() {
-        CPPUNIT_ASSERT(!passing_marks(at, {}, at - tick).has(Mark::LinkExpired));
-        CPPUNIT_ASSERT(passing_marks(at, {}, at).has(Mark::LinkExpired));
-        CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, passing_marks({}, {}, at).bits());
+        AccountFacts facts;
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, passing_marks(facts, at).bits());
+        facts.link_expires_at = at;
+        CPPUNIT_ASSERT(!passing_marks(facts, at - tick).has(Mark::LinkExpired));
+        CPPUNIT_ASSERT(passing_marks(facts, at).has(Mark::LinkExpired));
     }
 
     void lock_ends_at_the_very_millisecond() {
-        CPPUNIT_ASSERT(passing_marks({}, at, at - tick).has(Mark::Locked));
-        CPPUNIT_ASSERT(!passing_marks({}, at, at).has(Mark::Locked));
+        AccountFacts facts;
+        facts.locked_until = at;
+        CPPUNIT_ASSERT(passing_marks(facts, at - tick).has(Mark::Locked));
+        CPPUNIT_ASSERT(!passing_marks(facts, at).has(Mark::Locked));
+    }
+
+    void who_wants_to_wait_is_opted_out_until_the_very_millisecond() {
+        AccountFacts facts = plain();
+        facts.consent = Consent::Deferred;
+        facts.consent_until = at;
+        CPPUNIT_ASSERT(passing_marks(facts, at - tick).has(Mark::OptedOut));
+        CPPUNIT_ASSERT(!passing_marks(facts, at).has(Mark::OptedOut));
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, lasting_marks(facts).bits());
     }
 
     void every_status_has_its_own_word_colour_and_shape() {

@@ -9,7 +9,7 @@
 using namespace ppo;
 
 namespace {
-constexpr int refusals = static_cast<int>(Refusal::StaleCursor) + 1;
+constexpr int refusals = static_cast<int>(Refusal::DateNotAhead) + 1;
 
 Refusal refusal(int number) { return static_cast<Refusal>(number); }
 
@@ -20,6 +20,7 @@ class RefusalSentenceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(RefusalSentenceTest);
     CPPUNIT_TEST(every_refusal_has_a_code_of_its_own);
     CPPUNIT_TEST(codes_are_words_for_programs);
+    CPPUNIT_TEST(every_code_leads_back_to_its_refusal);
     CPPUNIT_TEST(every_refusal_has_a_sentence_in_both_languages);
     CPPUNIT_TEST(an_unknown_language_reads_english);
     CPPUNIT_TEST(a_wait_is_said_at_the_end);
@@ -42,6 +43,12 @@ class RefusalSentenceTest : public CppUnit::TestFixture {
             CPPUNIT_ASSERT(std::all_of(code.begin(), code.end(),
                                        [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; }));
         }
+    }
+
+    void every_code_leads_back_to_its_refusal() {
+        for (int i = 0; i < refusals; ++i)
+            CPPUNIT_ASSERT(refusal_with(refusal_code(refusal(i))) == refusal(i));
+        CPPUNIT_ASSERT(!refusal_with("refused_nothing") && !refusal_with(""));
     }
 
     void every_refusal_has_a_sentence_in_both_languages() {
@@ -83,6 +90,9 @@ class RefusalSentenceTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::string{"3 minutes"}, wait_in_english(milliseconds{120'001}));
         CPPUNIT_ASSERT_EQUAL(std::string{"2 hours"}, wait_in_english(std::chrono::minutes{120}));
         CPPUNIT_ASSERT_EQUAL(std::string{"3 hours"}, wait_in_english(std::chrono::minutes{121}));
+        CPPUNIT_ASSERT_EQUAL(std::string{"47 hours"}, wait_in_english(std::chrono::hours{47}));
+        CPPUNIT_ASSERT_EQUAL(std::string{"2 days"}, wait_in_english(std::chrono::hours{48}));
+        CPPUNIT_ASSERT_EQUAL(std::string{"61 days"}, wait_in_english(std::chrono::hours{1441}));
     }
 
     void waits_read_in_spanish() {

@@ -5,6 +5,7 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <algorithm>
 #include <set>
 
 using namespace ppo;
@@ -65,6 +66,10 @@ bool combination(unsigned number, AccountFacts& facts, bool& has_password) {
     const auto bars = take(3);
     facts.password_disabled = bars == 1;
     if (bars == 2) facts.password_lapses_at = at;
+    const auto consent = take(5);
+    facts.consent = static_cast<Consent>(std::min(consent, 3U));
+    if (consent == 4) facts.consent = Consent::Deferred;
+    if (facts.consent == Consent::Deferred) facts.consent_until = consent == 4 ? at : at + tick;
     return rest == 0;
 }
 
@@ -87,6 +92,8 @@ class WhyTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_missing_zip_does_not_hide_that_no_invitation_was_sent);
     CPPUNIT_TEST(a_lock_does_not_hide_that_no_invitation_was_sent);
     CPPUNIT_TEST(each_missing_fact_has_its_reason);
+    CPPUNIT_TEST(each_word_of_the_patient_has_its_reason_and_can_be_taken_back);
+    CPPUNIT_TEST(a_day_that_has_come_stands_against_nothing);
     CPPUNIT_TEST(each_way_of_the_mail_has_its_reason_and_action);
     CPPUNIT_TEST(an_expired_link_asks_for_a_fresh_one);
     CPPUNIT_TEST(a_live_link_waits_for_the_patient);
@@ -169,6 +176,24 @@ class WhyTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::string{"opted_out"}, codes(facts));
     }
 
+    void each_word_of_the_patient_has_its_reason_and_can_be_taken_back() {
+        AccountFacts facts = ready();
+        facts.consent = Consent::Declined;
+        CPPUNIT_ASSERT_EQUAL(std::string{"declined>set_consent"}, codes(facts));
+        facts.consent = Consent::DoNotMail;
+        CPPUNIT_ASSERT_EQUAL(std::string{"do_not_mail>set_consent"}, codes(facts));
+        facts.consent = Consent::Deferred;
+        facts.consent_until = at + tick;
+        CPPUNIT_ASSERT_EQUAL(std::string{"asked_to_wait>set_consent"}, codes(facts));
+    }
+
+    void a_day_that_has_come_stands_against_nothing() {
+        AccountFacts facts = ready();
+        facts.consent = Consent::Deferred;
+        facts.consent_until = at;
+        CPPUNIT_ASSERT_EQUAL(std::string{"not_invited>send_invitation"}, codes(facts));
+    }
+
     void each_way_of_the_mail_has_its_reason_and_action() {
         AccountFacts facts = ready();
         const auto with = [&facts](MailState state) {
@@ -237,7 +262,9 @@ class WhyTest : public CppUnit::TestFixture {
         int wrong = 0;
         for_each_combination([&](const AccountFacts& facts, bool has_password) {
             const bool invitable = facts.access_enabled && may_use_portal(facts.chart_status) &&
-                                   facts.email_is_valid && !facts.opted_out;
+                                   facts.email_is_valid && !facts.opted_out &&
+                                   (facts.consent == Consent::NothingSaid ||
+                                    facts.consent_until == at);
             if (!invitable &&
                 codes(facts, has_password).find(">send_invitation") != std::string::npos)
                 ++wrong;

@@ -23,6 +23,7 @@ class BatchSelectionTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(one_named_twice_counts_once);
     CPPUNIT_TEST(id_that_nobody_has_is_skipped);
     CPPUNIT_TEST(every_reason_of_a_single_invitation_skips);
+    CPPUNIT_TEST(every_word_of_the_patient_skips);
     CPPUNIT_TEST(who_has_signed_in_is_skipped_unless_wanted_too);
     CPPUNIT_TEST(who_was_just_mailed_is_skipped);
     CPPUNIT_TEST(patient_over_the_cap_is_skipped);
@@ -116,6 +117,19 @@ public:
             std::string{"P0001 refused_chart_deceased;"},
             judged_with([](Patient& p) { p.chart_status = ChartStatus::Deceased; }));
         CPPUNIT_ASSERT_EQUAL(std::string{"P0001 mail;"}, judged_with(nothing));
+    }
+
+    void every_word_of_the_patient_skips() {
+        add_people(store_, 1);
+        store_.say("P0001", {Consent::Declined, {}});
+        CPPUNIT_ASSERT_EQUAL(std::string{"P0001 refused_declined;"}, judged(everybody()));
+        const auto tomorrow = noon + std::chrono::hours{24};
+        store_.say("P0001", {Consent::Deferred, tomorrow});
+        CPPUNIT_ASSERT_EQUAL(std::string{"P0001 refused_deferred;"}, judged(everybody()));
+        CPPUNIT_ASSERT_EQUAL(std::string{"P0001 refused_deferred;"}, judged(these({"P0001"})));
+        CPPUNIT_ASSERT_EQUAL(std::string{"P0001 mail;"}, judged(everybody(), tomorrow));
+        store_.say("P0001", {Consent::DoNotMail, {}});
+        CPPUNIT_ASSERT_EQUAL(std::string{"P0001 refused_opted_out;"}, judged(everybody()));
     }
 
     void who_has_signed_in_is_skipped_unless_wanted_too() {

@@ -42,6 +42,9 @@ class ComposeMailTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(notice_of_a_closed_chart_or_against_the_patients_wish_is_not_mailed);
     CPPUNIT_TEST(only_the_notice_of_a_changed_address_goes_to_the_earlier_one);
     CPPUNIT_TEST(trouble_with_signing_in_is_told_as_it_is_now);
+    CPPUNIT_TEST(who_wants_no_invitation_still_gets_notices_and_reminders);
+    CPPUNIT_TEST(who_wants_no_mail_gets_none_of_any_kind);
+    CPPUNIT_TEST(invitation_queued_before_the_word_is_not_mailed);
     CPPUNIT_TEST(composing_changes_nothing);
     CPPUNIT_TEST(text_of_the_practice_is_used_from_the_next_mail_on);
     CPPUNIT_TEST(each_mail_takes_the_text_of_its_kind_and_language);
@@ -250,6 +253,32 @@ public:
         store_.change("P001", [](Transaction& t) { disable_password(t, "P001"); });
         CPPUNIT_ASSERT_EQUAL(std::string{"Your portal password was disabled"},
                              compose(mail)->words.subject);
+    }
+
+    void who_wants_no_invitation_still_gets_notices_and_reminders() {
+        store_.say("P001", {Consent::Declined, {}});
+        for (const auto kind : {MailKind::UsernameReminder, MailKind::PasswordChanged})
+            CPPUNIT_ASSERT(compose(mail_of_kind(kind)));
+        store_.say("P001", {Consent::Deferred, noon + std::chrono::hours{1}});
+        for (const auto kind : {MailKind::UsernameReminder, MailKind::PasswordChanged})
+            CPPUNIT_ASSERT(compose(mail_of_kind(kind)));
+    }
+
+    void who_wants_no_mail_gets_none_of_any_kind() {
+        store_.say("P001", {Consent::DoNotMail, {}});
+        for (const auto kind : {MailKind::Invitation, MailKind::UsernameReminder,
+                                MailKind::PasswordChanged, MailKind::UsernameChanged})
+            CPPUNIT_ASSERT(!compose(mail_of_kind(kind)));
+    }
+
+    void invitation_queued_before_the_word_is_not_mailed() {
+        // The link lives on here, as if another program had stored the word: the words of the mail
+        // are looked at once more.
+        const auto mail = invite();
+        store_.tamper("UPDATE patient SET consent = 2, consent_until = " +
+                      std::to_string(to_milliseconds(noon) + 1));
+        CPPUNIT_ASSERT(!compose(mail));
+        CPPUNIT_ASSERT(compose(mail, noon + std::chrono::milliseconds{1}));
     }
 
     void composing_changes_nothing() {

@@ -7,6 +7,7 @@
 #include "onboarding/access.hpp"
 #include "store/account_table.hpp"
 #include "store/audit_table.hpp"
+#include "store/consent_table.hpp"
 #include "store/outbox_table.hpp"
 #include "store/patient_table.hpp"
 #include "support/prints.hpp"
@@ -250,6 +251,10 @@ public:
                 auto patient = anna();
                 patient.opted_out = true;
                 put_patient(t, patient);
+            },
+            [](Transaction& t) {
+                CPPUNIT_ASSERT(
+                    put_consent(t, find_account(t, "P001").value(), {Consent::Declined, {}}, noon));
             },
             [](Transaction& t) {
                 auto patient = anna();

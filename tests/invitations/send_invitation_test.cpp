@@ -33,6 +33,9 @@ class SendInvitationTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(missing_e_mail_is_refused);
     CPPUNIT_TEST(invalid_e_mail_is_refused);
     CPPUNIT_TEST(opted_out_is_refused);
+    CPPUNIT_TEST(who_declined_is_refused);
+    CPPUNIT_TEST(who_waits_is_refused_with_the_time_that_is_left);
+    CPPUNIT_TEST(who_wants_no_mail_is_refused_as_opted_out);
     CPPUNIT_TEST(missing_zip_and_birth_date_stand_against_nothing);
     CPPUNIT_TEST(cool_down_says_how_long_to_the_millisecond);
     CPPUNIT_TEST(cool_down_ends_at_its_end);
@@ -153,6 +156,24 @@ public:
     void opted_out_is_refused() {
         CPPUNIT_ASSERT_EQUAL(Refusal::OptedOut,
                              refusal_with([](Patient& p) { p.opted_out = true; }));
+    }
+
+    void who_declined_is_refused() {
+        store_.say("P001", {Consent::Declined, {}});
+        CPPUNIT_ASSERT_EQUAL(Refusal::Declined, refusal_of(send()));
+    }
+
+    void who_waits_is_refused_with_the_time_that_is_left() {
+        store_.say("P001", {Consent::Deferred, noon + std::chrono::hours{48}});
+        const auto refused = send(noon + tick);
+        CPPUNIT_ASSERT_EQUAL(Refusal::Deferred, refusal_of(refused));
+        CPPUNIT_ASSERT(refused.refusal().retry_after == std::chrono::hours{48} - tick);
+        CPPUNIT_ASSERT(send(noon + std::chrono::hours{48}));
+    }
+
+    void who_wants_no_mail_is_refused_as_opted_out() {
+        store_.say("P001", {Consent::DoNotMail, {}});
+        CPPUNIT_ASSERT_EQUAL(Refusal::OptedOut, refusal_of(send()));
     }
 
     void missing_zip_and_birth_date_stand_against_nothing() {

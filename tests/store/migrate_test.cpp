@@ -39,9 +39,9 @@ class MigrateTest : public CppUnit::TestFixture {
     void new_file_gets_every_migration_once() {
         Connection connection{path_, Connection::Role::Writer};
         migrate(connection);
-        const auto last = number_in(connection, "SELECT MAX(number) FROM schema_migration");
-        CPPUNIT_ASSERT(last >= 5);
-        CPPUNIT_ASSERT_EQUAL(last, number_in(connection, "SELECT COUNT(*) FROM schema_migration"));
+        // Numbers may have gaps: who reserved one need not use it.
+        CPPUNIT_ASSERT(number_in(connection, "SELECT MAX(number) FROM schema_migration") >= 11);
+        CPPUNIT_ASSERT(number_in(connection, "SELECT COUNT(*) FROM schema_migration") >= 10);
     }
 
     void applied_twice_it_changes_nothing() {
@@ -67,7 +67,9 @@ class MigrateTest : public CppUnit::TestFixture {
         for (auto& thread : threads) thread.join();
         for (const int one : broken) CPPUNIT_ASSERT_EQUAL(0, one);
         Connection connection{path_, Connection::Role::Reader};
-        CPPUNIT_ASSERT_EQUAL(number_in(connection, "SELECT MAX(number) FROM schema_migration"),
+        Connection alone{folder_.file("alone.db"), Connection::Role::Writer};
+        migrate(alone);
+        CPPUNIT_ASSERT_EQUAL(number_in(alone, "SELECT COUNT(*) FROM schema_migration"),
                              number_in(connection, "SELECT COUNT(*) FROM schema_migration"));
     }
 

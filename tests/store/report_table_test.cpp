@@ -191,6 +191,7 @@ public:
             CPPUNIT_ASSERT(facts.email_is_valid == invitee.facts.email_is_valid);
             CPPUNIT_ASSERT(facts.opted_out == invitee.facts.opted_out);
             CPPUNIT_ASSERT(facts.first_signed_in_at == invitee.facts.first_signed_in_at);
+            CPPUNIT_ASSERT(consent_of(facts) == consent_of(invitee.facts));
             CPPUNIT_ASSERT_EQUAL(facts.mail_state, invitee.facts.mail_state);
             const auto alone = find_invitee(reading, invitee.patient_id);
             CPPUNIT_ASSERT_EQUAL(invitee.email, alone.value().email);
@@ -358,6 +359,8 @@ public:
             [](Connection& connection) { return count_report(connection, ReportQuery{}, noon); });
         CPPUNIT_ASSERT_MESSAGE(
             plan, plan.find("USING COVERING INDEX patient_counts") != std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(plan,
+                               plan.find("USING INDEX patient_deferred") != std::string::npos);
         CPPUNIT_ASSERT_MESSAGE(plan, plan.find("SCAN patient\n") == std::string::npos);
         CPPUNIT_ASSERT_MESSAGE(plan, plan.find("TEMP B-TREE") == std::string::npos);
     }

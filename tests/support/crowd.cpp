@@ -3,6 +3,7 @@
 
 #include "domain/username.hpp"
 #include "store/account_table.hpp"
+#include "store/consent_table.hpp"
 #include "store/credential_table.hpp"
 #include "store/patient_table.hpp"
 
@@ -40,6 +41,15 @@ Patient somebody(Dice& dice, const std::string& id) {
     return patient;
 }
 
+/// Follows from the id, not from the dice: everybody else stays as they were.
+ConsentSaid somebody_s_word(const std::string& id) {
+    const int number = std::stoi(id.substr(1));
+    if (number % 5 != 0) return {};
+    const auto consent = static_cast<Consent>(1 + number / 5 % 3);
+    const auto day = noon + std::chrono::hours{24 * (number / 15 % 8 - 3)};
+    return {consent, consent == Consent::Deferred ? std::optional{day} : std::nullopt};
+}
+
 void live(Transaction& transaction, Dice& dice, const std::string& id) {
     if (roll(dice, 2) == 0) put_invited(transaction, id, some_day(dice));
     if (roll(dice, 4) == 0) put_signed_in(transaction, id, some_day(dice));
@@ -52,6 +62,9 @@ void live(Transaction& transaction, Dice& dice, const std::string& id) {
         if (!username || !claim_username(transaction, id, *username))
             throw std::logic_error{"the crowd's usernames meet"};
     }
+    if (const auto said = somebody_s_word(id); said != ConsentSaid{})
+        static_cast<void>(
+            put_consent(transaction, find_account(transaction, id).value(), said, noon));
     if (roll(dice, 20) == 0) hide_patient(transaction, id);
     if (roll(dice, 10) == 0) disable_password(transaction, id);
     restate(transaction, id);

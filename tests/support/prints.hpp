@@ -24,6 +24,9 @@ inline std::ostream& operator<<(std::ostream& out, Refusal refusal) {
 inline std::ostream& operator<<(std::ostream& out, MailState state) {
     return out << "mail state " << static_cast<int>(state);
 }
+inline std::ostream& operator<<(std::ostream& out, Consent consent) {
+    return out << "consent " << static_cast<int>(consent);
+}
 inline std::ostream& operator<<(std::ostream& out, LinkEnd end) {
     return out << "link end " << static_cast<int>(end);
 }

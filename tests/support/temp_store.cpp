@@ -3,6 +3,7 @@
 
 #include "domain/username.hpp"
 #include "store/account_table.hpp"
+#include "store/consent_table.hpp"
 #include "store/credential_table.hpp"
 #include "store/patient_table.hpp"
 
@@ -147,6 +148,14 @@ void TempStore::set_up(std::string_view patient_id, std::string_view username, U
         put_credential(transaction, patient_id, sealed, std::nullopt, at);
         put_password_facts(transaction, patient_id, PasswordFacts{});
         put_credentials_issued(transaction, patient_id, at);
+    });
+}
+
+void TempStore::say(std::string_view patient_id, const ConsentSaid& said, UnixTime at) {
+    change(patient_id, [&](Transaction& transaction) {
+        const auto account = find_account(transaction, patient_id);
+        if (!account || !put_consent(transaction, *account, said, at))
+            throw std::logic_error{"the test's patient says nothing new"};
     });
 }
 

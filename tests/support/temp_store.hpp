@@ -3,6 +3,7 @@
 
 #include "domain/account.hpp"
 #include "domain/actor.hpp"
+#include "domain/consent.hpp"
 #include "domain/practice.hpp"
 #include "domain/unix_time.hpp"
 #include "store/database.hpp"
@@ -81,6 +82,9 @@ public:
 
     /// The patient has a username and a password (not a real one) that somebody handed over.
     void set_up(std::string_view patient_id, std::string_view username, UnixTime at = noon);
+
+    /// The patient said this about the portal.
+    void say(std::string_view patient_id, const ConsentSaid& said, UnixTime at = noon);
 
     /// Runs one action in a transaction, commits it and brings the patient's row up to date.
     template <class Action>

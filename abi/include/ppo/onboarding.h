@@ -12,6 +12,7 @@
 #define PPO_ONBOARDING_H
 
 #include "ppo/batch.h"
+#include "ppo/username.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -65,6 +66,9 @@ typedef struct ppo_account {
     uint64_t why_count;
     ppo_time password_lapses_at; /* Of a password that staff set and nobody used yet; past: it lets nobody in any more.
                                     Else PPO_TIME_NONE. */
+    uint32_t consent;       /* PPO_CONSENT_*. A day that has come stays until something else is said. */
+    uint32_t reserved;      /* 0. */
+    ppo_time consent_until; /* Of PPO_CONSENT_DEFERRED; else PPO_TIME_NONE. */
 } ppo_account;
 
 /* Frozen. */
@@ -91,27 +95,6 @@ typedef struct ppo_invitation {
     uint32_t mail_state;      /* PPO_MAIL_QUEUED. */
     ppo_time link_expires_at; /* As the mail and the page will print it. */
 } ppo_invitation;
-
-/* The verdict on a username while it is typed. Borrowed. */
-typedef struct ppo_username_verdict {
-    uint32_t struct_size;
-    ppo_result verdict;          /* PPO_OK = valid and free; else a PPO_REFUSED_USERNAME_*. */
-    ppo_text sentence;           /* "Available", or the reason. */
-    const ppo_text *suggestions; /* `suggestion_count` free usernames, if taken; they are made from what was typed
-                                    and the patient's own name, and reveal nobody. */
-    uint64_t suggestion_count;
-} ppo_username_verdict;
-
-/* Frozen. */
-typedef struct ppo_username_verdict_sink {
-    void *context;
-    /*
-     * Takes the verdict, borrowed for this call. Answer PPO_OK.
-     *
-     * [inline]
-     */
-    ppo_result(PPO_CALL *put)(void *context, const ppo_username_verdict *verdict);
-} ppo_username_verdict_sink;
 
 typedef struct ppo_credentials {
     uint32_t struct_size;
@@ -185,7 +168,7 @@ typedef struct ppo_onboarding_1 {
      *
      * Returns PPO_OK once the e-mail is stored and survives a restart; it has not left yet. Otherwise
      * PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED, _ACCESS_NOT_ENABLED, _CHART_INACTIVE, _CHART_DECEASED, _NO_EMAIL,
-     * _INVALID_EMAIL, _OPTED_OUT, _COOLING_DOWN (retry_after_ms).
+     * _INVALID_EMAIL, _OPTED_OUT, _DECLINED, _DEFERRED (retry_after_ms), _COOLING_DOWN (retry_after_ms).
      *
      * [free] Never waits for the network.
      */
@@ -234,7 +217,8 @@ typedef struct ppo_onboarding_1 {
 
     /*
      * Event: two charts became one. The losing chart leaves the report, its access goes off and its links die; the
-     * surviving chart takes its username, password and history over if it has no account of its own.
+     * surviving chart takes its username, password and history over if it has no account of its own, and what the
+     * patient said about the portal if it has no word of its own; PPO_CONSENT_DO_NOT_MAIL is never lost.
      *
      * PPO_REFUSED_UNKNOWN_PATIENT for either; PPO_MISUSE_VALUE if both are the same.
      *
@@ -378,6 +362,21 @@ typedef struct ppo_onboarding_1 {
      */
     ppo_result(PPO_CALL *take_delivery_report)(ppo_instance *self, const uint8_t *report, size_t size,
                                                ppo_error *error);
+
+    /*
+     * Notes on the patient's word what the patient wants. Unless it is PPO_CONSENT_NONE, the open link dies, its mail
+     * is taken out if that has not left, and no invitation is taken; access, username and password stay as they are.
+     *
+     * consent  PPO_CONSENT_*.
+     * until    Of PPO_CONSENT_DEFERRED, at most in the year 2100; not read otherwise.
+     * state    Out, may be NULL: status and marks afterwards.
+     *
+     * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_PATIENT, _DATE_NOT_AHEAD.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *set_consent)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
+                                      uint32_t consent, ppo_time until, ppo_account_state *state, ppo_error *error);
 } ppo_onboarding_1;
 
 #ifdef __cplusplus

@@ -62,7 +62,14 @@ enum {
 #define PPO_MARK_PASSWORD_SET_BY_STAFF UINT64_C(0x1000)
 #define PPO_MARK_MUST_CHANGE_PASSWORD UINT64_C(0x2000)
 #define PPO_MARK_LOCKED UINT64_C(0x4000)
-#define PPO_MARK_OPTED_OUT UINT64_C(0x8000)
+#define PPO_MARK_OPTED_OUT UINT64_C(0x8000) /* By the chart, or declined, put off until later, do not mail. */
+
+enum { /* What a patient said about the portal, beside the chart's own PPO_PATIENT_OPTED_OUT. */
+    PPO_CONSENT_NONE = 0,     /* Nothing, or taken back. */
+    PPO_CONSENT_DECLINED = 1, /* Wants no portal account: no invitation. */
+    PPO_CONSENT_DEFERRED = 2, /* Wants to be asked again later: no invitation before `until`. */
+    PPO_CONSENT_DO_NOT_MAIL = 3 /* Wants no mail at all from the portal: somebody else may read the mailbox. */
+};
 
 #ifdef __cplusplus
 }

@@ -26,12 +26,15 @@ enum {
     PPO_REFUSED_CHART_DECEASED = -1005,
     PPO_REFUSED_NO_EMAIL = -1006,
     PPO_REFUSED_INVALID_EMAIL = -1007,
-    PPO_REFUSED_OPTED_OUT = -1008,
+    PPO_REFUSED_OPTED_OUT = -1008, /* No mail at all: the chart says so, or the patient. */
     PPO_REFUSED_COOLING_DOWN = -1009, /* retry_after_ms says how long. */
     PPO_REFUSED_NO_OPEN_INVITATION = -1010,
     PPO_REFUSED_TOO_MANY_MAILS = -1011, /* A cap on mails is reached; retry_after_ms says how long. */
     PPO_REFUSED_ALREADY_SIGNED_IN = -1012, /* In batches only: this patient needs no invitation any more. */
     PPO_REFUSED_CHART_UNREADABLE = -1013,  /* The host gave this one chart, but as it cannot be. */
+    PPO_REFUSED_DECLINED = -1014,       /* The patient said: no portal account. */
+    PPO_REFUSED_DEFERRED = -1015,       /* The patient said: ask again later; retry_after_ms says when. */
+    PPO_REFUSED_DATE_NOT_AHEAD = -1016, /* What is put off is put off until a moment that lies ahead. */
 
     PPO_REFUSED_USERNAME_TOO_SHORT = -1101,
     PPO_REFUSED_USERNAME_TOO_LONG = -1102,

@@ -102,6 +102,17 @@ typedef struct ppo_signed_in_sink {
     ppo_result(PPO_CALL *put)(void *context, const ppo_signed_in *signed_in);
 } ppo_signed_in_sink;
 
+enum { /* Flags of a mail choice. */
+    PPO_MAIL_CHOICE_MAIL_ME = 1,      /* Mails from the practice's portal may come. */
+    PPO_MAIL_CHOICE_CHART_SAYS_NO = 2 /* None comes either way; only the practice changes that. */
+};
+
+/* Whether a patient is mailed anything. Owned by the caller. */
+typedef struct ppo_mail_choice {
+    uint32_t struct_size;
+    uint32_t flags; /* PPO_MAIL_CHOICE_*. */
+} ppo_mail_choice;
+
 typedef struct ppo_selfservice_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
@@ -169,7 +180,7 @@ typedef struct ppo_selfservice_1 {
     /*
      * Takes the four facts of a visitor who wants an account, a password or a username. Matching and mailing happen
      * later, in `work`, so that answer and time are the same whether or not anyone matched. The mail goes to the
-     * address on file.
+     * address on file. Asking for an account or a password takes back that the patient declined or put it off.
      *
      * what  PPO_REQUEST_*.
      *
@@ -206,6 +217,31 @@ typedef struct ppo_selfservice_1 {
      */
     ppo_result(PPO_CALL *change_password)(ppo_instance *self, const ppo_visitor *visitor, ppo_text patient_id,
                                           ppo_text current_password, ppo_text new_password, ppo_error *error);
+
+    /*
+     * Says whether a patient who is signed in is mailed anything. Changes nothing.
+     *
+     * choice  Out.
+     *
+     * PPO_OK; PPO_REFUSED_SIGN_IN if the account is closed by now.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *get_mail_choice)(ppo_instance *self, const ppo_visitor *visitor, ppo_text patient_id,
+                                          ppo_mail_choice *choice, ppo_error *error);
+
+    /*
+     * Takes the word of a patient who is signed in. Not to be mailed (PPO_CONSENT_DO_NOT_MAIL) holds for every mail
+     * until the same patient, or staff, say otherwise; to be mailed takes back whatever was said before.
+     *
+     * mail_me  1 or 0.
+     *
+     * PPO_OK; PPO_REFUSED_SIGN_IN if the account is closed by now.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *set_mail_choice)(ppo_instance *self, const ppo_visitor *visitor, ppo_text patient_id,
+                                          int32_t mail_me, ppo_error *error);
 } ppo_selfservice_1;
 
 #ifdef __cplusplus
