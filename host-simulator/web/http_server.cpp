@@ -30,6 +30,8 @@ bool is_loopback_name(std::string host) {
 }
 
 bool read_body(Poco::Net::HTTPServerRequest& from, std::string& body) {
+    // Without either there is no body; waiting for one would hold the thread until the time-out.
+    if (!from.hasContentLength() && !from.getChunkedTransferEncoding()) return true;
     auto& stream = from.stream();
     std::string piece(8192, '\0');
     while (stream.read(piece.data(), static_cast<std::streamsize>(piece.size())) ||
