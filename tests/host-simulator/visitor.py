@@ -20,6 +20,7 @@ class Forms(html.parser.HTMLParser):
     def __init__(self, page):
         super().__init__()
         self.found = []
+        self.select = ""
         self.feed(page)
 
     def handle_starttag(self, tag, attributes):
@@ -29,6 +30,9 @@ class Forms(html.parser.HTMLParser):
                                "buttons": []})
         elif tag in ("input", "select", "textarea") and self.found and given.get("name"):
             self.found[-1]["inputs"][given["name"]] = given.get("value") or ""
+            self.select = given["name"]
+        elif tag == "option" and self.found and "selected" in given:
+            self.found[-1]["inputs"][self.select] = given["value"]
         elif tag == "button" and self.found and given.get("type") == "submit":
             self.found[-1]["buttons"].append({given["name"]: given.get("value", "")} if given.get("name") else {})
 
