@@ -31,6 +31,14 @@ Response out_of_date(const Visit& visit) {
     return visit.page("Please try again", out.str(), 403);
 }
 
+/// The summary of problems stands far from the field, so it names it.
+std::string please_enter(const std::string& field) {
+    if (field == "email") return "Please enter your e-mail address.";
+    if (field == "birth_date") return "Please enter your birth date.";
+    if (field == "last_name") return "Please enter your last name.";
+    return "Please enter your ZIP code.";
+}
+
 /// Pages for everybody: such a post they answer themselves, with what was typed.
 bool keeps_what_was_typed(const Request& request) {
     static constexpr std::array<std::string_view, 4> paths{"/portal/sign-in", "/portal/account",
@@ -82,6 +90,7 @@ void Visit::put_practice(Html& out) const {
 
 Problem problem_of(const Answer& given) {
     Answer answer = given;
+    if (answer.result == PPO_REFUSED_FIELD_EMPTY) answer.message = please_enter(answer.field);
     // What the contract does not take at all: the plugin's words are for whoever writes a host.
     if (answer.code.starts_with("misuse"))
         answer.message = "This is too long, or holds characters that nobody can read.";

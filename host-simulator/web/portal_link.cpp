@@ -21,7 +21,7 @@ Response without_referrer(Response response) {
 /// The way to /portal, as a button if it is the way forward.
 void to_sign_in(Html& out, bool forward) {
     out.open("p");
-    out.element("a", {{"href", "/portal"}, {"class", forward ? "button primary" : "quiet"}},
+    out.element("a", {{"href", "/portal"}, when(forward, "class", "button primary")},
                 forward ? "Sign in" : "To sign-in");
     out.close("p");
 }

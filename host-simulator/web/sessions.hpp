@@ -75,9 +75,12 @@ public:
     /// A request has come: the session lives on.
     [[nodiscard]] Handle find(const std::string& id, Moment now) {
         const std::lock_guard guard{lock_};
-        forget_old(now);
         const auto found = entries_.find(id);
         if (found == entries_.end()) return {};
+        if (is_over(found->second, now)) {
+            entries_.erase(found);
+            return {};
+        }
         found->second.used = now;
         return found->second.content;
     }
@@ -86,8 +89,7 @@ public:
         auto content = std::make_shared<Content>();
         content->id = random_text();
         const std::lock_guard guard{lock_};
-        forget_old(now);
-        if (entries_.size() >= most) make_room();
+        make_room(now);
         entries_[content->id] = Entry{content, patient_id, now, now};
         return content;
     }
@@ -121,15 +123,17 @@ private:
         Moment used{};
     };
 
-    void forget_old(Moment now) {
-        std::erase_if(entries_, [&](const auto& entry) {
-            return entry.second.used + life_.idle <= now ||
-                   entry.second.started + life_.total <= now;
-        });
+    [[nodiscard]] bool is_over(const Entry& entry, Moment now) const {
+        return entry.used + life_.idle <= now || entry.started + life_.total <= now;
     }
 
     /// A flood of visitors without cookies must neither fill the memory nor sign anybody out.
-    void make_room() {
+    void make_room(Moment now) {
+        if (now >= next_look_ || entries_.size() >= most) {
+            std::erase_if(entries_, [&](const auto& entry) { return is_over(entry.second, now); });
+            next_look_ = now + std::chrono::minutes{1};
+        }
+        if (entries_.size() < most) return;
         const auto last = std::min_element(
             entries_.begin(), entries_.end(), [](const auto& a, const auto& b) {
                 return std::pair{!a.second.patient_id.empty(), a.second.used} <
@@ -141,6 +145,7 @@ private:
     const SessionLife life_;
     std::mutex lock_{};
     std::map<std::string, Entry> entries_{};
+    Moment next_look_{};  // For sessions that are over.
 };
 
 /// What to say to a post that is not genuine, though a page of ours sent it.

@@ -77,7 +77,8 @@ class ForgeryTest(PortalTest):
             before = without_tokens(visitor.open(path).body)
             own = inputs.pop("csrf")
             tries = [({}, {}), ({"csrf": ""}, {}), ({"csrf": "0" * 64}, {}), ({"csrf": crossed}, {}),
-                     ({"csrf": own}, {"Sec_Fetch_Site": "cross-site"}), ({"csrf": own}, {"Sec_Fetch_Site": "same-site"}),
+                     ({"csrf": own}, {"Sec_Fetch_Site": "cross-site"}),
+                     ({"csrf": own}, {"Sec_Fetch_Site": "same-site"}),
                      ({"csrf": own}, {"Origin": "http://evil.example"})]
             for token, headers in tries:
                 answer = visitor.ask("POST", form["action"], {**inputs, **token}, **headers)

@@ -7,6 +7,8 @@ import unittest
 
 from portal_case import BORN, PASSWORD, PortalTest
 
+FACTS = {"email": "p1@example.org", "birth_date": "1980-04-02", "last_name": "Weber", "postal_code": "67202"}
+
 
 class LinkTest(PortalTest):
     def scan(self, link):
@@ -146,8 +148,8 @@ class LinkTest(PortalTest):
 class SignInTest(PortalTest):
     def test_cookies_are_out_of_reach_of_scripts_neighbours_and_other_sites(self):
         given = {}
-        for visitor, path in ((self.visitor(), "/portal"), (self.visitor(), self.invite(self.first)), (self.visitor(), "/emr")):
-            name, _, flags = visitor.get(path).header("Set-Cookie").partition("=")
+        for path in ("/portal", self.invite(self.first), "/emr"):
+            name, _, flags = self.visitor().get(path).header("Set-Cookie").partition("=")
             given[name] = flags.partition("; ")[2]
         lax = "Path=/; Secure; HttpOnly; SameSite=Lax"
         self.assertEqual(given, {"__Host-ppo-portal": lax, "__Host-ppo-link": lax,
@@ -169,19 +171,25 @@ class SignInTest(PortalTest):
 
     def test_what_was_typed_stays_when_the_session_is_over_but_for_the_password(self):
         visitor = self.visitor()
-        typed = {"email": "p1@example.org", "birth_date": "1980-04-02", "last_name": "Weber", "postal_code": "67202"}
         for what in ("account", "password", "username"):
             form = visitor.open(f"/portal/{what}")
             visitor.cookies.clear()
-            answer = visitor.send(form, f"/portal/{what}", **typed)
+            answer = visitor.send(form, f"/portal/{what}", **FACTS)
             self.assertEqual((answer.status, "open for too long" in answer.words()), (403, True))
-            self.assertEqual({**answer.posts()[0]["inputs"], **typed}, answer.posts()[0]["inputs"])
+            self.assertEqual({**answer.posts()[0]["inputs"], **FACTS}, answer.posts()[0]["inputs"])
             self.assertIn("Look into your mailbox", visitor.send(answer, f"/portal/{what}").words())
         form = visitor.open("/portal")
         visitor.cookies.clear()
         answer = visitor.send(form, "/portal/sign-in", username=self.username, password=PASSWORD)
         self.assertEqual(answer.posts()[0]["inputs"]["username"], self.username)
         self.assertNotIn(PASSWORD, answer.body)
+
+    def test_an_empty_field_is_named(self):
+        visitor = self.visitor()
+        for name, words in (("email", "e-mail address"), ("birth_date", "birth date"), ("last_name", "last name"),
+                            ("postal_code", "ZIP code")):
+            page = visitor.send(visitor.open("/portal/account"), "/portal/account", **{**FACTS, name: ""})
+            self.assertIn(f"Please enter your {words}.", page.words())
 
     def test_a_text_that_is_too_long_or_damaged_is_told_at_its_field(self):
         visitor = self.visitor()

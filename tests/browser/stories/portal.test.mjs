@@ -21,8 +21,8 @@ after(async () => practice.close());
 /** A patient of this test alone, with a link in the mailbox. */
 async function invite() {
     const number = next++;
-    const patient = { number, name: `Quinn${number}`, username: `quinn.number${number}`, email: `quinn${number}@example.org`,
-        birth_date: '1980-04-02', password };
+    const patient = { number, name: `Quinn${number}`, username: `quinn.number${number}`,
+        email: `quinn${number}@example.org`, birth_date: '1980-04-02', password };
     const panel = await open_tab(desk, `Q${number}`);
     await panel.getByRole('button', { name: 'Enable portal access', exact: true }).click();
     await panel.getByRole('button', { name: 'Send invitation/reset email' }).last().click();
@@ -217,7 +217,8 @@ test('passwords can be pasted and shown, problems take the focus, and managers k
     await page.goto(patient.link);
     assert.equal(await page.getByLabel('Birth date').getAttribute('autocomplete'), 'bday');
     await page.getByRole('button', { name: 'Continue' }).click();
-    await eventually('the summary has the focus', () => page.evaluate(() => document.activeElement.matches('.problems')));
+    await eventually('the summary has the focus', () =>
+        page.evaluate(() => document.activeElement.matches('.problems')));
     await confirm(page, patient);
     const field = page.getByLabel('Password', { exact: true });
     assert.equal(await page.getByLabel('Username').getAttribute('autocomplete'), 'username');
