@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/emr_pages.hpp"
+#include "web/headers.hpp"
 #include "web/settings_page.hpp"
 #include "web/template_page.hpp"
 #include "web/view_html.hpp"
@@ -9,8 +10,6 @@
 
 namespace ppo_sim {
 namespace {
-constexpr const char* cookie_name = "ppo_staff";
-
 void menu(const Desk& desk, Html& out) {
     out.open("nav", {{"class", "menu"}, {"aria-label", "EMR"}});
     out.element("a", {{"href", "/emr"}}, "Patients");
@@ -65,7 +64,7 @@ Response switch_staff(const Desk& desk) {
 /// Long texts are typed there, longer than a session waits: these pages answer such a post
 /// themselves.
 bool keeps_what_was_typed(const Request& request) {
-    return request.same_site &&
+    return request.from_own_page &&
            (request.path == "/emr/settings" || request.path == "/emr/templates");
 }
 
@@ -123,14 +122,21 @@ Response Desk::sorry(int status, const std::string& title, const std::string& se
     return page(title, out.str(), status);
 }
 
+Response Desk::not_for_you(const std::string& what) const {
+    const auto& me = staff_members()[session.staff];
+    return sorry(403, "Not for you",
+                 me.staff.name + " (" + me.role + ") may not " + what +
+                     ". Whoever gives out permissions in the practice can change that.");
+}
+
 std::string patient_url(const std::string& patient_id) {
     return "/emr/patient/" + encode_url(patient_id);
 }
 
 Response emr(Site& site, const Request& request) {
-    auto session = site.staff_sessions.find(request.cookie(cookie_name));
+    auto session = site.staff_sessions.find(request.cookie(staff_cookie), request.at);
     const bool is_new = !session;
-    if (is_new) session = site.staff_sessions.start();
+    if (is_new) session = site.staff_sessions.start(request.at);
     const std::lock_guard turn{session->turn};
     const bool genuine = !request.is_post() || is_genuine(request, *session);
     const Desk desk{site, request, *session, genuine};
@@ -138,10 +144,7 @@ Response emr(Site& site, const Request& request) {
                             ? desk.sorry(403, "Please try again",
                                          "This page was open for too long, so nothing was done.")
                             : route(desk);
-    if (is_new) {
-        response.header("Set-Cookie", std::string{cookie_name} + "=" + session->id +
-                                          "; Path=/emr; HttpOnly; SameSite=Strict");
-    }
+    if (is_new) set_session_cookie(response, staff_cookie, session->id);
     return response;
 }
 }  // namespace ppo_sim

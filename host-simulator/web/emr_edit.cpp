@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/emr_pages.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace ppo_sim {
@@ -156,6 +157,12 @@ Response edit_patient(const Desk& desk, const std::string& patient_id) {
                                        return around_tab(desk, *patient, tab, view);
                                    }});
     }
-    return desk.sorry(404, "No such tab", "Nothing that you may see stands under this name.");
+    std::vector<Contribution> all;
+    static_cast<void>(desk.site.instance.contributions({}, all));
+    const bool exists = std::any_of(all.begin(), all.end(), [&tab](const Contribution& place) {
+        return place.location == tab_location && place.view_id == tab;
+    });
+    return exists ? desk.not_for_you("see this tab")
+                  : desk.sorry(404, "No such tab", "Nothing stands under this name.");
 }
 }  // namespace ppo_sim

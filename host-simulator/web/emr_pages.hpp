@@ -28,12 +28,9 @@ struct Desk {
     /// A page with one sentence, for what cannot be shown.
     [[nodiscard]] Response sorry(int status, const std::string& title,
                                  const std::string& sentence) const;
+    /// The page for what this member of staff may not see or do: why, and who changes that.
+    [[nodiscard]] Response not_for_you(const std::string& what) const;
 };
-
-/// What to say to a post that is not genuine, though no other site sent it.
-inline constexpr const char* open_too_long =
-    "This page was open for too long, so nothing was done. "
-    "What you typed is still here: please try again.";
 
 [[nodiscard]] std::string patient_url(const std::string& patient_id);
 

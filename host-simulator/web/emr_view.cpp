@@ -159,6 +159,7 @@ Response go(const Desk& desk, const ViewSpot& spot, ViewSession& view, const std
 
 Response respond(const Desk& desk, const ViewSpot& spot, ViewSession& view) {
     const auto opened = view.open();
+    if (opened.result == PPO_REFUSED_NOT_PERMITTED) return desk.not_for_you("see this page");
     if (!opened.good())
         return desk.sorry(opened.refused() ? 403 : 500, "This cannot be shown", opened.message);
     if (!desk.request.is_post()) return show(desk, spot, view);

@@ -12,6 +12,12 @@ int hex_digit(char c) {
     return -1;
 }
 
+void add_percent(std::string& to, char c) {
+    static constexpr std::string_view digits = "0123456789ABCDEF";
+    const auto byte = static_cast<unsigned char>(c);
+    to += {'%', digits[byte >> 4U], digits[byte & 15U]};
+}
+
 std::string decode_form_text(std::string_view text) {
     std::string decoded;
     decoded.reserve(text.size());
@@ -83,16 +89,14 @@ std::string Form::encoded() const {
 }
 
 std::string encode_url(std::string_view text) {
-    static constexpr std::string_view digits = "0123456789ABCDEF";
     std::string encoded;
     for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
         const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
                            (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.' || c == '~';
         if (plain) {
             encoded += c;
         } else {
-            encoded += {'%', digits[byte >> 4U], digits[byte & 15U]};
+            add_percent(encoded, c);
         }
     }
     return encoded;
@@ -122,8 +126,25 @@ Response Response::go(const std::string& url) {
     return response;
 }
 
-void Response::header(std::string name, std::string value) {
-    headers.emplace_back(std::move(name), std::move(value));
+void Response::header(std::string name, const std::string& value) {
+    std::string safe;
+    for (const char c : value) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte == 0x7f) {
+            add_percent(safe, c);
+        } else {
+            safe += c;
+        }
+    }
+    headers.emplace_back(std::move(name), std::move(safe));
+}
+
+bool is_own_page(std::string_view fetch_site, std::string_view origin, std::string_view host) {
+    if (!fetch_site.empty() && fetch_site != "same-origin" && fetch_site != "none") return false;
+    // Browsers hide the origin behind "null" where a policy tells them to; the token still counts.
+    if (origin.empty() || origin == "null") return true;
+    const auto scheme = origin.find("://");
+    return scheme != std::string_view::npos && origin.substr(scheme + 3) == host;
 }
 
 std::vector<std::string> segments_after(std::string_view path, std::string_view prefix) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -46,10 +47,11 @@ struct Request {
     std::map<std::string, std::string> cookies{};
     std::string peer{};  // Network address, without the port.
     std::string user_agent{};
-    std::string language{};  // The visitor's first choice, BCP 47, or empty.
-    std::string fragment{};  // Asked by our script: "view" = a plugin's view alone, "part" = all
-                             // but the page's frame.
-    bool same_site = true;   // False if the browser says that another site sent it.
+    std::string language{};     // The visitor's first choice, BCP 47, or empty.
+    std::string fragment{};     // Asked by our script: "view" = a plugin's view alone, "part" = all
+                                // but the page's frame.
+    bool from_own_page = true;  // False if the browser says that a page of somebody else sent it.
+    std::chrono::steady_clock::time_point at{};  // When it came: sessions live by it.
 
     [[nodiscard]] bool is_post() const { return method == "POST"; }
     [[nodiscard]] std::string cookie(const std::string& name) const;
@@ -65,8 +67,14 @@ struct Response {
     [[nodiscard]] static Response html(std::string body, int status = 200);
     /// 303 See Other; the script of the page goes there too.
     [[nodiscard]] static Response go(const std::string& url);
-    void header(std::string name, std::string value);
+    /// Control characters in the value are percent-encoded: no visitor adds a header of his own.
+    void header(std::string name, const std::string& value);
 };
+
+/// Whether a request comes from a page of the host that it was sent to, as far as the browser
+/// tells: by Sec-Fetch-Site, and by Origin. Empty = it does not say.
+[[nodiscard]] bool is_own_page(std::string_view fetch_site, std::string_view origin,
+                               std::string_view host);
 
 /// The segments of a path below a prefix: "/emr/patient/P1/edit" -> {"patient", "P1", "edit"}.
 [[nodiscard]] std::vector<std::string> segments_after(std::string_view path,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/http_server.hpp"
 
+#include "web/headers.hpp"
+
 #include <Poco/Exception.h>
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
@@ -13,14 +15,12 @@
 
 #include <algorithm>
 #include <istream>
+#include <optional>
 #include <ostream>
 
 namespace ppo_sim {
 namespace {
 constexpr std::size_t body_limit = 256 * 1024;
-constexpr const char* page_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
 /// A page elsewhere must not reach a server on this computer through a name of its own.
 bool is_loopback_name(std::string host) {
@@ -30,6 +30,8 @@ bool is_loopback_name(std::string host) {
 }
 
 bool read_body(Poco::Net::HTTPServerRequest& from, std::string& body) {
+    // Without either there is no body; waiting for one would hold the thread until the time-out.
+    if (!from.hasContentLength() && !from.getChunkedTransferEncoding()) return true;
     auto& stream = from.stream();
     std::string piece(8192, '\0');
     while (stream.read(piece.data(), static_cast<std::streamsize>(piece.size())) ||
@@ -40,12 +42,18 @@ bool read_body(Poco::Net::HTTPServerRequest& from, std::string& body) {
     return true;
 }
 
-Request to_request(const Poco::Net::HTTPServerRequest& from, const std::string& body) {
+/// Nothing = the address is no address.
+std::optional<Request> to_request(const Poco::Net::HTTPServerRequest& from,
+                                  const std::string& body) {
     Request request;
     request.method = from.getMethod();
     const std::string& uri = from.getURI();
     const auto question = std::min(uri.find('?'), uri.size());
-    Poco::URI::decode(uri.substr(0, question), request.path);
+    try {
+        Poco::URI::decode(uri.substr(0, question), request.path);
+    } catch (const Poco::URISyntaxException&) {
+        return std::nullopt;
+    }
     request.query = Form::parse(std::string_view{uri}.substr(std::min(question + 1, uri.size())));
     request.form = Form::parse(body);
     Poco::Net::NameValueCollection cookies;
@@ -54,27 +62,16 @@ Request to_request(const Poco::Net::HTTPServerRequest& from, const std::string& 
     request.peer = from.clientAddress().host().toString();
     request.user_agent = from.get("User-Agent", "");
     request.fragment = from.get("X-Fragment", "");
-    request.same_site = from.get("Sec-Fetch-Site", "same-origin") != "cross-site";
+    request.from_own_page = is_own_page(from.get("Sec-Fetch-Site", ""), from.get("Origin", ""),
+                                        from.getHost());
+    request.at = std::chrono::steady_clock::now();
     return request;
-}
-
-void set_usual_headers(Poco::Net::HTTPServerResponse& to, const Response& response) {
-    std::string policy = page_policy;
-    if (response.has_frame) policy += "; frame-src 'self'";
-    to.set("Content-Security-Policy", policy);
-    to.set("Referrer-Policy", "same-origin");
-    to.set("Cache-Control", "no-store");
-    to.set("X-Content-Type-Options", "nosniff");
-    to.set("Cross-Origin-Opener-Policy", "same-origin");
-    to.set("Cross-Origin-Resource-Policy", "same-origin");
-    to.set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
-    to.set("X-Robots-Tag", "noindex");
 }
 
 void send(const Request& request, const Response& response, Poco::Net::HTTPServerResponse& to) {
     to.setStatusAndReason(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(response.status));
     to.setContentType(response.type);
-    set_usual_headers(to, response);
+    for (const auto& [name, value] : usual_headers(response)) to.set(name, value);
     bool elsewhere = false;
     for (const auto& [name, value] : response.headers) {
         // Our script must see where to go; a redirect that fetch follows would be hidden from it.
@@ -110,8 +107,9 @@ public:
                 to.setKeepAlive(false);
                 return send({}, Response::html("That is too much for one form.", 413), to);
             }
-            const Request request = to_request(from, body);
-            send(request, handler_(request), to);
+            const auto request = to_request(from, body);
+            if (!request) return send({}, Response::html("This address is damaged.", 400), to);
+            send(*request, handler_(*request), to);
         } catch (const Poco::Exception&) {
             // The visitor left, or sent something that is not HTTP: nobody is there to be told.
             to.setKeepAlive(false);

@@ -177,7 +177,7 @@ Response bounce(const Site& site, const Request& request, const std::string& fil
                 const std::string& message) {
     const std::string address = "/mail/" + encode_url(file);
     if (!request.is_post()) return Response::go(address);
-    if (!request.same_site || !same_secret(request.form.get("csrf"), site.mail_token)) {
+    if (!request.from_own_page || !same_secret(request.form.get("csrf"), site.mail_token)) {
         return mail_page(site, "Please try again",
                          "<h1>Please try again</h1><p>This page was open for too long.</p>", 403);
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "web/headers.hpp"
 #include "web/portal_pages.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace ppo_sim {
@@ -15,7 +18,6 @@ Response route(Visit& visit) {
     if (first == "change-password") return post ? change_password(visit) : Response::go("/portal");
     if (first == "sign-out") return post ? sign_out(visit) : Response::go("/portal");
     if (first == "mail") return mail_choice_page(visit);
-    if (first == "setup") return setup(visit);
     if (first == "account" || first == "password" || first == "username")
         return request_page(visit, first);
     return visit.page("Not found", "<h1>Not found</h1><p>There is no such page in the portal.</p>",
@@ -29,6 +31,22 @@ Response out_of_date(const Visit& visit) {
     out.open("p").element("a", {{"href", "/portal"}}, "To the start of the portal").close("p");
     return visit.page("Please try again", out.str(), 403);
 }
+
+/// The summary of problems stands far from the field, so it names it.
+std::string please_enter(const std::string& field) {
+    if (field == "email") return "Please enter your e-mail address.";
+    if (field == "birth_date") return "Please enter your birth date.";
+    if (field == "last_name") return "Please enter your last name.";
+    return "Please enter your ZIP code.";
+}
+
+/// Pages for everybody: such a post they answer themselves, with what was typed.
+bool keeps_what_was_typed(const Request& request) {
+    static constexpr std::array<std::string_view, 4> paths{"/portal/sign-in", "/portal/account",
+                                                           "/portal/password", "/portal/username"};
+    return request.from_own_page &&
+           std::find(paths.begin(), paths.end(), request.path) != paths.end();
+}
 }  // namespace
 
 Visitor Visit::visitor() const {
@@ -40,7 +58,7 @@ Visitor Visit::visitor() const {
 void Visit::renew(const std::string& patient_id) {
     auto toasts = std::exchange(session->toasts, {});
     site.portal_sessions.end(session->id);
-    session = site.portal_sessions.start(patient_id);
+    session = site.portal_sessions.start(request.at, patient_id);
     session->toasts = std::move(toasts);
     new_session = true;
 }
@@ -62,7 +80,21 @@ void Visit::open_form(Html& out, const std::string& action) const {
     out.hidden_input("csrf", session->csrf);
 }
 
-Problem problem_of(const Answer& answer) {
+void Visit::put_practice(Html& out) const {
+    out.open("p", {{"class", "practice"}}).element("b", {}, site.practice.name).text(", ");
+    std::string number;
+    for (const char c : site.practice.phone) {
+        if ((c >= '0' && c <= '9') || c == '+') number += c;
+    }
+    out.element("a", {{"href", "tel:" + number}}, site.practice.phone).close("p");
+}
+
+Problem problem_of(const Answer& given) {
+    Answer answer = given;
+    if (answer.result == PPO_REFUSED_FIELD_EMPTY) answer.message = please_enter(answer.field);
+    // What the contract does not take at all: the plugin's words are for whoever writes a host.
+    if (answer.code.starts_with("misuse"))
+        answer.message = "This is too long, or holds characters that nobody can read.";
     for (const auto* field : {"username", "password", "email", "birth_date", "last_name",
                               "postal_code", "current_password", "new_password"}) {
         if (answer.field == field) return {answer.field, answer.message};
@@ -81,23 +113,22 @@ std::string problem_at(const std::vector<Problem>& problems, const std::string& 
 }
 
 Response portal(Site& site, const Request& request) {
+    if (request.path == "/portal/setup") return setup_page(site, request);
     Visit visit{.site = site,
                 .request = request,
-                .session = site.portal_sessions.find(request.cookie(portal_cookie))};
+                .session = site.portal_sessions.find(request.cookie(portal_cookie), request.at)};
     if (!visit.session) {
-        visit.session = site.portal_sessions.start();
+        visit.session = site.portal_sessions.start(request.at);
         visit.new_session = true;
     }
     // Held beyond `renew`, which replaces the session by one that nobody else knows yet.
     const auto first = visit.session;
     const std::lock_guard turn{first->turn};
-    Response response = request.is_post() && !is_genuine(request, *visit.session)
-                            ? out_of_date(visit)
-                            : route(visit);
-    if (visit.new_session) {
-        response.header("Set-Cookie", std::string{portal_cookie} + "=" + visit.session->id +
-                                          "; Path=/; HttpOnly; SameSite=Lax");
-    }
+    visit.genuine = !request.is_post() || is_genuine(request, *visit.session);
+    Response response = visit.genuine || keeps_what_was_typed(request) ? route(visit)
+                                                                       : out_of_date(visit);
+    if (!visit.genuine) response.status = 403;
+    if (visit.new_session) set_session_cookie(response, portal_cookie, visit.session->id);
     return response;
 }
 }  // namespace ppo_sim

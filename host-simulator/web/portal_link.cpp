@@ -1,33 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "web/headers.hpp"
 #include "web/portal_pages.hpp"
 #include "web/view_html.hpp"
 
 #include <optional>
+#include <utility>
 
 namespace ppo_sim {
 namespace {
 constexpr std::uint32_t asks_identity = PPO_LINK_PAGE_BIRTH_DATE | PPO_LINK_PAGE_POSTAL_CODE;
 
-void practice(Html& out, const LinkPage& link) {
-    out.open("p", {{"class", "practice"}})
-        .element("b", {}, link.practice_name)
-        .text(", " + link.practice_phone);
+constexpr std::size_t most_usernames_told = 20;
+
+/// For the address that bears the secret: no page that follows hears of it.
+Response without_referrer(Response response) {
+    response.header("Referrer-Policy", "no-referrer");
+    return response;
+}
+
+/// The way to /portal, as a button if it is the way forward.
+void to_sign_in(Html& out, bool forward) {
+    out.open("p");
+    out.element("a", {{"href", "/portal"}, when(forward, "class", "button primary")},
+                forward ? "Sign in" : "To sign-in");
     out.close("p");
 }
 
 Response dead_link(const Visit& visit, const LinkPage& link) {
+    constexpr const char* title = "This link does not work any more";
+    const bool renewable = link.asks(PPO_LINK_PAGE_RENEWABLE);
     Html out;
-    out.element("h1", {}, "This link does not work any more").paragraph(link.sentence, "lead");
-    if (link.asks(PPO_LINK_PAGE_RENEWABLE)) {
+    out.element("h1", {}, title).paragraph(link.sentence, "lead");
+    if (renewable) {
+        out.paragraph("We can mail a fresh link to the address that the practice has on file.");
         visit.open_form(out, "/portal/setup");
         out.hidden_input("step", "renew");
         out.element("button", {{"type", "submit"}, {"class", "button primary"}},
-                    "Send me a fresh link");
+                    "Mail me a fresh link");
         out.close("form");
     }
-    practice(out, link);
-    out.open("p").element("a", {{"href", "/portal"}}, "To sign-in").close("p");
-    return visit.page("This link does not work any more", out.str(), 410);
+    const bool has_account = link.state == PPO_REFUSED_LINK_USED ||
+                             link.state == PPO_REFUSED_LINK_CREDENTIALS_CHANGED;
+    to_sign_in(out, has_account && !renewable);
+    if (has_account) {
+        out.paragraph("Was that not you? Then please call us.");
+    } else {
+        out.paragraph("Questions? Please call us.");
+    }
+    visit.put_practice(out);
+    return visit.page(title, out.str(), 410);
+}
+
+/// How long the page stays open, in words, and for our script, which warns before it closes.
+void closing_hint(const Visit& visit, Html& out, const LinkPage& link) {
+    const auto left = visit.site.link_sessions.left(visit.session->id, visit.request.at);
+    out.paragraph("This link works until " + link.expires_text + ".", "hint");
+    out.element("p", {{"class", "hint"}, {"data-closes-in", std::to_string(left.count())}},
+                "To protect you, this page closes after " + std::to_string(link_life.idle.count()) +
+                    " minutes without a click. The link in your e-mail still works then.");
 }
 
 Response identity_form(const Visit& visit, const LinkPage& link,
@@ -55,9 +85,9 @@ Response identity_form(const Visit& visit, const LinkPage& link,
     }
     out.element("button", {{"type", "submit"}, {"class", "button primary"}}, "Continue")
         .close("form");
-    out.paragraph("This link works until " + link.expires_text + ".", "hint");
+    closing_hint(visit, out, link);
     out.paragraph("Not " + link.first_name + "? Then please close this page, and call us.", "hint");
-    practice(out, link);
+    visit.put_practice(out);
     return visit.page(problems.empty() ? "Set up your account" : "Error: Set up your account",
                       out.str(), problems.empty() ? 200 : 422);
 }
@@ -80,9 +110,28 @@ std::string verdict_html(const UsernameVerdict& verdict) {
     return out.str();
 }
 
+/// A verdict on a username tells about other people, so a link buys only so many; with none left
+/// the store decides when the form is sent.
+std::string username_verdict(Visit& visit, const std::string& username, Answer& answer) {
+    auto& told = visit.session->usernames_told;
+    if (told.size() >= most_usernames_told && told.count(username) == 0) {
+        Html out;
+        out.open("div", {{"class", "verdict"}, {"id", "username-verdict"}, {"role", "status"}});
+        out.element("span", {},
+                    "You have tried many usernames. This one is checked when you press Save.");
+        return out.close("div").str();
+    }
+    UsernameVerdict verdict;
+    answer = visit.site.instance.check_username(visit.visitor(), visit.session->answers, username,
+                                                verdict);
+    if (!answer.good()) return {};
+    if (verdict.verdict == PPO_OK || verdict.verdict == PPO_REFUSED_USERNAME_TAKEN)
+        told.insert(username);
+    return verdict_html(verdict);
+}
+
 Response credentials_form(const Visit& visit, const LinkPage& link,
-                          const std::vector<Problem>& problems,
-                          const std::optional<UsernameVerdict>& verdict = {}) {
+                          const std::vector<Problem>& problems, const std::string& verdict = {}) {
     const bool wants_username = link.asks(PPO_LINK_PAGE_USERNAME);
     Html out;
     out.raw(error_summary(problems)).element("h1", {}, "Hello " + link.first_name);
@@ -105,7 +154,7 @@ Response credentials_form(const Visit& visit, const LinkPage& link,
                           .hint = "You choose it. You sign in with it.",
                           .autocomplete = "username",
                           .problem = problem_at(problems, "username"),
-                          .verdict = verdict ? verdict_html(*verdict) : std::string{},
+                          .verdict = verdict,
                           .live = true});
     } else {
         out.open("p").text("Your username: ").element("b", {}, link.username).close("p");
@@ -129,19 +178,44 @@ Response credentials_form(const Visit& visit, const LinkPage& link,
                  {"name", "step"},
                  {"value", "credentials"}},
                 "Save");
-    out.close("form").paragraph("This link works until " + link.expires_text + ".", "hint");
-    practice(out, link);
+    out.close("form");
+    closing_hint(visit, out, link);
+    visit.put_practice(out);
     return visit.page(problems.empty() ? "Set up your account" : "Error: Set up your account",
                       out.str(), problems.empty() ? 200 : 422);
 }
 
-Response no_link(const Visit& visit) {
+/// The session of the link is over, or the browser keeps no cookies.
+Response no_link(Site& site, const Request& request) {
+    // Of nobody, and forgotten with the answer.
+    const Visit visit{
+        .site = site, .request = request, .session = std::make_shared<PortalSession>()};
+    constexpr const char* title = "Please open the link in your e-mail again";
     Html out;
-    out.element("h1", {}, "Please open the link in your e-mail again");
-    out.paragraph("This page needs the link, and a cookie that lasts until you close the browser.",
-                  "lead");
-    out.open("p").element("a", {{"href", "/portal"}}, "To sign-in").close("p");
-    return visit.page("Please open the link again", out.str(), 404);
+    out.element("h1", {}, title);
+    out.paragraph(
+        "This page was closed to protect you, so nothing was done. If the link was not used yet, "
+        "it "
+        "still works.",
+        "lead");
+    const std::string typed = request.from_own_page ? request.form.get("username") : "";
+    if (!typed.empty()) out.paragraph("The username that you typed: " + typed);
+    out.paragraph("The page closes " + std::to_string(link_life.idle.count()) +
+                  " minutes after the last click, and " + std::to_string(link_life.total.count()) +
+                  " minutes after the link was opened. It needs a cookie, which your browser "
+                  "forgets when you close it.");
+    to_sign_in(out, false);
+    visit.put_practice(out);
+    return visit.page(title, out.str(), request.is_post() ? 403 : 404);
+}
+
+/// Nobody is signed in in this browser from now on.
+void sign_everybody_out(const Visit& visit, Response& response, std::vector<Toast> toasts = {}) {
+    auto& sessions = visit.site.portal_sessions;
+    sessions.end(visit.request.cookie(portal_cookie));
+    const auto fresh = sessions.start(visit.request.at);
+    fresh->toasts = std::move(toasts);
+    set_session_cookie(response, portal_cookie, fresh->id);
 }
 
 Response take_identity(Visit& visit, const LinkPage& link) {
@@ -154,89 +228,117 @@ Response take_identity(Visit& visit, const LinkPage& link) {
     session.answers = answers;
     session.confirmed_page = page;
     session.identity_confirmed = true;
-    return Response::go("/portal/setup");
+    // At a family's computer the page goes on for the person invited, and for nobody else.
+    Response response = Response::go("/portal/setup");
+    sign_everybody_out(visit, response);
+    return response;
 }
 
 Response take_credentials(Visit& visit, const LinkPage& link) {
     const auto& form = visit.request.form;
+    auto& session = *visit.session;
     const bool wants_username = link.asks(PPO_LINK_PAGE_USERNAME);
     const auto username = wants_username ? std::optional{form.get("username")} : std::nullopt;
-    const auto answer = visit.site.instance.complete_setup(visit.visitor(), visit.session->answers,
+    const auto answer = visit.site.instance.complete_setup(visit.visitor(), session.answers,
                                                            username, form.get("password"));
     if (!answer.good()) {
-        std::optional<UsernameVerdict> verdict;
-        if (problem_of(answer).field == "username") {
-            UsernameVerdict checked;
-            const auto check = visit.site.instance.check_username(
-                visit.visitor(), visit.session->answers, form.get("username"), checked);
-            if (check.good()) verdict = checked;
-        }
+        Answer checked;
+        const std::string verdict = problem_of(answer).field == "username"
+                                        ? username_verdict(visit, form.get("username"), checked)
+                                        : std::string{};
         return credentials_form(visit, link, {problem_of(answer)}, verdict);
     }
-    // The link is used up, and nobody is signed in by it.
-    visit.renew();
-    visit.session->toasts.push_back(
-        {"success", "Your account is ready. Sign in with your username and password."});
-    return Response::go("/portal");
+    // The link is used up, and nobody is signed in by it. Its session stays for whoever presses the
+    // button twice or goes back: the page says that the link was used, and of whom nothing.
+    session.answers = {.link = session.answers.link};
+    session.identity_confirmed = false;
+    session.confirmed_page = {};
+    Response response = Response::go("/portal");
+    sign_everybody_out(
+        visit, response,
+        {{"success", "Your account is ready. Sign in with your username and password."}});
+    return response;
 }
 
 /// A post without a step: our script asks for the verdict on a username, or somebody took a
 /// suggestion.
 Response check_username(Visit& visit, const LinkPage& link) {
-    UsernameVerdict verdict;
-    const auto answer = visit.site.instance.check_username(
-        visit.visitor(), visit.session->answers, visit.request.form.get("username"), verdict);
-    if (!answer.good()) return credentials_form(visit, link, {problem_of(answer)});
-    if (visit.request.fragment.empty()) return credentials_form(visit, link, {}, verdict);
-    return Response::html(verdict_html(verdict));
+    Answer answer;
+    const auto verdict = username_verdict(visit, visit.request.form.get("username"), answer);
+    if (verdict.empty()) return credentials_form(visit, link, {problem_of(answer)});
+    if (!visit.request.fragment.empty()) return Response::html(verdict);
+    return credentials_form(visit, link, {}, verdict);
 }
-}  // namespace
 
-Response open_mailed_link(Site& site, const Request& request) {
-    const auto parts = segments_after(request.path, "/r");
-    if (request.method == "HEAD")
-        return Response::html({});  // A scanner: it learns and changes nothing.
-    const std::string secret = parts.empty() ? std::string{} : parts.back().substr(0, 256);
-    Visit visit{.site = site,
-                .request = request,
-                .session = site.portal_sessions.find(request.cookie(portal_cookie))};
-    // Whoever is signed in at this computer is not necessarily the person invited: a link begins
-    // anew.
-    if (visit.session) site.portal_sessions.end(visit.session->id);
-    visit.session = site.portal_sessions.start();
-    visit.session->answers.link = secret;
-    Response response = Response::go("/portal/setup");
-    response.header("Set-Cookie", std::string{portal_cookie} + "=" + visit.session->id +
-                                      "; Path=/; HttpOnly; SameSite=Lax");
-    response.header("Referrer-Policy", "no-referrer");
-    return response;
+Response dead_link(const Visit& visit, const Answer& answer) {
+    return dead_link(visit, LinkPage{.state = answer.result, .sentence = problem_of(answer).text});
+}
+
+Response renew(Visit& visit) {
+    auto& session = *visit.session;
+    const auto renewed = visit.site.instance.renew_link(visit.visitor(), session.answers.link);
+    session.toasts.push_back(
+        renewed.good() ? Toast{"success", "If we can, we send a fresh link to the address on file."}
+                       : Toast{"warning", renewed.message});
+    return Response::go("/portal/setup");
+}
+
+Response out_of_date(const Visit& visit) {
+    Html out;
+    out.element("h1", {}, "Please try again");
+    out.paragraph("This page was not up to date, so nothing was done.");
+    out.open("p").element("a", {{"href", "/portal/setup"}}, "To the page of your link").close("p");
+    return visit.page("Please try again", out.str(), 403);
 }
 
 Response setup(Visit& visit) {
     auto& session = *visit.session;
-    if (session.answers.link.empty()) return no_link(visit);
+    const bool post = visit.request.is_post();
+    if (post && !is_genuine(visit.request, session)) return out_of_date(visit);
     LinkPage link;
     const auto answer = visit.site.instance.open_link(visit.visitor(), session.answers.link, link);
-    if (!answer.good())
-        return dead_link(visit, {.sentence = answer.message,
-                                 .practice_name = visit.site.practice.name,
-                                 .practice_phone = visit.site.practice.phone});
+    if (!answer.good()) return dead_link(visit, answer);
     const std::string step = visit.request.form.get("step");
-    if (!link.usable()) {
-        if (!visit.request.is_post() || step != "renew") return dead_link(visit, link);
-        const auto renewed = visit.site.instance.renew_link(visit.visitor(), session.answers.link);
-        session.toasts.push_back(
-            renewed.good()
-                ? Toast{"success", "If we can, we send a fresh link to the address on file."}
-                : Toast{"warning", renewed.message});
-        return Response::go("/portal/setup");
-    }
+    if (!link.usable()) return post && step == "renew" ? renew(visit) : dead_link(visit, link);
     if (!session.identity_confirmed && link.asks(asks_identity)) {
-        return visit.request.is_post() ? take_identity(visit, link)
-                                       : identity_form(visit, link, {});
+        return post ? take_identity(visit, link) : identity_form(visit, link, {});
     }
     if (session.identity_confirmed) link.username = session.confirmed_page.username;
-    if (!visit.request.is_post()) return credentials_form(visit, link, {});
+    if (!post) return credentials_form(visit, link, {});
     return step == "credentials" ? take_credentials(visit, link) : check_username(visit, link);
+}
+}  // namespace
+
+Response open_mailed_link(Site& site, const Request& request) {
+    if (request.is_post()) return without_referrer(Response::go("/portal"));
+    if (request.method == "HEAD")
+        return without_referrer(Response::html({}));  // A scanner: it learns and changes nothing.
+    const auto parts = segments_after(request.path, "/r");
+    const std::string secret = parts.empty() ? std::string{} : parts.back().substr(0, 256);
+    Visit visit{.site = site, .request = request, .session = std::make_shared<PortalSession>()};
+    LinkPage link;
+    const auto answer = site.instance.open_link(visit.visitor(), secret, link);
+    // Anybody can make a browser open an address. One that is no link of ours says so and takes
+    // nobody's place; even one that is leaves alone whoever is signed in.
+    if (!answer.good()) return without_referrer(dead_link(visit, answer));
+    if (link.state == PPO_REFUSED_LINK_UNKNOWN) return without_referrer(dead_link(visit, link));
+    site.link_sessions.end(request.cookie(link_cookie));
+    visit.session = site.link_sessions.start(request.at);
+    visit.session->answers.link = secret;
+    Response response = Response::go("/portal/setup");
+    set_session_cookie(response, link_cookie, visit.session->id);
+    return without_referrer(std::move(response));
+}
+
+Response setup_page(Site& site, const Request& request) {
+    Visit visit{.site = site,
+                .request = request,
+                .session = site.link_sessions.find(request.cookie(link_cookie), request.at)};
+    if (!visit.session) return no_link(site, request);
+    const std::lock_guard turn{visit.session->turn};
+    Response response = setup(visit);
+    const auto left = site.link_sessions.left(visit.session->id, request.at);
+    response.header("X-Closes-In", std::to_string(left.count()));
+    return response;
 }
 }  // namespace ppo_sim

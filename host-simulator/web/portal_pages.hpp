@@ -8,15 +8,14 @@
 #include <vector>
 
 namespace ppo_sim {
-inline constexpr const char* portal_cookie = "ppo_portal";
-
 /// One request on the portal, with whose it is. `session` may be replaced while it is answered:
-/// sign-in, sign-out and every link get a fresh one.
+/// sign-in and sign-out get a fresh one.
 struct Visit {
     Site& site;
     const Request& request;
     Sessions<PortalSession>::Handle session{};
     bool new_session = false;
+    bool genuine = true;  // False for a post without the session's token: it must change nothing.
 
     [[nodiscard]] Visitor visitor() const;
     /// Ends the session and starts another, for this patient if one is named.
@@ -26,6 +25,8 @@ struct Visit {
                                 int status = 200) const;
     /// A form that posts with the session's token.
     void open_form(Html& out, const std::string& action) const;
+    /// Name and phone of the practice, where somebody may need them.
+    void put_practice(Html& out) const;
 };
 
 /// The refusal as problem of a field of our forms: the plugin's name of it, or what the code says.
@@ -48,6 +49,7 @@ void mail_choice_way(Html& out);
 /// "account", "password" or "username": the four facts.
 [[nodiscard]] Response request_page(Visit& visit, const std::string& what);
 
-/// The page of the link in the session.
-[[nodiscard]] Response setup(Visit& visit);
+/// The page of a mailed link, which has a session of its own: whoever is signed in in this browser
+/// has nothing to do with it.
+[[nodiscard]] Response setup_page(Site& site, const Request& request);
 }  // namespace ppo_sim

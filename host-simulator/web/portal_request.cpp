@@ -66,7 +66,9 @@ Response request_page(Visit& visit, const std::string& what) {
     // The answer after a post is a page of its own, so that reloading it sends nothing again.
     if (visit.request.query.get("sent") == "1") return received(visit, wish.title);
     std::vector<Problem> problems;
-    if (visit.request.is_post()) {
+    if (!visit.genuine) {
+        problems.push_back({"", open_too_long});
+    } else if (visit.request.is_post()) {
         const auto& form = visit.request.form;
         const auto answer = visit.site.instance.request(
             visit.visitor(), wish.what,

@@ -57,6 +57,7 @@ Response sign_in_page(Visit& visit, const std::vector<Problem>& problems) {
 }
 
 Response sign_in(Visit& visit) {
+    if (!visit.genuine) return sign_in_page(visit, {{"", open_too_long}});
     const auto& form = visit.request.form;
     SignedIn person;
     const auto answer = visit.site.instance.sign_in(visit.visitor(), form.get("username"),
@@ -126,6 +127,9 @@ Response change_password(Visit& visit) {
 Response sign_out(Visit& visit) {
     visit.renew();
     visit.session->toasts.push_back({"success", "You are signed out."});
-    return Response::go("/portal");
+    auto response = Response::go("/portal");
+    // Not "cookies": staff may be signed in to the EMR on the same host.
+    response.header("Clear-Site-Data", "\"cache\", \"storage\"");
+    return response;
 }
 }  // namespace ppo_sim

@@ -139,7 +139,8 @@ void serve_until_signal(const ServeOptions& options) {
                   .staff_sessions = memory.staff_sessions,
                   .portal_sessions = memory.portal_sessions,
                   .navigation = memory.navigation,
-                  .mail_token = memory.mail_token};
+                  .mail_token = memory.mail_token,
+                  .link_sessions = memory.link_sessions};
         return answer(site, request);
     });
     std::cout << "Serving http://" << options.bind << ":" << server.port() << "/ ("

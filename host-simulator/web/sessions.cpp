@@ -29,6 +29,6 @@ bool same_secret(const std::string& a, const std::string& b) {
 }
 
 bool is_genuine(const Request& request, const Session& session) {
-    return request.same_site && same_secret(request.form.get("csrf"), session.csrf);
+    return request.from_own_page && same_secret(request.form.get("csrf"), session.csrf);
 }
 }  // namespace ppo_sim

@@ -218,8 +218,7 @@ bool may_change_settings(const Desk& desk) {
 
 Response settings_page(const Desk& desk) {
     if (!may_change_settings(desk))
-        return desk.sorry(403, "Not for you",
-                          "Whoever keeps the practice's settings may see them.");
+        return desk.not_for_you("see or change the practice's settings");
     const auto running = desk.site.plugin.current();
     if (!desk.request.is_post())
         return show(desk, to_form(running->choices, running->settings), {});

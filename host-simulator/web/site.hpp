@@ -40,6 +40,7 @@ private:
 struct SiteMemory {
     Sessions<StaffSession> staff_sessions{};
     Sessions<PortalSession> portal_sessions{};
+    Sessions<PortalSession> link_sessions{link_life};
     Navigation navigation{};
     const std::string mail_token = random_text();  // Of the mailbox's forms: it has no sessions.
 };
@@ -56,6 +57,7 @@ struct Site {
     Sessions<PortalSession>& portal_sessions;
     Navigation& navigation;
     const std::string& mail_token;
+    Sessions<PortalSession>& link_sessions;  // Apart: a link signs nobody out.
 };
 
 /// Answers any request: the one door to all pages. Never throws for what a visitor sent.

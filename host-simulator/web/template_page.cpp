@@ -281,8 +281,7 @@ Response preview_frame(const Desk& desk) {
 
 Response template_page(const Desk& desk, const std::vector<std::string>& parts) {
     if (!may_change_settings(desk))
-        return desk.sorry(403, "Not for you",
-                          "Whoever keeps the practice's settings may see them.");
+        return desk.not_for_you("see or change the texts of the practice's mails");
     if (parts.size() == 2 && parts[1] == "preview") return preview_frame(desk);
     if (parts.size() != 1) return desk.sorry(404, "Not found", "There is no such page in the EMR.");
     Shown shown;

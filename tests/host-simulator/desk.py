@@ -13,7 +13,10 @@ class Desk:
 
     def __init__(self, address):
         self.address = address
-        self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        # As browsers do, it trusts this computer with cookies that are otherwise for TLS alone.
+        policy = http.cookiejar.DefaultCookiePolicy(secure_protocols=("http", "https"))
+        self.cookies = http.cookiejar.CookieJar(policy)
+        self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def read(self, path):
         return self.browser.open(self.address + path, timeout=DEADLINE).read().decode()

@@ -11,6 +11,8 @@ export async function fetch_part(url, kind, form, signal) {
         request.body = new URLSearchParams(form);
     }
     const response = await fetch(url, request);
+    const closes_in = Number(response.headers.get('X-Closes-In'));
+    if (closes_in) document.dispatchEvent(new CustomEvent('closes-in', { detail: closes_in }));
     const go = response.headers.get('X-Go');
     if (go) return { go };
     const text = await response.text();

@@ -160,10 +160,10 @@ function typed(event) {
     else stop_typing();
 }
 
-/** The link page of the portal: one live field, whose verdict comes alone. */
+/** The link page of the portal: one live field, whose verdict comes alone. A link buys only so many of them. */
 function typed_here(event) {
     const input = event.target;
-    after_typing(120, async () => {
+    after_typing(400, async () => {
         const form = new FormData(input.form);
         form.delete('step');
         const answer = await ask_server(input.form.action, form);

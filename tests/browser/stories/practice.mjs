@@ -99,7 +99,7 @@ export class Practice {
 
 /** Waits until `look` answers something true; the mail leaves a moment after it was asked for. */
 export async function eventually(what, look) {
-    const end = Date.now() + 15_000;
+    const end = Date.now() + 30_000;
     for (;;) {
         const seen = await look();
         if (seen) return seen;
@@ -145,6 +145,9 @@ export async function newest_link(page, address) {
         const row = page.getByRole('row').filter({ hasText: address }).first();
         if (await row.count() === 0) return null;
         await row.getByRole('link').click();
+        // A click does not wait for the page that it leads to; going on at once would look at the list, and the next
+        // turn would cut this navigation off.
+        await page.getByRole('heading', { name: 'Text part' }).waitFor();
         const link = page.locator('.mail-text a[href*="/r/"]').first();
         return await link.count() > 0 ? link : null;
     });

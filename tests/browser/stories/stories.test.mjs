@@ -165,6 +165,10 @@ test('a link opened while somebody else is signed in names the person invited', 
     await row.getByRole('button', { name: /lena@example\.org/ }).click();
     await (await newest_link(family, 'lena@example.org')).click();
     await family.getByRole('heading', { name: 'Hello Lena' }).waitFor();
+    assert.doesNotMatch(await family.locator('body').innerText(), /Anna|anna\.weber/);
+    await family.getByLabel('Birth date').fill('1970-11-30');
+    await family.getByRole('button', { name: 'Continue' }).click();
+    await family.getByLabel('Username').waitFor();
     await family.goto('/portal');
     await family.getByRole('heading', { name: /Sign in/ }).waitFor();
     await family.context().close();
