@@ -12,7 +12,7 @@
  *   end            destroys the instance and lives on
  */
 #define _DEFAULT_SOURCE
-#include "../../abi/harness.h"
+#include "harness.h"
 
 #include <fcntl.h>
 #include <pthread.h>
