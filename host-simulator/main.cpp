@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "host/key_commands.hpp"
 #include "host/record_commands.hpp"
 #include "host/work_command.hpp"
 #include "import/import.hpp"
@@ -90,6 +91,25 @@ void add_audit(CLI::App& app, ppo_sim::RecordOptions& options, Run& run) {
         [&] { run = [&] { return ppo_sim::list_audit(options, std::cout, std::cerr); }; });
 }
 
+void add_keys(CLI::App& app, ppo_sim::KeyOptions& options, Run& run) {
+    auto* command = app.add_subcommand("keys", "List or change the keys of a data folder");
+    command->require_subcommand(1);
+    const auto add = [&](const char* name, const char* what, auto act) {
+        auto* made = command->add_subcommand(name, what);
+        made->add_option("--data", options.data, "Folder with patients, store and mails")
+            ->capture_default_str();
+        made->callback([&options, &run, act] {
+            run = [&options, act] { return act(options, std::cout, std::cerr); };
+        });
+        return made;
+    };
+    add("list", "The ids; the first one writes", ppo_sim::list_keys);
+    add("add", "A new key that is read and does not write yet", ppo_sim::add_key);
+    add("use", "The key with this id writes from now on", ppo_sim::use_key)
+        ->add_option("id", options.id)
+        ->required();
+}
+
 void add_report(CLI::App& app, ppo_sim::RecordOptions& options, Run& run) {
     auto* command = app.add_subcommand("report", "Print the onboarding report");
     add_record_options(*command, options);
@@ -116,6 +136,8 @@ int main(int argc, char** argv) {
     work_options.data = default_data;
     ppo_sim::RecordOptions record_options{};
     record_options.data = default_data;
+    ppo_sim::KeyOptions key_options{};
+    key_options.data = default_data;
     Run run;
     add_serve(app, serve_options, run);
     add_work(app, work_options, run);
@@ -123,6 +145,7 @@ int main(int argc, char** argv) {
     add_import(app, import_options, run);
     add_audit(app, record_options, run);
     add_report(app, record_options, run);
+    add_keys(app, key_options, run);
     CLI11_PARSE(app, argc, argv);
     try {
         return run();

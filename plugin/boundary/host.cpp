@@ -213,13 +213,15 @@ std::vector<RootKey> Host::keys() const {
     if (secrets_ == nullptr) return keys;
     std::function<ppo_result(const KeyBytes&)> take = [&](const KeyBytes& given) -> ppo_result {
         RootKey key;
-        const bool good = !given.id.empty() && given.id.size() <= 32 && given.bytes != nullptr &&
-                          given.size == key.bytes.size() &&
-                          given.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") ==
-                              std::string_view::npos;
+        const bool good = is_key_id(given.id) && given.bytes != nullptr &&
+                          given.size == key.bytes.size();
         if (!good)
             throw HostFault{PPO_FAULT_KEYS,
                             "A key of the host is not 32 bytes with an id of [a-z0-9-]."};
+        const bool is_twin = std::any_of(keys.begin(), keys.end(), [&given](const RootKey& known) {
+            return known.id == given.id;
+        });
+        if (is_twin) throw HostFault{PPO_FAULT_KEYS, "The host gave two keys with one id."};
         key.id = given.id;
         std::copy_n(given.bytes, given.size, key.bytes.begin());
         keys.push_back(key);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boundary/instance.hpp"
 
+#include "boundary/keys.hpp"
 #include "boundary/misuse.hpp"
 #include "invitations/batch.hpp"
 #include "invitations/compose_mail.hpp"
@@ -8,24 +9,11 @@
 #include "onboarding/patients.hpp"
 #include "selfservice/request.hpp"
 #include "store/fault.hpp"
-#include "store/key_file.hpp"
-
-#include <filesystem>
 
 namespace ppo {
 namespace {
 constexpr std::chrono::seconds look_again{1};  // Other processes queue mails too.
 constexpr std::chrono::seconds own_turn{5};    // Requests of patients wait no longer than this.
-
-Keyring keys_for(const Host& host, const Settings& settings) {
-    auto keys = host.keys();
-    if (!keys.empty()) return Keyring{std::move(keys)};
-    // A store that has been written needs the keys it was written with; only a new one gets new
-    // keys.
-    std::error_code error;
-    const auto size = std::filesystem::file_size(settings.store, error);
-    return Keyring{read_key_file(settings.key_file, error || size == 0)};
-}
 }  // namespace
 
 Handles<Instance, ppo_instance>& instances() {

@@ -134,7 +134,7 @@ Refused guessable(const char* advice) {
 std::string prepare_password(std::string_view password) {
     if (is_ascii(password) || !is_valid_utf8(password)) return std::string{password};
     const auto typed = from_utf8(password);
-    icu::UnicodeString spaced;
+    UnicodeText spaced{typed.length()};
     for (std::int32_t i = 0; i < typed.length(); i = typed.moveIndex32(i, 1)) {
         const UChar32 c = typed.char32At(i);
         spaced.append(u_charType(c) == U_SPACE_SEPARATOR ? UChar32{' '} : c);

@@ -89,7 +89,7 @@ std::string fold_for_search(std::string_view utf8) {
     }
     const auto apart = normalized(normalized(from_utf8(utf8), NormalForm::CompatiblyComposedFolded),
                                   NormalForm::Decomposed);
-    icu::UnicodeString folded;
+    UnicodeText folded{apart.length() * 2};  // "æ" becomes two.
     for (std::int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1))
         if (!is_accent(apart.char32At(i))) append_plain(folded, apart.char32At(i));
     return to_utf8(normalized(folded, NormalForm::Composed));

@@ -25,8 +25,21 @@ namespace ppo {
 /// Without the blanks and tabs around it.
 [[nodiscard]] std::string_view trim_ascii(std::string_view text);
 
-/// ICU's own string type, for the steps that need it. Bytes that are no UTF-8 become U+FFFD.
-[[nodiscard]] icu::UnicodeString from_utf8(std::string_view utf8);
+/// ICU's own string type, for the steps that need it. A password may be in it, and ICU gives its
+/// memory back as it is: so it is wiped when it goes. Give it room for all that it will hold, since
+/// what it grows out of is not.
+class UnicodeText : public icu::UnicodeString {
+public:
+    explicit UnicodeText(std::int32_t room) : icu::UnicodeString(room, 0, 0) {}
+    ~UnicodeText() override;
+    UnicodeText(UnicodeText&&) noexcept = default;
+    UnicodeText(const UnicodeText&) = delete;
+    UnicodeText& operator=(const UnicodeText&) = delete;
+    UnicodeText& operator=(UnicodeText&&) = delete;
+};
+
+/// Bytes that are no UTF-8 become U+FFFD.
+[[nodiscard]] UnicodeText from_utf8(std::string_view utf8);
 [[nodiscard]] std::string to_utf8(const icu::UnicodeString& text);
 
 /// Whether it holds what nobody sees and what changes the rest: controls, separators of lines and
@@ -36,5 +49,5 @@ namespace ppo {
 /// The four normal forms this product uses. ICU's failures are faults: std::runtime_error.
 enum class NormalForm { Composed, Decomposed, CompatiblyComposed, CompatiblyComposedFolded };
 [[nodiscard]] const icu::Normalizer2& normalizer(NormalForm form);
-[[nodiscard]] icu::UnicodeString normalized(const icu::UnicodeString& text, NormalForm form);
+[[nodiscard]] UnicodeText normalized(const icu::UnicodeString& text, NormalForm form);
 }  // namespace ppo

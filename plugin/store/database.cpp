@@ -20,12 +20,12 @@ Database::Database(const std::string& path, Keyring keyring)
             // to touch.
             Connection looking{path_, Connection::Role::Reader};
             check_store_file(looking, path_);
-            check_schema(looking);
+            if (check_schema(looking) > 0) check_keys(looking, keyring_);
         }
         writer_ = std::make_unique<Connection>(path_, Connection::Role::Writer);
         migrate(*writer_);
         Transaction transaction{*this};
-        check_keys(transaction, keyring_);
+        remember_key(transaction, keyring_);
         transaction.commit();
     } catch (const StoreFault& fault) {
         throw StoreFault{fault.kind(),

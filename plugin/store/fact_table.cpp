@@ -5,37 +5,55 @@
 #include "store/fault.hpp"
 #include "store/keyring.hpp"
 
-#include <map>
+#include <vector>
 
 namespace ppo {
-void check_keys(Transaction& transaction, const Keyring& keyring) {
-    constexpr std::string_view prefix = "key:";
-    constexpr std::string_view known_text = "a store of patient portal onboarding";
-    std::map<std::string, std::string> written;
-    {
-        auto rows = transaction.connection().query(
-            "SELECT name, value FROM store_fact ORDER BY name");
-        while (rows.next())
-            if (rows.view(0).substr(0, prefix.size()) == prefix)
-                written.emplace(rows.view(0).substr(prefix.size()), rows.text(1));
+namespace {
+constexpr std::string_view prefix = "key:";
+
+/// What the store keeps of a key: enough to know it again, nothing to find it by.
+std::string trace_of(const Keyring& keyring, std::string_view key_id) {
+    return keyring.mac(Keyring::Use::Check, key_id, "a store of patient portal onboarding");
+}
+
+/// "k1, k2 and 3 more": a message has room for a few.
+std::string listed(const std::vector<std::string>& ids) {
+    constexpr std::size_t most = 4;
+    std::string text;
+    for (std::size_t i = 0; i < ids.size() && i < most; ++i) text += (i == 0 ? "" : ", ") + ids[i];
+    if (ids.size() > most) text += " and " + std::to_string(ids.size() - most) + " more";
+    return text;
+}
+}  // namespace
+
+void check_keys(Connection& connection, const Keyring& keyring) {
+    std::vector<std::string> missing;
+    std::vector<std::string> wrong;
+    auto rows = connection.query("SELECT name, value FROM store_fact ORDER BY name");
+    while (rows.next()) {
+        if (rows.view(0).substr(0, prefix.size()) != prefix) continue;
+        const std::string id{rows.view(0).substr(prefix.size())};
+        if (!keyring.has(id))
+            missing.push_back(id);
+        else if (trace_of(keyring, id) != rows.view(1))
+            wrong.push_back(id);
     }
-    bool one_fits = written.empty();
-    for (const auto& [id, check] : written) {
-        if (!keyring.has(id)) continue;
-        if (keyring.mac(Keyring::Use::Check, id, known_text) != check)
-            throw StoreFault{StoreFault::Kind::Keys,
-                             "the keys are another store's; restore the right ones"};
-        one_fits = true;
-    }
-    if (!one_fits)
-        throw StoreFault{
-            StoreFault::Kind::Keys,
-            "none of the keys it was written with is here; restore them from a backup"};
-    if (written.count(keyring.current()) == 0)
-        transaction.connection().run(
-            "INSERT INTO store_fact (name, value) VALUES ($1, $2)",
-            std::string{prefix} + keyring.current(),
-            keyring.mac(Keyring::Use::Check, keyring.current(), known_text));
+    if (!wrong.empty())
+        throw StoreFault{StoreFault::Kind::Keys,
+                         "the keys are another store's (" + listed(wrong) +
+                             "); restore the ones that it was written with"};
+    if (!missing.empty())
+        throw StoreFault{StoreFault::Kind::Keys,
+                         "keys that it was written with are missing (" + listed(missing) +
+                             "); restore them from a backup, beside the ones that are here"};
+}
+
+void remember_key(Transaction& transaction, const Keyring& keyring) {
+    Connection& connection = transaction.connection();
+    check_keys(connection, keyring);
+    connection.run(
+        "INSERT INTO store_fact (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
+        std::string{prefix} + keyring.current(), trace_of(keyring, keyring.current()));
 }
 
 std::optional<std::string> find_fact(Connection& connection, std::string_view name) {

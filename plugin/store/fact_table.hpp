@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
-
 namespace ppo {
 class Connection;
 class Keyring;
 class Transaction;
 
-/// Remembers which keys the store's secrets are made with, and throws StoreFault Keys if one that
-/// is here under the same name has other bytes: then it is another store's key.
-void check_keys(Transaction& transaction, const Keyring& keyring);
+/// Throws StoreFault Keys unless every key that this store was ever written with is here and has
+/// the same bytes; the message names the ids. Without the old ones passwords could not be checked,
+/// links not found and the record not verified, one patient at a time. Only reads.
+void check_keys(Connection& connection, const Keyring& keyring);
+
+/// Checks again, now that nobody else writes, and remembers the key that new secrets are made with.
+void remember_key(Transaction& transaction, const Keyring& keyring);
 
 /// What the store remembers under this name; nothing if it remembers nothing.
 [[nodiscard]] std::optional<std::string> find_fact(Connection& connection, std::string_view name);

@@ -2,14 +2,17 @@
 #include "store/key_file.hpp"
 
 #include "store/fault.hpp"
+#include "store/wiped_bytes.hpp"
 
 #include <fcntl.h>
 #include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <sstream>
+#include <set>
+#include <string_view>
 
 namespace ppo {
 namespace {
@@ -40,17 +43,15 @@ bool make(const std::string& path) {
         if (errno == EEXIST) return false;
         refuse(path, "cannot be made; choose a folder that exists and can be written");
     }
-    std::array<std::uint8_t, 32> key{};
+    WipedBytes<std::uint8_t, 32> key;
     randombytes_buf(key.data(), key.size());
-    std::array<char, 65> hex{};
-    sodium_bin2hex(hex.data(), hex.size(), key.data(), key.size());
-    std::string line = "k1 " + std::string{hex.data(), 64} + "\n";
+    WipedBytes<char, 3 + 2 * 32 + 1> line;  // "k1 ", the digits, and what ends them.
+    std::copy_n("k1 ", 3, line.data());
+    sodium_bin2hex(line.data() + 3, line.size() - 3, key.data(), key.size());
+    line.data()[line.size() - 1] = '\n';
     const bool written = ::write(file.number(), line.data(), line.size()) ==
                              static_cast<ssize_t>(line.size()) &&
                          ::fsync(file.number()) == 0;
-    sodium_memzero(line.data(), line.size());
-    sodium_memzero(hex.data(), hex.size());
-    sodium_memzero(key.data(), key.size());
     if (!written) {
         ::unlink(path.c_str());
         refuse(path, "cannot be written; free some space");
@@ -58,27 +59,33 @@ bool make(const std::string& path) {
     return true;
 }
 
-std::string read_all(const std::string& path, int file) {
-    std::string text(8192, '\0');
+using KeyText = WipedBytes<char, 8192>;
+
+std::string_view read_all(const std::string& path, int file, KeyText& text) {
     const auto size = ::read(file, text.data(), text.size());
     if (size < 0 || static_cast<std::size_t>(size) == text.size())
         refuse(path, "is not a key file");
-    text.resize(static_cast<std::size_t>(size));
-    return text;
+    return {text.data(), static_cast<std::size_t>(size)};
 }
 
-RootKey parse_line(const std::string& path, const std::string& line) {
+RootKey parse_line(const std::string& path, std::string_view line) {
     RootKey key;
     const auto blank = line.find(' ');
     std::size_t size = 0;
-    const bool good = blank != std::string::npos && blank > 0 && blank <= 32 &&
-                      line.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == blank &&
+    const bool good = blank != std::string_view::npos && is_key_id(line.substr(0, blank)) &&
                       sodium_hex2bin(key.bytes.data(), key.bytes.size(), line.data() + blank + 1,
                                      line.size() - blank - 1, nullptr, &size, nullptr) == 0 &&
                       size == key.bytes.size();
     if (!good) refuse(path, "is damaged; restore it from a backup");
     key.id = line.substr(0, blank);
     return key;
+}
+/// Of two keys with one id only the first would ever be found.
+void refuse_twins(const std::string& path, const std::vector<RootKey>& keys) {
+    std::set<std::string_view> ids;
+    for (const auto& key : keys)
+        if (!ids.insert(key.id).second)
+            refuse(path, "has two keys named " + key.id + "; restore it from a backup");
 }
 }  // namespace
 
@@ -96,13 +103,16 @@ std::vector<RootKey> read_key_file(const std::string& path, bool may_make) {
         refuse(path, "is not a file");
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         refuse(path, "can be read by others; set its mode to 0600");
-    std::string text = read_all(path, file.number());
+    KeyText text;
+    auto rest = read_all(path, file.number(), text);
     std::vector<RootKey> keys;
-    std::istringstream lines{text};
-    for (std::string line; std::getline(lines, line);)
+    while (!rest.empty()) {
+        const auto line = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(std::min(rest.size(), line.size() + 1));
         if (!line.empty()) keys.push_back(parse_line(path, line));
-    sodium_memzero(text.data(), text.size());
+    }
     if (keys.empty()) refuse(path, "is empty; restore it from a backup");
+    refuse_twins(path, keys);
     return keys;
 }
 }  // namespace ppo

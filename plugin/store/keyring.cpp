@@ -2,10 +2,12 @@
 #include "store/keyring.hpp"
 
 #include "store/fault.hpp"
+#include "store/wiped_bytes.hpp"
 
 #include <sodium.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace ppo {
 namespace {
@@ -23,21 +25,47 @@ std::string encode(const std::uint8_t* bytes, std::size_t size, int variant) {
     return text;
 }
 
-std::array<std::uint8_t, crypto_auth_hmacsha256_BYTES> hmac(const std::array<std::uint8_t, 32>& key,
-                                                            std::string_view text) {
-    std::array<std::uint8_t, crypto_auth_hmacsha256_BYTES> mac{};
-    crypto_auth_hmacsha256(mac.data(), bytes_of(text), text.size(), key.data());
-    return mac;
+/// The key of one use, for as long as one computation takes.
+class DerivedKey {
+public:
+    DerivedKey(Keyring::Use use, const RootKey& root) {
+        crypto_kdf_derive_from_key(bytes_.data(), bytes_.size(), static_cast<std::uint64_t>(use),
+                                   kdf_context, root.bytes.data());
+    }
+    [[nodiscard]] const unsigned char* data() const { return bytes_.data(); }
+
+private:
+    WipedBytes<unsigned char, 32> bytes_{};
+};
+
+/// An HMAC-SHA-256, which may be a link and so is wiped too.
+class Mac {
+public:
+    Mac(const DerivedKey& key, std::string_view text) {
+        crypto_auth_hmacsha256(bytes_.data(), bytes_of(text), text.size(), key.data());
+    }
+    [[nodiscard]] const unsigned char* data() const { return bytes_.data(); }
+    [[nodiscard]] static constexpr std::size_t size() { return crypto_auth_hmacsha256_BYTES; }
+
+private:
+    WipedBytes<unsigned char, crypto_auth_hmacsha256_BYTES> bytes_{};
+};
+
+RootKeys locked(std::vector<RootKey> keys) {
+    if (sodium_init() < 0) throw StoreFault{StoreFault::Kind::Keys, "libsodium cannot start"};
+    return {std::make_move_iterator(keys.begin()), std::make_move_iterator(keys.end())};
 }
 }  // namespace
 
-Keyring::Keyring(std::vector<RootKey> keys) : keys_{std::move(keys)} {
-    if (sodium_init() < 0) throw StoreFault{StoreFault::Kind::Keys, "libsodium cannot start"};
-    if (keys_.empty()) throw StoreFault{StoreFault::Kind::Keys, "there is no key to work with"};
+bool is_key_id(std::string_view text) {
+    constexpr std::size_t longest = 32;
+    return !text.empty() && text.size() <= longest &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") ==
+               std::string_view::npos;
 }
 
-Keyring::~Keyring() {
-    for (auto& key : keys_) sodium_memzero(key.bytes.data(), key.bytes.size());
+Keyring::Keyring(std::vector<RootKey> keys) : keys_{locked(std::move(keys))} {
+    if (keys_.empty()) throw StoreFault{StoreFault::Kind::Keys, "there is no key to work with"};
 }
 
 const RootKey* Keyring::find(std::string_view key_id) const {
@@ -46,19 +74,18 @@ const RootKey* Keyring::find(std::string_view key_id) const {
     return found == keys_.end() ? nullptr : &*found;
 }
 
-Keyring::Derived Keyring::derive(Use use, std::string_view key_id) const {
+const RootKey& Keyring::need(std::string_view key_id) const {
     const RootKey* root = find(key_id);
     if (root == nullptr)
         throw StoreFault{StoreFault::Kind::Keys,
-                         "a key that the store was written with is missing"};
-    Derived derived{};
-    crypto_kdf_derive_from_key(derived.data(), derived.size(), static_cast<std::uint64_t>(use),
-                               kdf_context, root->bytes.data());
-    return derived;
+                         "The key " + (is_key_id(key_id) ? std::string{key_id} : "?") +
+                             ", which the store was written with, is not here; give this process "
+                             "every key and start it again."};
+    return *root;
 }
 
 std::string Keyring::mac(Use use, std::string_view key_id, std::string_view text) const {
-    const auto mac = hmac(derive(use, key_id), text);
+    const Mac mac{DerivedKey{use, need(key_id)}, text};
     std::string hex(mac.size() * 2 + 1, '\0');
     sodium_bin2hex(hex.data(), hex.size(), mac.data(), mac.size());
     hex.pop_back();
@@ -66,7 +93,7 @@ std::string Keyring::mac(Use use, std::string_view key_id, std::string_view text
 }
 
 std::string Keyring::token(Use use, std::string_view key_id, std::string_view text) const {
-    const auto mac = hmac(derive(use, key_id), text);
+    const Mac mac{DerivedKey{use, need(key_id)}, text};
     return encode(mac.data(), mac.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
@@ -75,9 +102,10 @@ std::string Keyring::seal(Use use, std::string_view plain, std::string_view boun
     std::vector<std::uint8_t> box(nonce_size + plain.size() +
                                   crypto_aead_xchacha20poly1305_ietf_ABYTES);
     randombytes_buf(box.data(), nonce_size);
+    const DerivedKey key{use, keys_.front()};
     crypto_aead_xchacha20poly1305_ietf_encrypt(box.data() + nonce_size, nullptr, bytes_of(plain),
                                                plain.size(), bytes_of(bound_to), bound_to.size(),
-                                               nullptr, box.data(), derive(use, current()).data());
+                                               nullptr, box.data(), key.data());
     return current() + ":" +
            encode(box.data(), box.size(), sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
 }
@@ -87,7 +115,8 @@ std::optional<std::string> Keyring::open(Use use, std::string_view sealed,
     constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
     constexpr std::size_t overhead = nonce_size + crypto_aead_xchacha20poly1305_ietf_ABYTES;
     const auto colon = sealed.find(':');
-    if (colon == std::string_view::npos || !has(sealed.substr(0, colon))) return std::nullopt;
+    if (colon == std::string_view::npos || !is_key_id(sealed.substr(0, colon))) return std::nullopt;
+    const DerivedKey key{use, need(sealed.substr(0, colon))};
     const auto encoded = sealed.substr(colon + 1);
     if (encoded.empty()) return std::nullopt;
     std::vector<std::uint8_t> box(encoded.size());
@@ -97,10 +126,10 @@ std::optional<std::string> Keyring::open(Use use, std::string_view sealed,
         size < overhead)
         return std::nullopt;
     std::string plain(size - overhead, '\0');
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-            reinterpret_cast<unsigned char*>(plain.data()), nullptr, nullptr,
-            box.data() + nonce_size, size - nonce_size, bytes_of(bound_to), bound_to.size(),
-            box.data(), derive(use, sealed.substr(0, colon)).data()) != 0)
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(plain.data()),
+                                                   nullptr, nullptr, box.data() + nonce_size,
+                                                   size - nonce_size, bytes_of(bound_to),
+                                                   bound_to.size(), box.data(), key.data()) != 0)
         return std::nullopt;
     return plain;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "store/locked_memory.hpp"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -9,14 +11,21 @@
 #include <vector>
 
 namespace ppo {
-/// One root key; everything secret is derived from it.
+/// One root key; everything secret is derived from it. Wiped when it goes.
 struct RootKey {
-    std::string id{};  // 1..32 characters of [a-z0-9-].
+    ~RootKey() { sodium_memzero(bytes.data(), bytes.size()); }
+
+    std::string id{};  // 1..32 characters of [a-z0-9-]; no secret.
     std::array<std::uint8_t, 32> bytes{};
 };
+using RootKeys = std::vector<RootKey, LockedMemory<RootKey>>;
+
+/// Whether a text can name a key.
+[[nodiscard]] bool is_key_id(std::string_view text);
 
 /// The keys of this store. Each use has a key of its own, derived from the root by its label, so
-/// that a value made for one purpose is worth nothing for another. Wiped when it goes.
+/// that a value made for one purpose is worth nothing for another. Root keys are kept in locked
+/// memory; derived ones live as long as the call that needs them.
 class Keyring {
 public:
     /// What a derived key is for. The numbers are part of the derivation: never change one.
@@ -26,19 +35,20 @@ public:
         Password = 3,
         Audit = 4,
         Request = 5,
-        Check = 6
+        Check = 6,
+        Identifier = 7
     };
 
     /// The first key is the one that new secrets are made with; all are read.
     explicit Keyring(std::vector<RootKey> keys);
-    ~Keyring();
+    ~Keyring() = default;
     Keyring(Keyring&&) noexcept = default;
     Keyring(const Keyring&) = delete;
     Keyring& operator=(const Keyring&) = delete;
     Keyring& operator=(Keyring&&) = delete;
 
     [[nodiscard]] const std::string& current() const { return keys_.front().id; }
-    [[nodiscard]] const std::vector<RootKey>& keys() const { return keys_; }
+    [[nodiscard]] const RootKeys& keys() const { return keys_; }
     [[nodiscard]] bool has(std::string_view key_id) const { return find(key_id) != nullptr; }
 
     /// HMAC-SHA-256 of the text under the derived key; 64 hex digits.
@@ -52,7 +62,8 @@ public:
     [[nodiscard]] std::string seal(Use use, std::string_view plain,
                                    std::string_view bound_to) const;
 
-    /// Nothing if it was altered, bound to something else, or sealed with a key that is not here.
+    /// Nothing if it was altered or bound to something else. Throws StoreFault Keys if the key that
+    /// it was sealed with is not here, as in a process that runs since before the key was made.
     [[nodiscard]] std::optional<std::string> open(Use use, std::string_view sealed,
                                                   std::string_view bound_to) const;
 
@@ -61,11 +72,10 @@ public:
     [[nodiscard]] bool is_sealed_with_current(std::string_view sealed) const;
 
 private:
-    using Derived = std::array<std::uint8_t, 32>;
     [[nodiscard]] const RootKey* find(std::string_view key_id) const;
-    [[nodiscard]] Derived derive(Use use, std::string_view key_id) const;
+    [[nodiscard]] const RootKey& need(std::string_view key_id) const;
 
-    std::vector<RootKey> keys_;
+    RootKeys keys_;
 };
 
 /// 128 random bits, 32 hex digits: names a row and is no secret.

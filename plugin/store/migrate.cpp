@@ -66,7 +66,7 @@ std::int64_t schema_we_know(Connection& connection) {
 }
 }  // namespace
 
-void check_schema(Connection& connection) { static_cast<void>(schema_we_know(connection)); }
+std::int64_t check_schema(Connection& connection) { return schema_we_know(connection); }
 
 void migrate(Connection& connection) {
     if (schema_we_know(connection) == migrations.back().number) return;

@@ -28,6 +28,12 @@ class ExportsTest(unittest.TestCase):
         self.assertEqual(1, len(stack))
         self.assertNotIn("RWE", stack[0])
 
+    def test_gives_memory_back_by_a_delete_of_its_own_that_wipes(self):
+        lines = output_of("nm", "-D", "--undefined-only", MODULE).splitlines()
+        needed = [line.split()[-1].split("@")[0] for line in lines]
+        self.assertIn("_ZdlPv", needed, "what frees is the process's own")
+        self.assertFalse([name for name in needed if name.startswith(("_ZdlPvm", "_ZdaPvm"))])
+
     def test_carries_no_path_of_the_machine_that_built_it(self):
         self.assertNotRegex(output_of("readelf", "--dynamic", MODULE), r"\(R(UN)?PATH\)")
 

@@ -42,6 +42,7 @@ class HostTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(has_no_keys_without_the_interface);
     CPPUNIT_TEST(refuses_secrets_that_give_nothing);
     CPPUNIT_TEST(refuses_secrets_that_answer_0);
+    CPPUNIT_TEST(refuses_two_keys_of_one_name);
     CPPUNIT_TEST(refuses_keys_that_are_none);
     CPPUNIT_TEST(hands_a_whole_mail_to_the_host);
     CPPUNIT_TEST(takes_the_hosts_word_on_a_mail);
@@ -226,6 +227,11 @@ public:
 
     void refuses_secrets_that_answer_0() {
         fake_.secrets_answer = 0;
+        fault(PPO_FAULT_KEYS, [this] { static_cast<void>(host().keys()); });
+    }
+
+    void refuses_two_keys_of_one_name() {
+        fake_.root_keys = {{"k1", std::string(32, 'k')}, {"k1", std::string(32, 'l')}};
         fault(PPO_FAULT_KEYS, [this] { static_cast<void>(host().keys()); });
     }
 

@@ -3,6 +3,9 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <algorithm>
+#include <array>
+#include <new>
 #include <string>
 #include <string_view>
 
@@ -16,6 +19,8 @@ class UnicodeTextTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(trims_blanks_around_text_only);
     CPPUNIT_TEST(carries_utf8_through_icu_unchanged);
     CPPUNIT_TEST(replaces_bytes_that_are_no_utf8);
+    CPPUNIT_TEST(replaces_half_a_pair_of_surrogates);
+    CPPUNIT_TEST(wipes_text_short_and_long_when_it_goes);
     CPPUNIT_TEST(finds_what_nobody_sees);
     CPPUNIT_TEST(normalizes_to_the_form_asked_for);
     CPPUNIT_TEST_SUITE_END();
@@ -53,6 +58,23 @@ class UnicodeTextTest : public CppUnit::TestFixture {
     void replaces_bytes_that_are_no_utf8() {
         CPPUNIT_ASSERT_EQUAL(std::string{"a\uFFFDb"}, to_utf8(from_utf8("a\xFF"
                                                                         "b")));
+    }
+
+    void replaces_half_a_pair_of_surrogates() {
+        icu::UnicodeString half{u'a'};
+        half.append(char16_t{0xD800});
+        CPPUNIT_ASSERT_EQUAL(std::string{"a\uFFFD"}, to_utf8(half));
+    }
+
+    // Short texts stand inside the object, where a test may look; long ones wipe by the same line.
+    void wipes_text_short_and_long_when_it_goes() {
+        alignas(UnicodeText) std::array<unsigned char, sizeof(UnicodeText)> place{};
+        for (const auto& secret : {std::string(9, 'Q'), std::string(900, 'Q')}) {
+            auto* text = new (place.data()) UnicodeText{from_utf8(secret)};
+            CPPUNIT_ASSERT_EQUAL(static_cast<std::int32_t>(secret.size()), text->length());
+            text->~UnicodeText();
+            CPPUNIT_ASSERT(std::count(place.begin(), place.end(), 'Q') < 2);
+        }
     }
 
     void finds_what_nobody_sees() {

@@ -26,6 +26,7 @@ class KeyFileTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(first_key_is_the_writing_one_and_all_are_read);
     CPPUNIT_TEST(damaged_lines_are_refused);
     CPPUNIT_TEST(empty_file_is_refused);
+    CPPUNIT_TEST(two_keys_of_one_name_are_refused);
     CPPUNIT_TEST(folder_in_its_place_is_refused);
     CPPUNIT_TEST(refusal_names_the_file_and_no_key);
     CPPUNIT_TEST(file_that_cannot_be_made_is_refused);
@@ -104,6 +105,11 @@ class KeyFileTest : public CppUnit::TestFixture {
             write(text);
             CPPUNIT_ASSERT(std::string{fault(true).what()}.find("empty") != std::string::npos);
         }
+    }
+
+    void two_keys_of_one_name_are_refused() {
+        write(one_key + "k1 " + std::string(64, 'b') + "\n");
+        CPPUNIT_ASSERT(std::string{fault().what()}.find("two keys named k1;") != std::string::npos);
     }
 
     void folder_in_its_place_is_refused() {

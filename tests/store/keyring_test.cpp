@@ -6,14 +6,17 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <algorithm>
+#include <array>
+#include <new>
 #include <set>
 
 using namespace ppo;
 using Use = Keyring::Use;
 
 namespace {
-constexpr auto uses = {Use::Link,  Use::LinkDigest, Use::Password,
-                       Use::Audit, Use::Request,    Use::Check};
+constexpr auto uses = {Use::Link,    Use::LinkDigest, Use::Password,  Use::Audit,
+                       Use::Request, Use::Check,      Use::Identifier};
 
 /// A keyring that writes with "k2" and still reads "k1".
 Keyring rotated() {
@@ -39,7 +42,9 @@ class KeyringTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(nonsense_does_not_open);
     CPPUNIT_TEST(older_keys_still_open_and_new_text_takes_the_new_key);
     CPPUNIT_TEST(text_of_an_older_key_is_told_from_todays);
-    CPPUNIT_TEST(text_of_a_missing_key_does_not_open);
+    CPPUNIT_TEST(text_of_a_missing_key_is_a_fault_that_names_the_key);
+    CPPUNIT_TEST(a_key_is_wiped_when_it_goes);
+    CPPUNIT_TEST(ids_of_keys_are_short_and_plain);
     CPPUNIT_TEST(mac_with_a_missing_key_is_a_fault);
     CPPUNIT_TEST(random_ids_are_32_hex_digits_and_differ);
     CPPUNIT_TEST(secrets_are_the_same_only_when_they_are);
@@ -105,7 +110,7 @@ class KeyringTest : public CppUnit::TestFixture {
     }
 
     void nonsense_does_not_open() {
-        for (const auto* text : {"", "k1", "k1:", "k1:!!!!", ":AAAA", "k1:AAAA", "k9:AAAA"})
+        for (const auto* text : {"", "k1", "k1:", "k1:!!!!", ":AAAA", "k1:AAAA", "K9:AAAA"})
             CPPUNIT_ASSERT(!keyring_.open(Use::Password, text, "P1"));
     }
 
@@ -124,9 +129,27 @@ class KeyringTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(!keyring_.is_sealed_with_current(""));
     }
 
-    void text_of_a_missing_key_does_not_open() {
+    void text_of_a_missing_key_is_a_fault_that_names_the_key() {
         const auto sealed = rotated().seal(Use::Password, "x", "P1");
-        CPPUNIT_ASSERT(!keyring_.open(Use::Password, sealed, "P1"));
+        const auto fault = fault_of(
+            [&] { static_cast<void>(keyring_.open(Use::Password, sealed, "P1")); });
+        CPPUNIT_ASSERT_EQUAL(StoreFault::Kind::Keys, fault.kind());
+        CPPUNIT_ASSERT(std::string{fault.what()}.find("key k2") != std::string::npos);
+    }
+
+    void a_key_is_wiped_when_it_goes() {
+        alignas(RootKey) std::array<unsigned char, sizeof(RootKey)> place{};
+        auto* key = new (place.data()) RootKey{"k1", {}};
+        key->bytes.fill(7);
+        key->~RootKey();
+        CPPUNIT_ASSERT(std::find(place.begin(), place.end(), 7) == place.end());
+    }
+
+    void ids_of_keys_are_short_and_plain() {
+        CPPUNIT_ASSERT(is_key_id("k-1") && is_key_id(std::string(32, 'a')));
+        for (const auto& text : {std::string{}, std::string{"K1"}, std::string{"a b"},
+                                 std::string{"a:b"}, std::string(33, 'a')})
+            CPPUNIT_ASSERT(!is_key_id(text));
     }
 
     void mac_with_a_missing_key_is_a_fault() {

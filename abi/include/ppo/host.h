@@ -148,7 +148,9 @@ typedef struct ppo_host_secrets_1 {
 
     /*
      * Puts every root key into the sink: the first is the one that new secrets are made with, all are read. Asked
-     * at `create`. Without this interface the plugin uses the key file named in the settings.
+     * at `create`. Give every key that the store was ever written with. To change keys let every process read the
+     * new one first, behind the others, and only then put it first. Without this interface the plugin uses the key
+     * file named in the settings.
      *
      * [inline]
      */

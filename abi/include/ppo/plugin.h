@@ -50,7 +50,8 @@ typedef struct ppo_settings {
     uint32_t password_memory_kib;   /* Argon2id memory, 19456 (OWASP's floor)..1048576 [65536]. */
     uint32_t password_passes;       /* Argon2id passes, 2 (OWASP's floor)..10 [3]. */
     ppo_text store;         /* Required. Path of the SQLite file, made with mode 0600 if absent; 1..4096. */
-    ppo_text key_file;      /* Used without ppo.host.secrets/1; made with mode 0600 [store + ".key"]. */
+    ppo_text key_file;      /* Used without ppo.host.secrets/1; made with mode 0600 [store + ".key"]. One key a line,
+                               "id hex": an id as in host.h, 64 hex digits. The first writes, all are read. */
     ppo_text practice_name; /* Required, 1..120. Sender of mails, spoken of on pages. */
     ppo_text practice_phone; /* Required, 1..40. */
     ppo_text portal_url;    /* Required: https (http on loopback only), up to and with the path that links go to; the
@@ -88,7 +89,8 @@ typedef struct ppo_plugin {
 
     /*
      * Makes an instance: opens or makes the store, migrates it, reads the host's directory. A store that is damaged,
-     * unreadable, newer or read-only is left untouched and the message names the file and the mend.
+     * unreadable, newer or read-only is left untouched and the message names the file and the mend. So is one that
+     * was ever written with a key that is not given now, or not with these bytes: PPO_FAULT_KEYS names the key's id.
      *
      * host      Borrowed until `destroy`.
      * settings  Borrowed.
