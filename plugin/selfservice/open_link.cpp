@@ -108,7 +108,7 @@ std::optional<Account> who_may_renew(Connection& connection, const Keyring& keyr
     auto holder = holder_of(connection, keyring, link);
     if (!holder) return std::nullopt;
     const auto dead = why_dead(holder->invitation, holder->account, now);
-    if (!dead || !is_renewable(*dead, holder->account)) return std::nullopt;
+    if (!dead || !is_renewable(*dead, holder->account, now)) return std::nullopt;
     return std::move(holder->account);
 }
 }  // namespace ppo
