@@ -125,6 +125,7 @@ ppo_result to_result(Refusal reason) {
     case Refusal::Template: return PPO_REFUSED_TEMPLATE;
     case Refusal::NotADeliveryReport: return PPO_REFUSED_NOT_A_DELIVERY_REPORT;
     case Refusal::UnknownMail: return PPO_REFUSED_UNKNOWN_MAIL;
+    case Refusal::TooManyTries: return PPO_REFUSED_TOO_MANY_TRIES;
     }
     return PPO_FAULT_INTERNAL;
 }

@@ -11,7 +11,7 @@ struct Words {
     std::string_view done{};
     std::string_view refused{};
 };
-constexpr std::array<Words, 36> all_words{
+constexpr std::array<Words, 39> all_words{
     {{"access_enabled", "Portal access enabled", {}},
      {"access_disabled", "Portal access disabled", {}},
      {"invitation_queued", "Invitation queued", {}},
@@ -49,7 +49,13 @@ constexpr std::array<Words, 36> all_words{
      {"patient_removed", "Chart removed", {}},
      {"patient_merged_away", "Merged into another chart", {}},
      {"patient_merged_in", "Another chart was merged in", {}},
-     {"portal_request_received", "Request on the portal", {}}}};
+     {"portal_request_received", "Request on the portal", {}},
+     {"portal_request_answered", "Request on the portal answered by mail",
+      "Request on the portal, and no mail for it"},
+     {"portal_requests_dropped",
+      "Requests on the portal erased unanswered, because they were old",
+      {}},
+     {"source_limited", "Too many tries from one network; it is refused for a while", {}}}};
 }  // namespace
 
 std::string history_sentence(const AuditEntry& entry) {

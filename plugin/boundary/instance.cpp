@@ -7,6 +7,7 @@
 #include "invitations/reminders.hpp"
 #include "onboarding/patients.hpp"
 #include "selfservice/request.hpp"
+#include "selfservice/tries.hpp"
 #include "store/fault.hpp"
 #include "store/key_file.hpp"
 
@@ -47,7 +48,8 @@ Instance::Instance(const ppo_host* host, const ppo_settings* settings)
               settings_.practice,
               settings_.store,
               [this](std::string_view sentence) { log(PPO_LOG_WARNING, sentence); }} {
-    static_cast<void>(now());  // A host without a clock is found out here, not in the first call.
+    // A host without a clock is found out here, not in the first call.
+    static_cast<void>(drop_stale_requests(database_, now()));
     if (settings_.first_sync && host_.has_directory()) sync_directory();
     if (settings_.own_thread) thread_ = std::thread{[this] { run_thread(); }};
 }
@@ -119,7 +121,12 @@ std::set<std::string> Instance::freshen_all(const std::vector<std::string>& pati
 
 bool Instance::work_once(bool may_ask_host, std::chrono::steady_clock::time_point until) {
     const auto refresh = [this, may_ask_host](const std::string& patient_id) {
-        if (may_ask_host) static_cast<void>(freshen(patient_id));
+        try {
+            if (may_ask_host) static_cast<void>(freshen(patient_id));
+            return true;
+        } catch (const UnusableChart&) {
+            return false;  // One spoilt chart must not stand before everybody else's requests.
+        }
     };
     const auto at = now();
     try {
@@ -128,7 +135,8 @@ bool Instance::work_once(bool may_ask_host, std::chrono::steady_clock::time_poin
             return may_ask_host ? freshen_all(ids) : std::set<std::string>{};
         };
         const bool queued = advance_batches(database_, practice(), refresh_all, at) ||
-                            queue_reminders(database_, practice(), refresh_all, at);
+                            queue_reminders(database_, practice(), refresh_all, at) ||
+                            forget_old_tries(database_, at);
         return worker_.send_group(at, until) || queued;
     } catch (const HostFault&) {
         if (worker_.send_group(at, until))

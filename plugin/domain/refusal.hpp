@@ -56,6 +56,7 @@ enum class Refusal {
     Template,
     NotADeliveryReport,
     UnknownMail,
+    TooManyTries,
 };
 
 /// A refusal with what the person in front of the screen needs to go on.

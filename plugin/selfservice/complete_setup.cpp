@@ -75,6 +75,10 @@ Result<SetUp> complete_setup(Database& database, PasswordHasher& hasher, const P
 Result<Done> renew_link(Database& database, const Practice& practice, std::string_view link,
                         const Visitor& visitor, UnixTime now) {
     const auto page = open_link(database, practice, link, now);
+    if (page.dead == Refusal::LinkUnknown) {
+        const auto refused = refuse_unknown_link(database, practice, visitor, now);
+        if (refused.reason == Refusal::TooManyTries) return refused;
+    }
     if (!page.renewable) return Done{};
     Transaction transaction{database};
     const auto invitation = find_link(transaction, database.keyring(), link);

@@ -5,6 +5,7 @@
 #include "domain/identity_match.hpp"
 #include "invitations/link.hpp"
 #include "invitations/send_invitation.hpp"
+#include "selfservice/tries.hpp"
 #include "store/account_table.hpp"
 #include "store/audit_table.hpp"
 #include "store/database.hpp"
@@ -136,7 +137,7 @@ LinkPage open_link(Database& database, const Practice& practice, std::string_vie
 Result<Admitted> admit(Database& database, const Practice& practice, const LinkAnswers& answers,
                        const Visitor& visitor, UnixTime now) {
     auto holder = holder_of(database, answers.link);
-    if (!holder) return Refusal::LinkUnknown;
+    if (!holder) return refuse_unknown_link(database, practice, visitor, now);
     if (const auto dead = why_dead(holder->invitation, holder->account, now)) return *dead;
     if (const auto wait = wait_of(holder->invitation, now); wait.count() > 0)
         return Refused{Refusal::IdentityWait, wait};
@@ -145,6 +146,17 @@ Result<Admitted> admit(Database& database, const Practice& practice, const LinkA
     if (refused->reason == Refusal::IdentityMismatch)
         count_wrong_answer(database, *holder, visitor, now);
     return *refused;
+}
+
+Refused refuse_unknown_link(Database& database, const Practice& practice, const Visitor& visitor,
+                            UnixTime now) {
+    if (auto refused = too_many_tries(database, practice, TryKind::Link, visitor, now))
+        return *std::move(refused);
+    Transaction transaction{database};
+    if (auto refused = count_try(transaction, practice, TryKind::Link, visitor, now))
+        return *std::move(refused);
+    transaction.commit();
+    return Refusal::LinkUnknown;
 }
 
 LinkPage page_for(const Admitted& admitted) {

@@ -48,9 +48,15 @@ struct Admitted {
 
 /// Lets the holder of a usable link with right answers in; the link is not consumed. A wrong answer
 /// is counted: the third starts waits of 1, 5 and then 15 minutes, which staff see and can lift.
-/// Refused: the link's own refusals, FieldEmpty, InvalidBirthDate, IdentityMismatch, IdentityWait.
+/// Refused: the link's own refusals, FieldEmpty, InvalidBirthDate, IdentityMismatch, IdentityWait;
+/// as refuse_unknown_link.
 Result<Admitted> admit(Database& database, const Practice& practice, const LinkAnswers& answers,
                        const Visitor& visitor, UnixTime now);
+
+/// Counts a posted link that nobody has, and says LinkUnknown; TooManyTries where too many of them
+/// came from. A genuine link, dead or alive, never gets here: it is looked up first.
+[[nodiscard]] Refused refuse_unknown_link(Database& database, const Practice& practice,
+                                          const Visitor& visitor, UnixTime now);
 
 /// The page of a link whose holder was let in.
 [[nodiscard]] LinkPage page_for(const Admitted& admitted);

@@ -3,6 +3,7 @@
 
 #include "credentials/set_credentials.hpp"
 #include "domain/username.hpp"
+#include "selfservice/tries.hpp"
 #include "store/account_table.hpp"
 #include "store/audit_table.hpp"
 #include "store/credential_table.hpp"
@@ -58,9 +59,10 @@ std::optional<UnixTime> wait_after(std::int64_t failures, UnixTime now) {
                                                 std::chrono::hours{1});
 }
 
-void count_wrong_password(Database& database, const std::string& patient_id, const Visitor& visitor,
-                          UnixTime now) {
+void count_wrong_password(Database& database, const Practice& practice,
+                          const std::string& patient_id, const Visitor& visitor, UnixTime now) {
     Transaction transaction{database};
+    static_cast<void>(count_try(transaction, practice, TryKind::SignIn, visitor, now));
     const auto failures = count_failure(transaction, patient_id);
     if (const auto wait = wait_after(failures, now)) {
         put_sign_in_wait(transaction, patient_id, *wait);
@@ -72,9 +74,11 @@ void count_wrong_password(Database& database, const std::string& patient_id, con
     transaction.commit();
 }
 
-void note_refused(Database& database, const std::optional<std::string>& patient_id,
-                  const Visitor& visitor, UnixTime now) {
+void note_refused(Database& database, const Practice& practice,
+                  const std::optional<std::string>& patient_id, const Visitor& visitor,
+                  UnixTime now) {
     Transaction transaction{database};
+    static_cast<void>(count_try(transaction, practice, TryKind::SignIn, visitor, now));
     record(transaction,
            {.action = "signed_in",
             .patient_id = patient_id ? std::string_view{*patient_id} : std::string_view{},
@@ -108,20 +112,23 @@ bool enter(Database& database, const Door& door, const std::optional<std::string
 }
 }  // namespace
 
-Result<SignedIn> sign_in(Database& database, PasswordHasher& hasher, std::string_view username,
-                         std::string_view password, const Visitor& visitor, UnixTime now) {
+Result<SignedIn> sign_in(Database& database, PasswordHasher& hasher, const Practice& practice,
+                         std::string_view username, std::string_view password,
+                         const Visitor& visitor, UnixTime now) {
+    if (auto refused = too_many_tries(database, practice, TryKind::SignIn, visitor, now))
+        return *std::move(refused);
     const auto patient_id = patient_called(database, username);
     const auto door = patient_id ? door_of(database, *patient_id, now) : std::nullopt;
     if (!door) {
         const auto spent = hasher.spend_time(password);  // As long as comparing would take.
         if (!spent) return spent.refusal();
-        note_refused(database, patient_id, visitor, now);
+        note_refused(database, practice, patient_id, visitor, now);
         return Refusal::SignIn;
     }
     const auto right = hasher.matches(door->hash, password);
     if (!right) return right.refusal();
     if (!*right) {
-        count_wrong_password(database, *patient_id, visitor, now);
+        count_wrong_password(database, practice, *patient_id, visitor, now);
         return Refusal::SignIn;
     }
     std::optional<std::string> new_hash;
@@ -146,7 +153,7 @@ Result<Done> change_password(Database& database, PasswordHasher& hasher, const P
     const auto right = hasher.matches(door->hash, current_password);
     if (!right) return right.refusal();
     if (!*right) {
-        count_wrong_password(database, door->account.patient.id, visitor, now);
+        count_wrong_password(database, practice, door->account.patient.id, visitor, now);
         return Refused{Refusal::SignIn, "current_password"};
     }
     if (current_password == new_password) return Refused{Refusal::PasswordGuessable, "password"};

@@ -22,9 +22,11 @@ struct SignedIn {
 
 /// Signs a patient in; the first success turns the row green. Every refusal is the same neutral one
 /// after the same work. After five wrong passwords in a row waits grow from 30 seconds to an hour;
-/// after a hundred only a link or staff help (NIST SP 800-63B-4, 3.2.2). Refused: SignIn, Busy.
-Result<SignedIn> sign_in(Database& database, PasswordHasher& hasher, std::string_view username,
-                         std::string_view password, const Visitor& visitor, UnixTime now);
+/// after a hundred only a link or staff help (NIST SP 800-63B-4, 3.2.2). Where too many failures
+/// came from, nothing is looked at. Refused: SignIn, Busy, TooManyTries.
+Result<SignedIn> sign_in(Database& database, PasswordHasher& hasher, const Practice& practice,
+                         std::string_view username, std::string_view password,
+                         const Visitor& visitor, UnixTime now);
 
 /// Changes the password of a patient who is signed in. Open links die. Refused: SignIn if the
 /// current one is wrong, the password's own refusals, Busy.

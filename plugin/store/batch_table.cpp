@@ -32,7 +32,7 @@ std::vector<Batch> all_in(Rows rows) {
 
 /// The reason that was stored by its code.
 std::optional<Refusal> refusal_with(std::string_view code) {
-    for (int number = 0; number <= static_cast<int>(Refusal::UnknownMail); ++number)
+    for (int number = 0; number <= static_cast<int>(Refusal::TooManyTries); ++number)
         if (const auto reason = static_cast<Refusal>(number); refusal_code(reason) == code)
             return reason;
     return std::nullopt;

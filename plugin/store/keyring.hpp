@@ -26,7 +26,8 @@ public:
         Password = 3,
         Audit = 4,
         Request = 5,
-        Check = 6
+        Check = 6,
+        Identifier = 7
     };
 
     /// The first key is the one that new secrets are made with; all are read.

@@ -252,8 +252,8 @@ private:
         return winners;
     }
     bool can_sign_in(std::string_view username, std::string_view password, UnixTime at = noon) {
-        return static_cast<bool>(
-            sign_in(it_->store, LinkFixture::hasher(), username, password, it_->visitor, at));
+        return static_cast<bool>(sign_in(it_->store, LinkFixture::hasher(), it_->practice, username,
+                                         password, it_->visitor, at));
     }
     std::int64_t mails() { return it_->store.number("SELECT COUNT(*) FROM outbox"); }
 
