@@ -36,8 +36,8 @@ class MigrateTest : public CppUnit::TestFixture {
         Connection connection{path_, Connection::Role::Writer};
         migrate(connection);
         const auto last = number_in(connection, "SELECT MAX(number) FROM schema_migration");
-        CPPUNIT_ASSERT(last >= 5);
-        CPPUNIT_ASSERT_EQUAL(last, number_in(connection, "SELECT COUNT(*) FROM schema_migration"));
+        const auto applied = number_in(connection, "SELECT COUNT(*) FROM schema_migration");
+        CPPUNIT_ASSERT(applied >= 10 && applied <= last);  // A number may be left out.
     }
 
     void applied_twice_it_changes_nothing() {
@@ -63,8 +63,12 @@ class MigrateTest : public CppUnit::TestFixture {
         for (auto& thread : threads) thread.join();
         for (const int one : broken) CPPUNIT_ASSERT_EQUAL(0, one);
         Connection connection{path_, Connection::Role::Reader};
-        CPPUNIT_ASSERT_EQUAL(number_in(connection, "SELECT MAX(number) FROM schema_migration"),
-                             number_in(connection, "SELECT COUNT(*) FROM schema_migration"));
+        Connection alone{folder_.file("alone.db"), Connection::Role::Writer};
+        migrate(alone);
+        for (const char* sql :
+             {"SELECT SUM(number) FROM schema_migration", "SELECT COUNT(*) FROM schema_migration",
+              "SELECT COUNT(*) FROM sqlite_master"})
+            CPPUNIT_ASSERT_EQUAL(number_in(alone, sql), number_in(connection, sql));
     }
 
     void leaves_no_transaction_open() {
