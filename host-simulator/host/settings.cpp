@@ -47,7 +47,10 @@ const std::map<std::string, std::uint32_t Settings::*>& number_members() {
         {"hold_back_seconds", &Settings::hold_back_seconds},
         {"reminder_days", &Settings::reminder_days},
         {"last_reminder_hours", &Settings::last_reminder_hours},
-        {"reminder_most_mails", &Settings::reminder_most_mails}};
+        {"reminder_most_mails", &Settings::reminder_most_mails},
+        {"source_failures_per_hour", &Settings::source_failures_per_hour},
+        {"source_requests_per_hour", &Settings::source_requests_per_hour},
+        {"source_requests_per_day", &Settings::source_requests_per_day}};
     return members;
 }
 
@@ -83,6 +86,9 @@ ppo_settings Settings::to_abi() const {
     settings.reminder_days = reminder_days;
     settings.last_reminder_hours = last_reminder_hours;
     settings.reminder_most_mails = reminder_most_mails;
+    settings.source_failures_per_hour = source_failures_per_hour;
+    settings.source_requests_per_hour = source_requests_per_hour;
+    settings.source_requests_per_day = source_requests_per_day;
     settings.store = borrow(store);
     settings.key_file = borrow(key_file);
     settings.practice_name = borrow(practice_name);

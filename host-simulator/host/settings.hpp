@@ -31,6 +31,9 @@ struct Settings {
     std::uint32_t reminder_days = 0;
     std::uint32_t last_reminder_hours = 0;
     std::uint32_t reminder_most_mails = 0;
+    std::uint32_t source_failures_per_hour = 0;
+    std::uint32_t source_requests_per_hour = 0;
+    std::uint32_t source_requests_per_day = 0;
     std::string store{};
     std::string key_file{};
     std::string practice_name = "Cottonwood Family Practice";

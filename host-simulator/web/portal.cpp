@@ -112,6 +112,23 @@ std::string problem_at(const std::vector<Problem>& problems, const std::string& 
     return {};
 }
 
+bool is_too_many(const Answer& answer) { return answer.result == PPO_REFUSED_TOO_MANY_TRIES; }
+
+Response too_many_page(const Visit& visit, const Answer& answer) {
+    Html out;
+    out.element("h1", {}, "Please wait a little").paragraph(answer.message, "lead");
+    out.paragraph("Nothing was changed. A link from one of our e-mails works all the same.");
+    out.open("p")
+        .text("You can also call us: ")
+        .element("b", {}, visit.site.practice.name)
+        .text(", " + visit.site.practice.phone);
+    out.close("p");
+    out.open("p").element("a", {{"href", "/portal"}}, "To the start of the portal").close("p");
+    Response response = visit.page("Please wait a little", out.str(), 429);
+    response.header("Retry-After", std::to_string((answer.retry_after_ms + 999) / 1000));
+    return response;
+}
+
 Response portal(Site& site, const Request& request) {
     if (request.path == "/portal/setup") return setup_page(site, request);
     Visit visit{.site = site,

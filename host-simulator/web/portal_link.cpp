@@ -224,6 +224,7 @@ Response take_identity(Visit& visit, const LinkPage& link) {
                         visit.request.form.get("postal_code")};
     LinkPage page;
     const auto answer = visit.site.instance.confirm_identity(visit.visitor(), answers, page);
+    if (is_too_many(answer)) return too_many_page(visit, answer);
     if (!answer.good()) return identity_form(visit, link, {problem_of(answer)});
     session.answers = answers;
     session.confirmed_page = page;
@@ -277,6 +278,7 @@ Response dead_link(const Visit& visit, const Answer& answer) {
 Response renew(Visit& visit) {
     auto& session = *visit.session;
     const auto renewed = visit.site.instance.renew_link(visit.visitor(), session.answers.link);
+    if (is_too_many(renewed)) return too_many_page(visit, renewed);
     session.toasts.push_back(
         renewed.good() ? Toast{"success", "If we can, we send a fresh link to the address on file."}
                        : Toast{"warning", renewed.message});

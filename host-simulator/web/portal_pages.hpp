@@ -35,6 +35,10 @@ struct Visit {
 [[nodiscard]] std::string problem_at(const std::vector<Problem>& problems,
                                      const std::string& field);
 
+/// Too many tries from this visitor's network: status 429, and how long to wait.
+[[nodiscard]] bool is_too_many(const Answer& answer);
+[[nodiscard]] Response too_many_page(const Visit& visit, const Answer& answer);
+
 [[nodiscard]] Response sign_in_page(Visit& visit, const std::vector<Problem>& problems = {});
 [[nodiscard]] Response sign_in(Visit& visit);
 [[nodiscard]] Response signed_in_page(Visit& visit, const std::vector<Problem>& problems = {});

@@ -62,6 +62,7 @@ Response sign_in(Visit& visit) {
     SignedIn person;
     const auto answer = visit.site.instance.sign_in(visit.visitor(), form.get("username"),
                                                     form.get("password"), person);
+    if (is_too_many(answer)) return too_many_page(visit, answer);
     if (!answer.good()) {
         auto problem = problem_of(answer);
         if (problem.field.empty()) problem.field = "username";

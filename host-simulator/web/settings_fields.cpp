@@ -109,11 +109,29 @@ constexpr std::array<SettingField, 4> reminder_fields{{
      false,
      {}},
 }};
-constexpr std::array<SettingGroup, 5> groups{{{"Practice", practice_fields},
+constexpr std::array<SettingField, 3> source_fields{{
+    {"source_failures_per_hour",
+     "Failed sign-ins an hour",
+     "From one network address, 10 to 10000. Empty: 100.",
+     false,
+     {}},
+    {"source_requests_per_hour",
+     "Requests an hour",
+     "From one network address, 5 to 1000. Empty: 10.",
+     false,
+     {}},
+    {"source_requests_per_day",
+     "Requests a day",
+     "From one network address, 10 to 10000. Empty: 50.",
+     false,
+     {}},
+}};
+constexpr std::array<SettingGroup, 6> groups{{{"Practice", practice_fields},
                                               {"Mail server", server_fields},
                                               {"Links and passwords", link_fields},
                                               {"Sending", sending_fields},
-                                              {"Reminders", reminder_fields}}};
+                                              {"Reminders", reminder_fields},
+                                              {"Limits on the portal", source_fields}}};
 
 std::string chosen(const Choices& choices, const std::string& name) {
     const auto found = choices.find(name);

@@ -129,6 +129,7 @@ ppo_result to_result(Refusal reason) {
     case Refusal::Declined: return PPO_REFUSED_DECLINED;
     case Refusal::Deferred: return PPO_REFUSED_DEFERRED;
     case Refusal::DateNotAhead: return PPO_REFUSED_DATE_NOT_AHEAD;
+    case Refusal::TooManyTries: return PPO_REFUSED_TOO_MANY_TRIES;
     }
     return PPO_FAULT_INTERNAL;
 }

@@ -12,7 +12,7 @@ struct Words {
     std::string_view done{};
     std::string_view refused{};
 };
-constexpr std::array<Words, 42> all_words{
+constexpr std::array<Words, 45> all_words{
     {{"access_enabled", "Portal access enabled", {}},
      {"access_disabled", "Portal access disabled", {}},
      {"invitation_queued", "Invitation queued", {}},
@@ -57,7 +57,14 @@ constexpr std::array<Words, 42> all_words{
      {"sign_in_delayed", "Sign-in made to wait after wrong passwords", {}},
      {"password_disabled", "Password disabled after a hundred wrong ones in a row", {}},
      {"report_written", "Report taken out as a list", {}},
-     {"not_permitted", "Tried without permission", {}}}};
+     {"not_permitted", "Tried without permission", {}},
+     {"portal_request_answered", "Request on the portal answered by mail",
+      "Request on the portal, and no mail for it"},
+     {"portal_requests_dropped",
+      "Requests on the portal erased unanswered, because they were old",
+      {}},
+     {"source_limited", "Too many tries from one network; it is refused for a while", {}}}};
+
 /// "link_opened" as "Link opened".
 std::string in_words(std::string_view stable) {
     std::string words{stable};

@@ -8,6 +8,7 @@
 #include "invitations/reminders.hpp"
 #include "onboarding/patients.hpp"
 #include "selfservice/request.hpp"
+#include "selfservice/tries.hpp"
 #include "store/fault.hpp"
 
 namespace ppo {
@@ -35,7 +36,8 @@ Instance::Instance(const ppo_host* host, const ppo_settings* settings)
               settings_.practice,
               settings_.store,
               [this](std::string_view sentence) { log(PPO_LOG_WARNING, sentence); }} {
-    static_cast<void>(now());  // A host without a clock is found out here, not in the first call.
+    // A host without a clock is found out here, not in the first call.
+    static_cast<void>(drop_stale_requests(database_, now()));
     if (settings_.first_sync && host_.has_directory()) sync_directory();
     checkpoints_.offer_if_due();
     if (settings_.own_thread) thread_ = std::thread{[this] { run_thread(); }};
@@ -136,7 +138,8 @@ bool Instance::work_once(bool may_ask_host, std::chrono::steady_clock::time_poin
             return may_ask_host ? freshen_all(ids) : std::set<std::string>{};
         };
         const bool queued = advance_batches(database_, practice(), refresh_all, at) ||
-                            queue_reminders(database_, practice(), refresh_all, at);
+                            queue_reminders(database_, practice(), refresh_all, at) ||
+                            forget_old_tries(database_, at);
         return worker_.send_group(at, until) || queued;
     } catch (const HostFault&) {
         if (worker_.send_group(at, until))

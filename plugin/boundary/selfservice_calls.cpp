@@ -140,8 +140,8 @@ Outcome request(Instance& self, const ppo_visitor* visitor, std::uint32_t what,
                          std::string{optional_text(from.birth_date, "birth_date", longest_fact)},
                          std::string{optional_text(from.last_name, "last_name", longest_fact)},
                          std::string{optional_text(from.postal_code, "postal_code", longest_fact)}};
-    const auto done = submit_request(self.database(), static_cast<Asked>(what), typed, who,
-                                     self.now());
+    const auto done = submit_request(self.database(), self.practice(), static_cast<Asked>(what),
+                                     typed, who, self.now());
     if (!done) return Outcome{done.refusal()}.in(language_of(self, who));
     self.wake();
     return PPO_OK;
@@ -151,9 +151,10 @@ Outcome sign_in(Instance& self, const ppo_visitor* visitor, ppo_text username, p
                 const ppo_signed_in_sink* sink) {
     check_sink(sink);
     const auto who = to_visitor(visitor);
-    const auto signed_in = ppo::sign_in(
-        self.database(), self.hasher(), optional_text(username, "username", longest_username),
-        optional_text(password, "password", longest_password), who, self.now());
+    const auto signed_in = ppo::sign_in(self.database(), self.hasher(), self.practice(),
+                                        optional_text(username, "username", longest_username),
+                                        optional_text(password, "password", longest_password), who,
+                                        self.now());
     if (!signed_in) return Outcome{signed_in.refusal()}.in(language_of(self, who));
     ppo_signed_in out{};
     out.struct_size = sizeof out;

@@ -106,6 +106,24 @@ void put_mail_limits(Practice& practice, const ppo_settings& from) {
                                          practice.reminder_most_mails);
 }
 
+/// Low enough to be a limit, high enough for an office behind one address.
+void put_source_limits(Practice& practice, const ppo_settings& from) {
+    const auto count = [](std::uint32_t given, const char* member, std::uint32_t least,
+                          std::uint32_t most, int otherwise) {
+        return static_cast<int>(
+            number(given, member, least, most, static_cast<std::uint32_t>(otherwise)));
+    };
+    practice.source_failures_per_hour = count(from.source_failures_per_hour,
+                                              "source_failures_per_hour", 10, 10'000,
+                                              practice.source_failures_per_hour);
+    practice.source_requests_per_hour = count(from.source_requests_per_hour,
+                                              "source_requests_per_hour", 5, 1000,
+                                              practice.source_requests_per_hour);
+    practice.source_requests_per_day = count(from.source_requests_per_day,
+                                             "source_requests_per_day", 10, 10'000,
+                                             practice.source_requests_per_day);
+}
+
 Practice to_practice(const ppo_settings& from) {
     constexpr std::uint32_t quarter_hour = 15;
     constexpr std::uint32_t thirty_days = 30 * 24 * 60;
@@ -139,6 +157,7 @@ Practice to_practice(const ppo_settings& from) {
     practice.staff_password = std::chrono::hours{
         number(from.staff_password_hours, "staff_password_hours", 1, 720, 168)};
     put_mail_limits(practice, from);
+    put_source_limits(practice, from);
     return practice;
 }
 }  // namespace

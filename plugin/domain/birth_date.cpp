@@ -52,6 +52,14 @@ std::optional<BirthDate> parse_birth_date(std::string_view typed) {
                     number(text.substr(8, 2), 2, 2));
 }
 
+bool can_be_born_by(const BirthDate& date, UnixTime now) {
+    constexpr std::chrono::hours earliest_zone{14};  // The first to begin a day, before UTC.
+    const std::chrono::year_month_day day{std::chrono::year{date.year},
+                                          std::chrono::month{static_cast<unsigned>(date.month)},
+                                          std::chrono::day{static_cast<unsigned>(date.day)}};
+    return std::chrono::sys_days{day} <= now + earliest_zone;
+}
+
 std::string to_iso(const BirthDate& date) {
     const std::array<int, 8> digits{date.year / 1000, date.year / 100 % 10, date.year / 10 % 10,
                                     date.year % 10,   date.month / 10,      date.month % 10,

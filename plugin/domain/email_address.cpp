@@ -4,9 +4,12 @@
 #include "domain/text_fold.hpp"
 #include "domain/unicode_text.hpp"
 
+#include <unicode/idna.h>
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <memory>
+#include <stdexcept>
 
 namespace ppo {
 namespace {
@@ -62,6 +65,34 @@ bool is_host_name(std::string_view host) {
     // Wide or stylised letters would lead to another host than the one on screen.
     return to_utf8(normalized(from_utf8(host), NormalForm::CompatiblyComposed)) == host;
 }
+const icu::IDNA& idna() {
+    static const std::unique_ptr<icu::IDNA> one = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        std::unique_ptr<icu::IDNA> made{icu::IDNA::createUTS46Instance(
+            UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_NONTRANSITIONAL_TO_UNICODE |
+                UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ,
+            status)};
+        if (U_FAILURE(status) || !made) throw std::runtime_error{"ICU: no IDNA"};
+        return made;
+    }();
+    return *one;
+}
+
+// The host in its "xn--" form, if that stands for exactly these letters: what the mapping would
+// alter (capitals, wide letters, another kind of dot) is another host on screen, and stays itself.
+std::string ascii_host(const std::string& host) {
+    const auto shown = from_utf8(host);
+    icu::UnicodeString ascii;
+    icu::UnicodeString back;
+    icu::IDNAInfo there;
+    icu::IDNAInfo and_back;
+    UErrorCode status = U_ZERO_ERROR;
+    idna().nameToASCII(shown, ascii, there, status);
+    idna().nameToUnicode(ascii, back, and_back, status);
+    const bool is_same = U_SUCCESS(status) && !there.hasErrors() && !and_back.hasErrors() &&
+                         back == normalized(shown, NormalForm::Composed);
+    return is_same ? to_utf8(ascii) : host;
+}
 }  // namespace
 
 bool is_valid_email(std::string_view text) {
@@ -75,6 +106,8 @@ bool is_valid_email(std::string_view text) {
 std::string email_key(std::string_view text) {
     std::string key{trim_ascii(text)};
     std::transform(key.begin(), key.end(), key.begin(), ascii_lower);
-    return key;
+    const auto host = key.find('@') + 1;
+    if (host == 0 || is_ascii(key)) return key;
+    return key.substr(0, host) + ascii_host(key.substr(host));
 }
 }  // namespace ppo

@@ -11,7 +11,8 @@ namespace ppo {
 /// header.
 [[nodiscard]] bool is_valid_email(std::string_view text);
 
-/// The form in which addresses are compared: trimmed, ASCII letters in lower case. Letters beyond
-/// ASCII stay as they are: folding them makes two mailboxes of different owners look like one.
+/// The form in which addresses are compared: trimmed, ASCII letters in lower case, a host beyond
+/// ASCII in the "xn--" form that mail servers look up. Other letters beyond ASCII stay as they are:
+/// folding them makes two mailboxes of different owners look like one.
 [[nodiscard]] std::string email_key(std::string_view text);
 }  // namespace ppo

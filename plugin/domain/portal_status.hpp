@@ -88,8 +88,8 @@ struct AccountFacts {
     std::optional<UnixTime> locked_until{};     // Waits after wrong passwords or birth dates.
     bool password_disabled = false;  // By too many wrong ones: until a link or staff help.
     std::optional<UnixTime> password_lapses_at{};  // Set by staff and not used yet.
-    Consent consent = Consent::NothingSaid;     // Beside what the chart says: opted_out.
-    std::optional<UnixTime> consent_until{};    // Of Deferred, and of nothing else.
+    Consent consent = Consent::NothingSaid;        // Beside what the chart says: opted_out.
+    std::optional<UnixTime> consent_until{};       // Of Deferred, and of nothing else.
 };
 
 /// Every combination of facts has exactly one status; marks stand beside it and never change it.
@@ -99,8 +99,8 @@ struct AccountFacts {
 [[nodiscard]] Marks lasting_marks(const AccountFacts& account);
 
 /// The marks that come and go with time alone. Never stored: right at every instant without a
-/// sweep. `locked` is one of both: a wait passes, a disabled password stays. So is `opted out`: what
-/// is put off passes.
+/// sweep. `locked` is one of both: a wait passes, a disabled password stays. So is `opted out`:
+/// what is put off passes.
 [[nodiscard]] Marks passing_marks(const AccountFacts& account, UnixTime now);
 
 /// "Not enabled", "Not invited", "Invited", "Signed in".

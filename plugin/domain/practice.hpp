@@ -32,5 +32,8 @@ struct Practice {
     std::chrono::hours first_reminder{5 * 24};  // After the invitation.
     std::chrono::hours last_reminder{48};       // Before the link ends.
     int reminder_most_mails = 5;                // Nobody who was mailed this often is reminded.
+    int source_failures_per_hour = 100;         // Failed sign-ins from one network address.
+    int source_requests_per_hour = 10;  // Self-service requests from one, half of them at once.
+    int source_requests_per_day = 50;
 };
 }  // namespace ppo

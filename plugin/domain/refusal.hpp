@@ -60,6 +60,7 @@ enum class Refusal {
     Declined,
     Deferred,
     DateNotAhead,
+    TooManyTries,
 };
 
 /// A refusal with what the person in front of the screen needs to go on.

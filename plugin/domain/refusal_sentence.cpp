@@ -12,7 +12,7 @@ struct Words {
     std::string_view spanish{};
 };
 
-constexpr std::array<Words, 51> all_words{{
+constexpr std::array<Words, 52> all_words{{
     {Refusal::NotPermitted, "refused_not_permitted", "You do not have the permission to do this.",
      "No tiene permiso para hacer esto."},
     {Refusal::UnknownPatient, "refused_unknown_patient", "There is no such patient.",
@@ -141,6 +141,9 @@ constexpr std::array<Words, 51> all_words{{
      "El paciente desea que se le pregunte más adelante."},
     {Refusal::DateNotAhead, "refused_date_not_ahead", "Choose a day that lies ahead.",
      "Elija un día que esté por venir."},
+    {Refusal::TooManyTries, "refused_too_many_tries",
+     "Too many tries came from your network. Please wait, or call the practice.",
+     "Hubo demasiados intentos desde su red. Espere, o llame al consultorio."},
 }};
 
 const Words& words_of(Refusal reason) { return all_words.at(static_cast<std::size_t>(reason)); }
@@ -148,7 +151,7 @@ const Words& words_of(Refusal reason) { return all_words.at(static_cast<std::siz
 constexpr bool in_order_of_the_enum() {
     for (std::size_t i = 0; i < all_words.size(); ++i)
         if (static_cast<std::size_t>(all_words[i].reason) != i) return false;
-    return all_words.back().reason == Refusal::DateNotAhead;
+    return all_words.back().reason == Refusal::TooManyTries;
 }
 static_assert(in_order_of_the_enum(), "every refusal has its words, in the order of the enum");
 }  // namespace

@@ -79,7 +79,12 @@ Result<SetUp> complete_setup(Database& database, PasswordHasher& hasher, const P
 
 Result<Done> renew_link(Database& database, const Practice& practice, std::string_view link,
                         const Visitor& visitor, UnixTime now) {
-    if (!open_link(database, practice, link, now).renewable) return Done{};  // Cheap first.
+    const auto page = open_link(database, practice, link, now);  // Cheap first.
+    if (page.dead == Refusal::LinkUnknown) {
+        const auto refused = refuse_unknown_link(database, practice, visitor, now);
+        if (refused.reason == Refusal::TooManyTries) return refused;
+    }
+    if (!page.renewable) return Done{};
     Transaction transaction{database};
     const auto account = who_may_renew(transaction, transaction.keyring(), link, now);
     if (!account || why_not_now(transaction, practice, to_invitee(*account), now)) return Done{};

@@ -29,6 +29,7 @@ Result<SetUp> complete_setup(Database& database, PasswordHasher& hasher, const P
 
 /// Mails a fresh link to the address on file, in place of a dead one that is renewable. Done also
 /// if a mail went a moment ago, and if the link cannot be renewed: the answer says nothing.
+/// Refused: TooManyTries, where too many links that nobody has came from.
 Result<Done> renew_link(Database& database, const Practice& practice, std::string_view link,
                         const Visitor& visitor, UnixTime now);
 }  // namespace ppo

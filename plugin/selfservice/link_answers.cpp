@@ -78,10 +78,17 @@ Result<Admitted> judge(Transaction& transaction, const Practice& practice,
     return *std::move(refused);
 }
 
-/// What costs no write lock: a link that nobody has, or that is dead or waits, is refused here.
-Result<Admitted> look_at(Database& database, std::string_view link, UnixTime now) {
-    Reading reading{database};
-    return usable_link(reading, database.keyring(), link, now);
+/// What costs no write lock: a link that is dead or waits is refused here, and one that nobody has
+/// is counted.
+Result<Admitted> look_at(Database& database, const Practice& practice, std::string_view link,
+                         const Visitor& visitor, UnixTime now) {
+    auto looked = [&] {
+        Reading reading{database};
+        return usable_link(reading, database.keyring(), link, now);
+    }();
+    if (!looked && looked.refusal().reason == Refusal::LinkUnknown)
+        return refuse_unknown_link(database, practice, visitor, now);
+    return looked;
 }
 
 /// Scanners open links too; that a person did is known once the answers are right.
@@ -106,7 +113,7 @@ LinkPage page_for(const Admitted& admitted) {
 
 Result<Admitted> admit(Database& database, const Practice& practice, const LinkAnswers& answers,
                        const Visitor& visitor, UnixTime now) {
-    auto looked = look_at(database, answers.link, now);
+    auto looked = look_at(database, practice, answers.link, visitor, now);
     if (!looked || !asks_anything(practice, looked->account)) return looked;
     Transaction transaction{database};
     auto admitted = judge(transaction, practice, answers, visitor, now);
@@ -117,7 +124,7 @@ Result<Admitted> admit(Database& database, const Practice& practice, const LinkA
 Result<LinkPage> confirm_identity(Database& database, const Practice& practice,
                                   const LinkAnswers& answers, const Visitor& visitor,
                                   UnixTime now) {
-    const auto looked = look_at(database, answers.link, now);
+    const auto looked = look_at(database, practice, answers.link, visitor, now);
     if (!looked) return looked.refusal();
     Transaction transaction{database};
     const auto admitted = judge(transaction, practice, answers, visitor, now);

@@ -3,6 +3,7 @@
 
 #include "invitations/link.hpp"
 #include "invitations/send_invitation.hpp"
+#include "selfservice/tries.hpp"
 #include "store/database.hpp"
 #include "store/patient_table.hpp"
 
@@ -110,5 +111,16 @@ std::optional<Account> who_may_renew(Connection& connection, const Keyring& keyr
     const auto dead = why_dead(holder->invitation, holder->account, now);
     if (!dead || !is_renewable(*dead, holder->account, now)) return std::nullopt;
     return std::move(holder->account);
+}
+
+Refused refuse_unknown_link(Database& database, const Practice& practice, const Visitor& visitor,
+                            UnixTime now) {
+    if (auto refused = too_many_tries(database, practice, TryKind::Link, visitor, now))
+        return *std::move(refused);
+    Transaction transaction{database};
+    if (auto refused = count_try(transaction, practice, TryKind::Link, visitor, now))
+        return *std::move(refused);
+    transaction.commit();
+    return Refusal::LinkUnknown;
 }
 }  // namespace ppo

@@ -51,4 +51,9 @@ struct Admitted {
 /// Whose dead link it is, if a fresh one can take its place.
 [[nodiscard]] std::optional<Account> who_may_renew(Connection& connection, const Keyring& keyring,
                                                    std::string_view link, UnixTime now);
+
+/// Counts a posted link that nobody has, and says LinkUnknown; TooManyTries where too many of them
+/// came from. A genuine link, dead or alive, never gets here: it is looked up first.
+[[nodiscard]] Refused refuse_unknown_link(Database& database, const Practice& practice,
+                                          const Visitor& visitor, UnixTime now);
 }  // namespace ppo

@@ -2,7 +2,10 @@
 #include "selfservice/request.hpp"
 
 #include "domain/birth_date.hpp"
+#include "domain/refusal_sentence.hpp"
 #include "invitations/send_invitation.hpp"
+#include "selfservice/request_ending.hpp"
+#include "selfservice/tries.hpp"
 #include "store/audit_table.hpp"
 #include "store/consent_table.hpp"
 #include "store/database.hpp"
@@ -25,12 +28,16 @@ struct Request {
     std::string from{};
 };
 
+/// Always of one length, so that the sealed text does not tell how long anything is: longer than
+/// all that the boundary lets through.
 std::string pack(const Request& request) {
+    constexpr std::size_t packed_length = 1536;
     std::string packed = std::to_string(static_cast<int>(request.what));
     for (const std::string* field :
          {&request.typed.email, &request.typed.birth_date, &request.typed.last_name,
           &request.typed.postal_code, &request.from})
         packed += ":" + std::to_string(field->size()) + ":" + *field;
+    packed.resize(std::max(packed_length, packed.size()), ' ');
     return packed;
 }
 
@@ -115,45 +122,105 @@ void take_back_no(Transaction& transaction, std::vector<Account>& people, const 
     }
 }
 
+/// Leaves those who may be mailed a link now.
+void keep_invitable(Transaction& transaction, const Practice& practice, const RequestEnding& ending,
+                    std::vector<Account>& people, UnixTime now) {
+    std::vector<Account> kept;
+    for (auto& person : people) {
+        if (const auto refused = why_not_now(transaction, practice, to_invitee(person), now))
+            ending.refused(person, refused->reason);
+        else
+            kept.push_back(std::move(person));
+    }
+    people = std::move(kept);
+}
+
+/// Who matched, and who of them the host could not give again.
+struct Matched {
+    std::vector<Account> people{};
+    std::vector<Account> unreadable{};
+};
+
+Matched match(Database& database, const Identity& typed,
+              const std::function<bool(const std::string&)>& refresh) {
+    Matched matched;
+    std::set<std::string> unreadable;
+    for (const auto& person : who_matches(database, typed))
+        if (!refresh(person.patient.id)) unreadable.insert(person.patient.id);
+    for (auto& person : who_matches(database, typed)) {
+        const bool is_fresh = unreadable.count(person.patient.id) == 0;
+        (is_fresh ? matched.people : matched.unreadable).push_back(std::move(person));
+    }
+    return matched;
+}
+
 void answer(Transaction& transaction, const Practice& practice, const Request& request,
-            std::vector<Account> people, UnixTime now) {
+            Matched matched, UnixTime now) {
+    const RequestEnding ending{transaction, request.typed, request.from, now};
+    if (const auto refused = count_facts(transaction, practice, ending.digest(), now))
+        return ending.nobody(refusal_code(refused->reason));
+    auto& people = matched.people;
     keep_one_address(people);
-    const Actor actor{Actor::Kind::Patient, {}, request.from};
-    if (request.what != Asked::Username) take_back_no(transaction, people, actor, now);
-    if (people.empty() ||
-        why_not_to_address(transaction, practice, people.front().patient.email, now))
-        return;
-    if (request.what == Asked::Username) {
-        queue_username_reminder(transaction, people, actor, now);
+    for (const auto& person : matched.unreadable) ending.refused(person, Refusal::ChartUnreadable);
+    if (people.empty()) {
+        if (matched.unreadable.empty()) ending.nobody("refused_no_match");
         return;
     }
-    people.erase(
-        std::remove_if(
-            people.begin(), people.end(),
-            [&](const Account& person) {
-                return why_not_now(transaction, practice, to_invitee(person), now).has_value();
-            }),
-        people.end());
-    if (!people.empty())
-        queue_links(transaction, practice, people, LinkOrigin::AskedByPatient, actor, now);
+    if (request.what != Asked::Username) take_back_no(transaction, people, ending.actor(), now);
+    if (const auto refused = why_not_to_address(transaction, practice, people.front().patient.email,
+                                                now)) {
+        for (const auto& person : people) ending.refused(person, refused->reason);
+        return;
+    }
+    if (request.what == Asked::Username) {
+        queue_username_reminder(transaction, people, ending.actor(), now);
+    } else {
+        keep_invitable(transaction, practice, ending, people, now);
+        if (people.empty()) return;
+        queue_links(transaction, practice, people, LinkOrigin::AskedByPatient, ending.actor(), now);
+    }
+    ending.mailed(people);
 }
+
+bool is_stale(UnixTime asked_at, UnixTime now) { return now - asked_at >= stale_after; }
 }  // namespace
 
-Result<Done> submit_request(Database& database, Asked what, const Identity& typed,
-                            const Visitor& visitor, UnixTime now) {
-    if (const auto refused = check_identity_form(typed)) return *refused;
+Result<Done> submit_request(Database& database, const Practice& practice, Asked what,
+                            const Identity& typed, const Visitor& visitor, UnixTime now) {
+    if (const auto refused = check_identity_form(typed, now)) return *refused;
+    if (auto refused = too_many_tries(database, practice, TryKind::Request, visitor, now))
+        return *std::move(refused);
     const auto id = random_id();
     const auto packed = pack({what, typed, visitor.from});
     const auto sealed = database.keyring().seal(Keyring::Use::Request, packed, id);
     Transaction transaction{database};
+    if (auto refused = count_try(transaction, practice, TryKind::Request, visitor, now))
+        return *std::move(refused);
     add_request(transaction, {id, sealed, now});
     record(transaction, {.action = "portal_request_received"}, actor_of(visitor, {}), now);
     transaction.commit();
     return Done{};
 }
 
+bool drop_stale_requests(Database& database, UnixTime now) {
+    const auto oldest = [&] {
+        Reading reading{database};
+        return next_request(reading);
+    }();
+    if (!oldest || !is_stale(oldest->asked_at, now)) return false;
+    Transaction transaction{database};
+    const auto dropped = drop_requests(transaction, now - stale_after);
+    if (dropped > 0)
+        record(transaction,
+               {.action = "portal_requests_dropped", .detail = std::to_string(dropped)},
+               {Actor::Kind::Plugin, {}, {}}, now);
+    transaction.commit();
+    return true;
+}
+
 bool answer_request(Database& database, const Practice& practice,
                     const std::function<bool(const std::string&)>& refresh, UnixTime now) {
+    if (drop_stale_requests(database, now)) return true;
     std::optional<PortalRequest> waiting;
     {
         Reading reading{database};
@@ -162,19 +229,17 @@ bool answer_request(Database& database, const Practice& practice,
     if (!waiting) return false;
     const auto packed = database.keyring().open(Keyring::Use::Request, waiting->sealed,
                                                 waiting->id);
-    const bool fresh = now - waiting->asked_at < stale_after;
-    std::vector<Account> people;
-    if (packed && fresh) {
-        const auto typed = unpack(*packed).typed;
-        std::set<std::string> fresh_charts;
-        for (const auto& person : who_matches(database, typed))
-            if (refresh(person.patient.id)) fresh_charts.insert(person.patient.id);
-        for (auto& person : who_matches(database, typed))
-            if (fresh_charts.count(person.patient.id) > 0) people.push_back(std::move(person));
-    }
+    const auto request = packed ? std::optional{unpack(*packed)} : std::nullopt;
+    auto matched = request ? match(database, request->typed, refresh) : Matched{};
     Transaction transaction{database};
-    if (take_request(transaction, waiting->id) && packed && fresh)
-        answer(transaction, practice, unpack(*packed), std::move(people), now);
+    if (take_request(transaction, waiting->id)) {
+        if (request)
+            answer(transaction, practice, *request, std::move(matched), now);
+        else  // Altered, or sealed with a key that is gone.
+            record(transaction,
+                   {.action = "portal_request_answered", .outcome = "refused_unreadable"},
+                   {Actor::Kind::Plugin, {}, {}}, now);
+    }
     transaction.commit();
     return true;
 }

@@ -4,6 +4,7 @@
 #include "credentials/set_credentials.hpp"
 #include "domain/username.hpp"
 #include "selfservice/sign_in_failures.hpp"
+#include "selfservice/tries.hpp"
 #include "store/account_table.hpp"
 #include "store/audit_table.hpp"
 #include "store/credential_table.hpp"
@@ -53,10 +54,11 @@ bool has_the_same_password(const Account& account, const Door& door) {
 }
 
 /// Every wrong password that was compared counts, however many were compared at once.
-void count_wrong_password(Database& database, const Door& door, std::string_view action,
-                          const Visitor& visitor, UnixTime now) {
+void count_wrong_password(Database& database, const Practice& practice, const Door& door,
+                          std::string_view action, const Visitor& visitor, UnixTime now) {
     const auto& id = door.account.patient.id;
     Transaction transaction{database};
+    static_cast<void>(count_try(transaction, practice, TryKind::SignIn, visitor, now));
     record(transaction, {.action = action, .patient_id = id, .outcome = "refused_sign_in"},
            actor_of(visitor, id), now);
     const auto account = find_account(transaction, id);
@@ -66,9 +68,11 @@ void count_wrong_password(Database& database, const Door& door, std::string_view
     transaction.commit();
 }
 
-void note_refused(Database& database, const std::optional<std::string>& patient_id,
-                  const Visitor& visitor, UnixTime now) {
+void note_refused(Database& database, const Practice& practice,
+                  const std::optional<std::string>& patient_id, const Visitor& visitor,
+                  UnixTime now) {
     Transaction transaction{database};
+    static_cast<void>(count_try(transaction, practice, TryKind::SignIn, visitor, now));
     record(transaction,
            {.action = "signed_in",
             .patient_id = patient_id ? std::string_view{*patient_id} : std::string_view{},
@@ -117,20 +121,23 @@ bool enter(Database& database, const Door& door, const std::optional<std::string
 }
 }  // namespace
 
-Result<SignedIn> sign_in(Database& database, PasswordHasher& hasher, std::string_view username,
-                         std::string_view password, const Visitor& visitor, UnixTime now) {
+Result<SignedIn> sign_in(Database& database, PasswordHasher& hasher, const Practice& practice,
+                         std::string_view username, std::string_view password,
+                         const Visitor& visitor, UnixTime now) {
+    if (auto refused = too_many_tries(database, practice, TryKind::SignIn, visitor, now))
+        return *std::move(refused);
     const auto patient_id = patient_called(database, username);
     const auto door = patient_id ? door_of(database, *patient_id, now) : std::nullopt;
     if (!door) {
         const auto spent = hasher.spend_time(password);  // As long as comparing would take.
         if (!spent) return spent.refusal();
-        note_refused(database, patient_id, visitor, now);
+        note_refused(database, practice, patient_id, visitor, now);
         return Refusal::SignIn;
     }
     const auto right = hasher.matches(door->hash, password);
     if (!right) return right.refusal();
     if (!*right) {
-        count_wrong_password(database, *door, "signed_in", visitor, now);
+        count_wrong_password(database, practice, *door, "signed_in", visitor, now);
         return Refusal::SignIn;
     }
     std::optional<std::string> new_hash;
@@ -158,7 +165,7 @@ Result<Done> change_password(Database& database, PasswordHasher& hasher, const P
     const auto right = hasher.matches(door->hash, current_password);
     if (!right) return right.refusal();
     if (!*right) {
-        count_wrong_password(database, *door, "password_changed", visitor, now);
+        count_wrong_password(database, practice, *door, "password_changed", visitor, now);
         return Refused{Refusal::SignIn, "current_password"};
     }
     const auto hash = hasher.hash(new_password);

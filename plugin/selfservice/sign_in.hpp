@@ -27,9 +27,11 @@ struct SignedIn {
 /// mail. What comes during a wait is neither compared nor counted, so that guessing at once gains
 /// no more than the hasher had in hand or in its queue when the first wait began; each of those
 /// counts. A success ends the series; if hash or seal are not today's any more, it renews them,
-/// with a second hash that nobody who is refused can see. Refused: SignIn, Busy.
-Result<SignedIn> sign_in(Database& database, PasswordHasher& hasher, std::string_view username,
-                         std::string_view password, const Visitor& visitor, UnixTime now);
+/// with a second hash that nobody who is refused can see. Where too many failures came from,
+/// nothing is looked at. Refused: SignIn, Busy, TooManyTries.
+Result<SignedIn> sign_in(Database& database, PasswordHasher& hasher, const Practice& practice,
+                         std::string_view username, std::string_view password,
+                         const Visitor& visitor, UnixTime now);
 
 /// Changes the password of a patient who is signed in. Open links die, a notice is mailed. A wrong
 /// current one counts like a failed sign-in. Refused: SignIn if the current one is wrong, or the

@@ -18,6 +18,10 @@ std::optional<PortalRequest> next_request(Connection& connection) {
     return PortalRequest{rows.text(0), rows.text(1), from_milliseconds(rows.integer(2))};
 }
 
+int drop_requests(Transaction& transaction, UnixTime until) {
+    return transaction.connection().run("DELETE FROM portal_request WHERE asked_at <= $1", until);
+}
+
 bool take_request(Transaction& transaction, std::string_view request_id) {
     return transaction.connection().run("DELETE FROM portal_request WHERE request_id = $1",
                                         request_id) == 1;

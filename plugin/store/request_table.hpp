@@ -23,6 +23,9 @@ void add_request(Transaction& transaction, const PortalRequest& request);
 /// The oldest one; nothing if none waits.
 [[nodiscard]] std::optional<PortalRequest> next_request(Connection& connection);
 
+/// Forgets all that were asked then or earlier, and returns how many.
+int drop_requests(Transaction& transaction, UnixTime until);
+
 /// Forgets it; false if another worker was first.
 [[nodiscard]] bool take_request(Transaction& transaction, std::string_view request_id);
 }  // namespace ppo

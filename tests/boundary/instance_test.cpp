@@ -46,6 +46,8 @@ void use_own_thread(FakeHost&, TestSettings& settings) {
 
 class InstanceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(InstanceTest);
+    CPPUNIT_TEST(a_spoilt_chart_stands_before_nobody_s_request);
+    CPPUNIT_TEST(requests_that_grew_old_are_erased_at_create);
     CPPUNIT_TEST(reads_the_directory_at_create);
     CPPUNIT_TEST(a_batch_goes_past_a_chart_that_cannot_be_used);
     CPPUNIT_TEST(does_not_read_it_if_told_so);
@@ -95,6 +97,36 @@ public:
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, onboarding_table.each_batch(
                                                      live.self, &live.caller, {}, &sink, nullptr));
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, skipped);
+    }
+
+    static void ask_for_annas_account(LivePlugin& live) {
+        auto facts = fresh<ppo_identity>();
+        facts.email = to_text("anna@example.org");
+        facts.birth_date = to_text("1980-02-29");
+        facts.last_name = to_text("Winter");
+        facts.postal_code = to_text("02139");
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK},
+                             LivePlugin::selfservice().request(
+                                 live.self, &live.visitor, PPO_REQUEST_ACCOUNT, &facts, nullptr));
+    }
+
+    void a_spoilt_chart_stands_before_nobody_s_request() {
+        LivePlugin live;
+        live.enable("P001");
+        ask_for_annas_account(live);
+        live.host.spoils = [](ppo_patient& patient) { patient.birth_date = to_text("1980-99-99"); };
+        live.work();  // Throws if `work` fails.
+        CPPUNIT_ASSERT(live.host.mails().empty());
+    }
+
+    void requests_that_grew_old_are_erased_at_create() {
+        LivePlugin live;
+        ask_for_annas_account(live);
+        live.advance(std::chrono::minutes{15});
+        live.restart();
+        Connection connection{live.settings.file("portal.db"), Connection::Role::Reader};
+        auto rows = connection.query("SELECT COUNT(*) FROM portal_request");
+        CPPUNIT_ASSERT(rows.next() && rows.integer(0) == 0);
     }
 
     void reads_the_directory_at_create() {

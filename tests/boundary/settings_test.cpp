@@ -72,6 +72,9 @@ public:
         CPPUNIT_ASSERT(practice.first_reminder == std::chrono::hours{5 * 24});
         CPPUNIT_ASSERT(practice.last_reminder == std::chrono::hours{48});
         CPPUNIT_ASSERT_EQUAL(5, practice.reminder_most_mails);
+        CPPUNIT_ASSERT_EQUAL(100, practice.source_failures_per_hour);
+        CPPUNIT_ASSERT_EQUAL(10, practice.source_requests_per_hour);
+        CPPUNIT_ASSERT_EQUAL(50, practice.source_requests_per_day);
     }
 
     void takes_figures_at_both_ends_of_their_range() {
@@ -309,7 +312,10 @@ private:
         {"hold_back_seconds", &ppo_settings::hold_back_seconds, 1, 86'400},
         {"reminder_days", &ppo_settings::reminder_days, 1, 30},
         {"last_reminder_hours", &ppo_settings::last_reminder_hours, 1, 720},
-        {"reminder_most_mails", &ppo_settings::reminder_most_mails, 1, 20}};
+        {"reminder_most_mails", &ppo_settings::reminder_most_mails, 1, 20},
+        {"source_failures_per_hour", &ppo_settings::source_failures_per_hour, 10, 10'000},
+        {"source_requests_per_hour", &ppo_settings::source_requests_per_hour, 5, 1000},
+        {"source_requests_per_day", &ppo_settings::source_requests_per_day, 10, 10'000}};
     const std::vector<Text> texts_{
         {"store", &ppo_settings::store, 4096, true},
         {"key_file", &ppo_settings::key_file, 4096, false},

@@ -24,6 +24,7 @@ class BirthDateTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_days_that_no_calendar_has);
     CPPUNIT_TEST(refuses_years_in_which_no_patient_was_born);
     CPPUNIT_TEST(refuses_everything_that_is_no_date);
+    CPPUNIT_TEST(nobody_is_born_in_the_future_wherever_they_live);
     CPPUNIT_TEST(orders_dates_by_the_calendar);
     CPPUNIT_TEST_SUITE_END();
 
@@ -39,6 +40,11 @@ class BirthDateTest : public CppUnit::TestFixture {
     void refuses_days_that_no_calendar_has() {
         assert_refused("1981-02-29");
         assert_refused("1900-02-29");
+        assert_read("2000-02-29", "2000-02-29");
+        assert_refused("2/30/1980");
+        assert_refused("1980-02-30");
+        assert_refused("0000-01-01");
+        assert_refused("1/1/0000");
         assert_refused("19800431");
         assert_refused("13/1/1980");
         assert_refused("0/1/1980");
@@ -58,6 +64,14 @@ class BirthDateTest : public CppUnit::TestFixture {
               "1980-2-29", "1980-02-29T00:00", "+980-02-29", "2/+9/1980", "//1980", "1/2/3/1980",
               "-1980-2-9", "1980-02-2a", "198002290"})
             assert_refused(typed);
+    }
+
+    void nobody_is_born_in_the_future_wherever_they_live() {
+        constexpr UnixTime noon = from_milliseconds(1'795'176'000'000);  // 2026-11-20T12:00Z.
+        CPPUNIT_ASSERT(can_be_born_by({2026, 11, 20}, noon));
+        CPPUNIT_ASSERT(can_be_born_by({2026, 11, 21}, noon));  // Already, on Kiritimati.
+        CPPUNIT_ASSERT(!can_be_born_by({2026, 11, 22}, noon));
+        CPPUNIT_ASSERT(!can_be_born_by({2026, 11, 21}, noon - std::chrono::hours{3}));
     }
 
     void orders_dates_by_the_calendar() {

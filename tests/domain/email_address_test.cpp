@@ -34,6 +34,8 @@ class EmailAddressTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(limits_an_address_to_254_bytes);
     CPPUNIT_TEST(compares_addresses_without_case_and_blanks);
     CPPUNIT_TEST(keeps_look_alike_mailboxes_apart);
+    CPPUNIT_TEST(takes_both_forms_of_an_international_host_for_one);
+    CPPUNIT_TEST(leaves_hosts_alone_that_the_mapping_would_alter);
     CPPUNIT_TEST_SUITE_END();
 
     void accepts_the_addresses_people_have() {
@@ -119,6 +121,25 @@ class EmailAddressTest : public CppUnit::TestFixture {
 
     void compares_addresses_without_case_and_blanks() {
         CPPUNIT_ASSERT_EQUAL(std::string{"anna@example.org"}, email_key("  Anna@EXAMPLE.org\t"));
+    }
+
+    void takes_both_forms_of_an_international_host_for_one() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"anna@xn--bcher-kva.example"},
+                             email_key("Anna@bücher.example"));
+        CPPUNIT_ASSERT_EQUAL(email_key("anna@XN--BCHER-KVA.example"),
+                             email_key("anna@bu\u0308cher.EXAMPLE"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"a@xn--strae-oqa.example"}, email_key("a@straße.example"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"jörg@xn--bcher-kva.example"},
+                             email_key("jörg@bücher.example"));
+    }
+
+    void leaves_hosts_alone_that_the_mapping_would_alter() {
+        for (const char* address :
+             {"a@BÜCHER.example", "a@straẞe.example", "a@\uFF45xample.org", "a@exa\u3002org",
+              "a@\u212Aelvin.example", "a@exam\u00ADple.org", "a@\u0627a.example"})
+            CPPUNIT_ASSERT_MESSAGE(email_key(address),
+                                   email_key(address).find("xn--") == std::string::npos &&
+                                       email_key(address) != "a@example.org");
     }
 
     void keeps_look_alike_mailboxes_apart() {

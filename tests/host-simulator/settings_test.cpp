@@ -6,13 +6,17 @@
 #include <array>
 
 namespace {
-constexpr std::array<const char*, 16> numbers{
-    "first_link_minutes", "reset_link_minutes",    "requested_link_minutes",
-    "cool_down_seconds",  "staff_password_hours",  "password_memory_kib",
-    "password_passes",    "mail_connections",      "mails_per_minute",
-    "mails_per_day",      "patient_mails_per_day", "address_mails_per_day",
-    "hold_back_seconds",  "reminder_days",         "last_reminder_hours",
-    "reminder_most_mails"};
+constexpr std::array<const char*, 19> numbers{
+    "first_link_minutes",       "reset_link_minutes",
+    "requested_link_minutes",   "cool_down_seconds",
+    "staff_password_hours",     "password_memory_kib",
+    "password_passes",          "mail_connections",
+    "mails_per_minute",         "mails_per_day",
+    "patient_mails_per_day",    "address_mails_per_day",
+    "hold_back_seconds",        "reminder_days",
+    "last_reminder_hours",      "reminder_most_mails",
+    "source_failures_per_hour", "source_requests_per_hour",
+    "source_requests_per_day"};
 }  // namespace
 
 class SettingsTest : public CppUnit::TestFixture {
@@ -84,12 +88,16 @@ class SettingsTest : public CppUnit::TestFixture {
             CPPUNIT_ASSERT(!ppo_sim::set_setting(settings, name, std::to_string(next++)));
         const ppo_settings told = settings.to_abi();
         const std::array<std::uint32_t, numbers.size()> in_order{
-            told.first_link_minutes, told.reset_link_minutes,    told.requested_link_minutes,
-            told.cool_down_seconds,  told.staff_password_hours,  told.password_memory_kib,
-            told.password_passes,    told.mail_connections,      told.mails_per_minute,
-            told.mails_per_day,      told.patient_mails_per_day, told.address_mails_per_day,
-            told.hold_back_seconds,  told.reminder_days,         told.last_reminder_hours,
-            told.reminder_most_mails};
+            told.first_link_minutes,       told.reset_link_minutes,
+            told.requested_link_minutes,   told.cool_down_seconds,
+            told.staff_password_hours,     told.password_memory_kib,
+            told.password_passes,          told.mail_connections,
+            told.mails_per_minute,         told.mails_per_day,
+            told.patient_mails_per_day,    told.address_mails_per_day,
+            told.hold_back_seconds,        told.reminder_days,
+            told.last_reminder_hours,      told.reminder_most_mails,
+            told.source_failures_per_hour, told.source_requests_per_hour,
+            told.source_requests_per_day};
         for (std::uint32_t i = 0; i < in_order.size(); ++i)
             CPPUNIT_ASSERT_EQUAL(i + 1, in_order.at(i));
     }

@@ -303,8 +303,8 @@ private:
         return winners;
     }
     bool can_sign_in(std::string_view username, std::string_view password, UnixTime at = noon) {
-        return static_cast<bool>(
-            sign_in(it_->store, LinkFixture::hasher(), username, password, it_->visitor, at));
+        return static_cast<bool>(sign_in(it_->store, LinkFixture::hasher(), it_->practice, username,
+                                         password, it_->visitor, at));
     }
     void set_username_by_staff() {
         CPPUNIT_ASSERT(set_credentials(it_->store, LinkFixture::hasher(), it_->practice, "P001",

@@ -79,8 +79,10 @@ public:
     void answers_the_same_whether_or_not_anyone_matches() {
         auto nobody = annas_;
         nobody.last_name = "Nobody";
-        CPPUNIT_ASSERT(submit_request(it_->store, Asked::Account, annas_, it_->visitor, noon));
-        CPPUNIT_ASSERT(submit_request(it_->store, Asked::Account, nobody, it_->visitor, noon));
+        CPPUNIT_ASSERT(
+            submit_request(it_->store, it_->practice, Asked::Account, annas_, it_->visitor, noon));
+        CPPUNIT_ASSERT(
+            submit_request(it_->store, it_->practice, Asked::Account, nobody, it_->visitor, noon));
     }
 
     void mails_to_the_address_on_file_not_the_one_typed() {
@@ -93,7 +95,8 @@ public:
 
     void matches_names_without_accents_and_punctuation() {
         const Identity brunos{"bruno@example.net", "7/4/1951", "nunez gomez", "90210-1234"};
-        CPPUNIT_ASSERT(submit_request(it_->store, Asked::Account, brunos, it_->visitor, noon));
+        CPPUNIT_ASSERT(
+            submit_request(it_->store, it_->practice, Asked::Account, brunos, it_->visitor, noon));
         answer();
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, mails());
     }
@@ -239,7 +242,8 @@ public:
         it_->practice.patient_mails_per_day = 2;
         for (const int round : {0, 1, 2, 3}) {
             const auto at = noon + minutes{5 * round};
-            CPPUNIT_ASSERT(submit_request(it_->store, Asked::Password, annas_, it_->visitor, at));
+            CPPUNIT_ASSERT(submit_request(it_->store, it_->practice, Asked::Password, annas_,
+                                          it_->visitor, at));
             answer(at);
             it_->store.tamper("UPDATE outbox SET state = 2, next_try_at = NULL");  // It left.
         }
@@ -271,9 +275,10 @@ public:
 
     void answers_the_oldest_first_and_one_at_a_time() {
         const Identity brunos{"bruno@example.net", "7/4/1951", "Nunez-Gomez", "90210"};
+        CPPUNIT_ASSERT(submit_request(it_->store, it_->practice, Asked::Account, annas_,
+                                      it_->visitor, noon + minutes{1}));
         CPPUNIT_ASSERT(
-            submit_request(it_->store, Asked::Account, annas_, it_->visitor, noon + minutes{1}));
-        CPPUNIT_ASSERT(submit_request(it_->store, Asked::Account, brunos, it_->visitor, noon));
+            submit_request(it_->store, it_->practice, Asked::Account, brunos, it_->visitor, noon));
         CPPUNIT_ASSERT(answer_one(noon + minutes{2}));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, mails());
         CPPUNIT_ASSERT_EQUAL(std::size_t{43}, it_->link_of("P002").size());
@@ -312,7 +317,8 @@ public:
 
     void holds_nothing_of_what_was_typed_in_clear() {
         const Identity typed{"zaphod.typed@example.com", "3/17/1942", "Quetzalcoatl", "H4X 0R7"};
-        CPPUNIT_ASSERT(submit_request(it_->store, Asked::Account, typed, it_->visitor, noon));
+        CPPUNIT_ASSERT(
+            submit_request(it_->store, it_->practice, Asked::Account, typed, it_->visitor, noon));
         const auto bytes = bytes_of_file(it_->store.path());
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, waiting());
         for (const char* fact :
@@ -331,7 +337,8 @@ public:
     }
 
     void stores_nothing_of_a_refused_form() {
-        CPPUNIT_ASSERT(!submit_request(it_->store, Asked::Account, {}, it_->visitor, noon));
+        CPPUNIT_ASSERT(
+            !submit_request(it_->store, it_->practice, Asked::Account, {}, it_->visitor, noon));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, waiting());
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, it_->store.number("SELECT COUNT(*) FROM audit"));
     }
@@ -362,7 +369,7 @@ public:
 
 private:
     void ask(Asked what) {
-        CPPUNIT_ASSERT(submit_request(it_->store, what, annas_, it_->visitor, noon));
+        CPPUNIT_ASSERT(submit_request(it_->store, it_->practice, what, annas_, it_->visitor, noon));
     }
     bool answer_one(UnixTime at) {
         return answer_request(
@@ -383,7 +390,8 @@ private:
         it_->store.add(twin);
     }
     void refuses(const Identity& typed, Refusal reason, const std::string& field) {
-        const auto done = submit_request(it_->store, Asked::Account, typed, it_->visitor, noon);
+        const auto done = submit_request(it_->store, it_->practice, Asked::Account, typed,
+                                         it_->visitor, noon);
         CPPUNIT_ASSERT_MESSAGE(field, !done && done.refusal().reason == reason);
         CPPUNIT_ASSERT_EQUAL(field, done.refusal().field);
     }

@@ -179,10 +179,12 @@ public:
         it_->set_up("anna.w", it_->good);
         PasswordHasher dearer{{32'768, 2}};
         const auto before = credential().sealed_password;
-        CPPUNIT_ASSERT(sign_in(it_->store, dearer, "anna.w", it_->good, it_->visitor, noon));
+        CPPUNIT_ASSERT(
+            sign_in(it_->store, dearer, it_->practice, "anna.w", it_->good, it_->visitor, noon));
         const auto after = credential().sealed_password;
         CPPUNIT_ASSERT(before != after);
-        CPPUNIT_ASSERT(sign_in(it_->store, dearer, "anna.w", it_->good, it_->visitor, noon));
+        CPPUNIT_ASSERT(
+            sign_in(it_->store, dearer, it_->practice, "anna.w", it_->good, it_->visitor, noon));
         CPPUNIT_ASSERT(after == credential().sealed_password);
     }
 
@@ -360,7 +362,8 @@ public:
 private:
     Result<SignedIn> enter(std::string_view username, std::string_view password,
                            UnixTime at = noon) {
-        return sign_in(it_->store, LinkFixture::hasher(), username, password, it_->visitor, at);
+        return sign_in(it_->store, LinkFixture::hasher(), it_->practice, username, password,
+                       it_->visitor, at);
     }
     Result<Done> change(std::string_view current, std::string_view next,
                         std::string_view id = "P001") {

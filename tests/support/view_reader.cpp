@@ -6,7 +6,6 @@
 #include <rapidjson/schema.h>
 #include <rapidjson/stringbuffer.h>
 
-#include <filesystem>
 #include <stdexcept>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -37,8 +36,7 @@ const rapidjson::SchemaDocument& schema() {
         // RapidJSON 1.1 loses its copy of every property's name of 16 letters and more.
         const __lsan::ScopedDisabler no_leaks_of_others;
 #endif
-        const auto root = std::filesystem::path{__FILE__}.parent_path().parent_path().parent_path();
-        const auto text = bytes_of_file((root / "abi/schema/view-model-1.schema.json").string());
+        const auto text = bytes_of_file(PPO_VIEW_SCHEMA);
         static rapidjson::Document document;
         document.Parse(text.c_str());
         if (document.HasParseError()) throw std::logic_error{"the schema cannot be read"};

@@ -76,6 +76,12 @@ typedef struct ppo_settings {
     uint32_t last_reminder_hours;   /* Last reminder, hours before the link ends, 1..720 [48]. */
     uint32_t reminder_most_mails;   /* Nobody who was mailed this often is reminded, 1..20 [5]. */
     uint32_t settings_reserved;     /* 0. */
+    uint32_t source_failures_per_hour; /* Failed sign-ins from one network address, 10..10000 [100]; then none is taken
+                                          from there. An IPv6 address counts by its first 64 bits. */
+    uint32_t source_requests_per_hour; /* Self-service requests from one network address, 5..1000 [10]; half of them
+                                          within a minute. */
+    uint32_t source_requests_per_day;  /* The same in 24 hours, 10..10000 [50]. */
+    uint32_t limits_reserved;          /* 0. */
 } ppo_settings;
 
 typedef struct ppo_plugin {

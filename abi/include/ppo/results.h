@@ -67,6 +67,7 @@ enum {
     PPO_REFUSED_INVALID_BIRTH_DATE = -1403,
     PPO_REFUSED_INVALID_POSTAL_CODE = -1404,
     PPO_REFUSED_BUSY = -1405, /* Too many passwords are being checked; retry_after_ms says how long. */
+    PPO_REFUSED_TOO_MANY_TRIES = -1406, /* From where this visitor comes from; retry_after_ms says how long. */
 
     PPO_REFUSED_STALE_CURSOR = -1501, /* The cursor belongs to another query. */
 

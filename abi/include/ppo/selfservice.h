@@ -6,6 +6,10 @@
  * The portal's part: sessions, CSRF, headers; serve a link page with Referrer-Policy: no-referrer and
  * Cache-Control: no-store; never log a link. The plugin's part: everything else.
  *
+ * Tries are limited per source, which is ppo_visitor.from: IPv4 whole, IPv6 by its first 64 bits. Give the visitor's
+ * own address, not that of a proxy in between: else all visitors are one source. Who is over a limit is answered
+ * PPO_REFUSED_TOO_MANY_TRIES; a web page says so with status 429. A genuine link is never refused by such a limit.
+ *
  * Interface history: 1.0 first.
  */
 #ifndef PPO_SELFSERVICE_H
@@ -134,7 +138,8 @@ typedef struct ppo_selfservice_1 {
      * delays, after every tenth one of a day; while one runs, right answers wait too. Staff see and can lift it; the
      * link is not consumed. Call from POST only: wrong answers are stored, and that the link was opened.
      *
-     * PPO_OK; PPO_REFUSED_IDENTITY_MISMATCH, _IDENTITY_WAIT, _INVALID_BIRTH_DATE, _FIELD_EMPTY, the PPO_REFUSED_LINK_*.
+     * PPO_OK; PPO_REFUSED_IDENTITY_MISMATCH, _IDENTITY_WAIT, _INVALID_BIRTH_DATE, _FIELD_EMPTY, the PPO_REFUSED_LINK_*;
+     * _TOO_MANY_TRIES in place of _LINK_UNKNOWN after 20 unknown links from this source in a minute, or 200 in a day.
      *
      * [free]
      */
@@ -145,7 +150,7 @@ typedef struct ppo_selfservice_1 {
     /*
      * The live verdict on a username for the holder of a usable link with right answers.
      *
-     * PPO_OK after the sink took the verdict; PPO_REFUSED_IDENTITY_*, _LINK_*.
+     * PPO_OK after the sink took the verdict; PPO_REFUSED_IDENTITY_*, _LINK_*, _TOO_MANY_TRIES as above.
      *
      * [free]
      */
@@ -160,7 +165,8 @@ typedef struct ppo_selfservice_1 {
      * username  Absent (NULL) if the page does not ask for it; 0..256 bytes.
      * password  0..1024 bytes.
      *
-     * PPO_OK; PPO_REFUSED_IDENTITY_*, _LINK_*, _USERNAME_*, _PASSWORD_*, _BUSY: the link stays as it was.
+     * PPO_OK; PPO_REFUSED_IDENTITY_*, _LINK_*, _USERNAME_*, _PASSWORD_*, _BUSY, _TOO_MANY_TRIES (for a link that
+     * nobody has): the link stays as it was.
      *
      * [free] Takes as long as one Argon2id hash, 20 to 300 ms.
      */
@@ -172,6 +178,8 @@ typedef struct ppo_selfservice_1 {
      * Mails a fresh link to the address on file, in place of a dead one that its page called renewable. Says nothing
      * about the address. Answers PPO_OK also if a cap keeps the mail from leaving.
      *
+     * PPO_OK; PPO_REFUSED_TOO_MANY_TRIES as for confirm_identity.
+     *
      * [free]
      */
     ppo_result(PPO_CALL *renew_link)(ppo_instance *self, const ppo_visitor *visitor, ppo_text link,
@@ -180,12 +188,14 @@ typedef struct ppo_selfservice_1 {
     /*
      * Takes the four facts of a visitor who wants an account, a password or a username. Matching and mailing happen
      * later, in `work`, so that answer and time are the same whether or not anyone matched. The mail goes to the
-     * address on file. Asking for an account or a password takes back that the patient declined or put it off.
+     * address on file. The same facts are answered by mail 3 times in an hour and 10 times in a day; more often the
+     * answer here is the same and no mail leaves. Asking for an account or a password takes back that the patient
+     * declined or put it off.
      *
      * what  PPO_REQUEST_*.
      *
      * PPO_OK; PPO_REFUSED_FIELD_EMPTY, _INVALID_EMAIL, _INVALID_BIRTH_DATE, _INVALID_POSTAL_CODE: these depend on what
-     * was typed alone.
+     * was typed alone; _TOO_MANY_TRIES: on how many requests came from this source (see source_requests_per_hour).
      *
      * [free]
      */
@@ -198,7 +208,8 @@ typedef struct ppo_selfservice_1 {
      * username  0..256 bytes, as typed.
      * password  0..1024 bytes.
      *
-     * PPO_OK after the sink took the patient; PPO_REFUSED_SIGN_IN for every reason, after the same work; _BUSY.
+     * PPO_OK after the sink took the patient; PPO_REFUSED_SIGN_IN for every reason, after the same work; _BUSY;
+     * _TOO_MANY_TRIES before anything is looked at, once too many sign-ins from this source have failed in an hour.
      * After five wrong passwords in a row waits grow from 30 seconds to an hour, in which the right one is refused too;
      * a hundred disable the password until a link, another password by staff or lift_delays. A link works meanwhile.
      *
