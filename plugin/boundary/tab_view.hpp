@@ -36,12 +36,14 @@ private:
     void write_access(ModelWriter& model, const Picture& picture) const;
     void write_facts(ModelWriter& model, const Picture& picture) const;
     void write_credentials(ModelWriter& model, const Picture& picture) const;
+    void write_password(ModelWriter& model, const Account& account) const;
     void write_invitation(ModelWriter& model, const Picture& picture) const;
     void write_history(ModelWriter& model, const Picture& picture) const;
     [[nodiscard]] std::string mail_sentence(MailState state, const std::optional<QueuedMail>& mail,
                                             UnixTime now) const;
     [[nodiscard]] std::string shown(std::optional<UnixTime> time) const;
     Outcome toggle(std::string_view argument, Effects& effects);
+    Outcome suggest_password(const std::string& password, Effects& effects);
     Outcome invite_patient(Effects& effects);
     Outcome save(Effects& effects);
 
