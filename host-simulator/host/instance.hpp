@@ -137,6 +137,12 @@ public:
                                         const std::string& recipient,
                                         std::vector<MailStep>& out) const;
 
+    // ppo.security/1
+    /// For hints on pages: the fewest characters of a password; 8 if the plugin does not say.
+    [[nodiscard]] std::uint32_t fewest_password_characters() const;
+    /// None if the plugin does not offer it.
+    [[nodiscard]] Answer each_deviation(const Staff& staff, std::vector<Deviation>& out) const;
+
     // ppo.report/1
     [[nodiscard]] Answer read_report(const Staff& staff, const ReportQuery& query,
                                      ReportPage& out) const;

@@ -104,6 +104,12 @@ std::string missing_in(const ppo_mail_1* table) {
     return {};
 }
 
+std::string missing_in(const ppo_security_1* table) {
+    PPO_SIM_REQUIRE(ppo_security_1, table, get_rules);
+    PPO_SIM_REQUIRE(ppo_security_1, table, each_deviation);
+    return {};
+}
+
 #undef PPO_SIM_REQUIRE
 
 /// NULL if the plugin does not offer it; what it offers must be whole.
@@ -154,6 +160,7 @@ void Plugin::look_up_interfaces() {
     selfservice_ = look_up<ppo_selfservice_1>(*core_, PPO_SELFSERVICE_1);
     audit_ = look_up<ppo_audit_1>(*core_, PPO_AUDIT_1);
     mail_ = look_up_optional<ppo_mail_1>(*core_, PPO_MAIL_1);
+    security_ = look_up_optional<ppo_security_1>(*core_, PPO_SECURITY_1);
 }
 
 Plugin::~Plugin() {

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] const ppo_audit_1& audit() const { return *audit_; }
     /// NULL if the plugin does not offer ppo.mail/1.
     [[nodiscard]] const ppo_mail_1* mail() const { return mail_; }
+    /// NULL if the plugin does not offer ppo.security/1.
+    [[nodiscard]] const ppo_security_1* security() const { return security_; }
 
     /// "Patient Portal Onboarding 0.1.0 (vendor)".
     [[nodiscard]] std::string title() const;
@@ -47,6 +49,7 @@ private:
     const ppo_selfservice_1* selfservice_ = nullptr;
     const ppo_audit_1* audit_ = nullptr;
     const ppo_mail_1* mail_ = nullptr;
+    const ppo_security_1* security_ = nullptr;
 };
 
 /// Where the plugin is: `given` if not empty, else beside this program, one folder up, or in the

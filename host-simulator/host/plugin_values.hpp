@@ -223,6 +223,14 @@ struct MailStep {
     std::string sentence{};
 };
 
+/// One point at which the settings are less strict than a rule.
+struct Deviation {
+    std::string code{};
+    std::string setting{};
+    std::string sentence{};
+    std::string rule{};
+};
+
 struct MailTemplate {
     std::uint32_t kind = 0;  // PPO_TEMPLATE_*.
     std::string language{};

@@ -61,6 +61,26 @@ const std::map<std::string, std::uint32_t>& identity_checks() {
         {"birth_date_and_zip", PPO_LINK_ASKS_BIRTH_DATE_AND_POSTAL_CODE}};
     return checks;
 }
+
+const std::map<std::string, std::uint32_t>& profiles() {
+    static const std::map<std::string, std::uint32_t> words{{"standard", PPO_PROFILE_STANDARD},
+                                                            {"strict", PPO_PROFILE_STRICT}};
+    return words;
+}
+
+const std::map<std::string, bool Settings::*>& switches() {
+    static const std::map<std::string, bool Settings::*> members{
+        {"reminders", &Settings::reminders},
+        {"permanent_staff_passwords", &Settings::permanent_staff_passwords}};
+    return members;
+}
+
+/// The word for a number, or empty.
+std::string word_for(const std::map<std::string, std::uint32_t>& words, std::uint32_t number) {
+    for (const auto& [word, meaning] : words)
+        if (meaning == number) return word;
+    return {};
+}
 }  // namespace
 
 ppo_settings Settings::to_abi() const {
@@ -69,6 +89,8 @@ ppo_settings Settings::to_abi() const {
     if (own_thread) settings.flags |= PPO_SETTING_OWN_THREAD;
     if (no_first_sync) settings.flags |= PPO_SETTING_NO_FIRST_SYNC;
     if (!reminders) settings.flags |= PPO_SETTING_NO_REMINDERS;
+    if (permanent_staff_passwords) settings.flags |= PPO_SETTING_PERMANENT_STAFF_PASSWORDS;
+    settings.profile = profile;
     settings.link_identity_check = link_identity_check;
     settings.first_link_minutes = first_link_minutes;
     settings.reset_link_minutes = reset_link_minutes;
@@ -125,9 +147,15 @@ std::optional<std::string> set_setting(Settings& settings, const std::string& na
         settings.link_identity_check = check->second;
         return std::nullopt;
     }
-    if (name == "reminders") {
+    if (name == "profile") {
+        const auto profile = profiles().find(value);
+        if (profile == profiles().end()) return name + " is standard or strict";
+        settings.profile = profile->second;
+        return std::nullopt;
+    }
+    if (const auto chosen = switches().find(name); chosen != switches().end()) {
         if (value != "yes" && value != "no") return name + " is yes or no";
-        settings.reminders = value == "yes";
+        settings.*(chosen->second) = value == "yes";
         return std::nullopt;
     }
     return "there is no setting called " + name;
@@ -140,11 +168,11 @@ std::string get_setting(const Settings& settings, const std::string& name) {
         const std::uint32_t value = settings.*(number->second);
         return value == 0 ? "" : std::to_string(value);
     }
-    if (name == "link_identity_check") {
-        for (const auto& [word, check] : identity_checks())
-            if (check == settings.link_identity_check) return word;
-    }
-    if (name == "reminders") return settings.reminders ? "yes" : "no";
+    if (name == "link_identity_check")
+        return word_for(identity_checks(), settings.link_identity_check);
+    if (name == "profile") return word_for(profiles(), settings.profile);
+    if (const auto chosen = switches().find(name); chosen != switches().end())
+        return settings.*(chosen->second) ? "yes" : "no";
     return {};
 }
 

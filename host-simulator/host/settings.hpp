@@ -14,6 +14,8 @@ struct Settings {
     bool own_thread = false;
     bool no_first_sync = false;
     bool reminders = true;
+    bool permanent_staff_passwords = false;
+    std::uint32_t profile = 0;
     std::uint32_t link_identity_check = 0;
     std::uint32_t first_link_minutes = 0;
     std::uint32_t reset_link_minutes = 0;
@@ -54,8 +56,8 @@ struct Settings {
 
 /// Sets one member by its name in ppo_settings, short names of the practice included ("name" =
 /// "practice_name", "phone", "url", "identity_check" with none, birth_date, birth_date_and_zip),
-/// and "reminders" with yes or no. An empty number is the plugin's default. Returns a reason if it
-/// cannot.
+/// "profile" with standard or strict, and "reminders" and "permanent_staff_passwords" with yes or
+/// no. An empty number is the plugin's default. Returns a reason if it cannot.
 [[nodiscard]] std::optional<std::string> set_setting(Settings& settings, const std::string& name,
                                                      const std::string& value);
 

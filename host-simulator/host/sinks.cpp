@@ -133,6 +133,11 @@ MailStep copy_of(const ppo_mail_step& step) {
     return {step.passed == 1, copy(step.step), copy(step.sentence)};
 }
 
+Deviation copy_of(const ppo_deviation& deviation) {
+    return {copy(deviation.code), copy(deviation.setting), copy(deviation.sentence),
+            copy(deviation.rule)};
+}
+
 MailTemplate copy_of(const ppo_mail_template& text) {
     return {text.kind,       copy(text.language), copy(text.subject),
             copy(text.text), copy(text.html),     text.replaced == 1};

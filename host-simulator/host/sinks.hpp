@@ -25,6 +25,7 @@ namespace ppo_sim {
 [[nodiscard]] BatchPerson copy_of(const ppo_batch_person& person);
 [[nodiscard]] Delivery copy_of(const ppo_delivery& delivery);
 [[nodiscard]] MailStep copy_of(const ppo_mail_step& step);
+[[nodiscard]] Deviation copy_of(const ppo_deviation& deviation);
 [[nodiscard]] MailTemplate copy_of(const ppo_mail_template& text);
 [[nodiscard]] TemplateFinding copy_of(const ppo_template_finding& finding);
 

@@ -74,6 +74,11 @@ Response Visit::page(const std::string& title, const std::string& main, int stat
     return Response::html(ppo_sim::page(frame, title, main), status);
 }
 
+std::string Visit::password_hint() const {
+    return "At least " + std::to_string(site.instance.fewest_password_characters()) +
+           " characters. A few words that do not belong together are good.";
+}
+
 void Visit::open_form(Html& out, const std::string& action) const {
     out.open("form",
              {{"method", "post"}, {"action", action}, {"novalidate", ""}, {"class", "narrow"}});

@@ -165,13 +165,12 @@ Response credentials_form(const Visit& visit, const LinkPage& link,
                            {"hidden", ""},
                            {"readonly", ""}});
     }
-    input_field(out,
-                {.name = "password",
-                 .label = "Password",
-                 .type = "password",
-                 .hint = "At least 8 characters. A few words that do not belong together are good.",
-                 .autocomplete = "new-password",
-                 .problem = problem_at(problems, "password")});
+    input_field(out, {.name = "password",
+                      .label = "Password",
+                      .type = "password",
+                      .hint = visit.password_hint(),
+                      .autocomplete = "new-password",
+                      .problem = problem_at(problems, "password")});
     out.element("button",
                 {{"type", "submit"},
                  {"class", "button primary"},

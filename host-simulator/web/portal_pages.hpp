@@ -23,6 +23,8 @@ struct Visit {
     [[nodiscard]] bool signed_in() const { return !session->person.patient_id.empty(); }
     [[nodiscard]] Response page(const std::string& title, const std::string& main,
                                 int status = 200) const;
+    /// How long a password must be, in this practice.
+    [[nodiscard]] std::string password_hint() const;
     /// A form that posts with the session's token.
     void open_form(Html& out, const std::string& action) const;
     /// Name and phone of the practice, where somebody may need them.

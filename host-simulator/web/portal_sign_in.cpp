@@ -17,13 +17,12 @@ void password_form(const Visit& visit, Html& out, const std::vector<Problem>& pr
                       .type = "password",
                       .autocomplete = "current-password",
                       .problem = problem_at(problems, "current_password")});
-    input_field(out,
-                {.name = "new_password",
-                 .label = "New password",
-                 .type = "password",
-                 .hint = "At least 8 characters. A few words that do not belong together are good.",
-                 .autocomplete = "new-password",
-                 .problem = problem_at(problems, "new_password")});
+    input_field(out, {.name = "new_password",
+                      .label = "New password",
+                      .type = "password",
+                      .hint = visit.password_hint(),
+                      .autocomplete = "new-password",
+                      .problem = problem_at(problems, "new_password")});
     out.element("button", {{"type", "submit"}, {"class", "button primary"}}, "Change password");
     out.close("form");
 }

@@ -16,6 +16,8 @@ constexpr std::array<SettingOption, 3> identity_checks{
     {{"birth_date", "The birth date"},
      {"birth_date_and_zip", "The birth date and the ZIP"},
      {"none", "Nothing"}}};
+constexpr std::array<SettingOption, 2> profiles{
+    {{"standard", "Standard"}, {"strict", "Strict (NIST SP 800-63B-4)"}}};
 constexpr std::array<SettingOption, 4> mail_kinds{{{"folder", "Folder: the mailbox shows them"},
                                                    {"smtps", "SMTP, encrypted (smtps)"},
                                                    {"smtp+starttls", "SMTP, encrypted (STARTTLS)"},
@@ -52,11 +54,14 @@ constexpr std::array<SettingField, 8> server_fields{{
      false,
      {}},
 }};
-constexpr std::array<SettingField, 5> link_fields{{
+constexpr std::array<SettingField, 7> link_fields{{
+    {"profile", "Profile",
+     "Strict: passwords of 15 characters, links of 24 hours, staff passwords of 72.", true,
+     profiles},
     {"link_identity_check", "A link asks for", "Before it shows its form.", true, identity_checks},
     {"first_link_minutes",
      "Life of a first link",
-     "Minutes, 15 to 43200. Empty: 10080, which is 7 days.",
+     "Minutes, 15 to 43200. Empty: 10080, which is 7 days; strict: 1440.",
      false,
      {}},
     {"reset_link_minutes",
@@ -71,9 +76,11 @@ constexpr std::array<SettingField, 5> link_fields{{
      {}},
     {"staff_password_hours",
      "Life of an unused staff password",
-     "Hours, 1 to 720. Empty: 168, which is 7 days.",
+     "Hours, 1 to 720. Empty: 168, which is 7 days; strict: 72.",
      false,
      {}},
+    {"permanent_staff_passwords", "Staff passwords stay",
+     "Patients need not change them. Not in the strict profile.", true, yes_or_no},
 }};
 constexpr std::array<SettingField, 6> sending_fields{{
     {"mails_per_minute", "Mails a minute", "For the practice, 1 to 60000. Empty: 120.", false, {}},

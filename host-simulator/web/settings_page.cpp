@@ -106,6 +106,25 @@ void put_group(Html& out, const SettingGroup& group, std::size_t number, const F
     out.close("section");
 }
 
+/// Where the settings in use fall behind a rule: choices that the practice should know it made.
+std::string deviations(const Desk& desk) {
+    std::vector<Deviation> found;
+    const auto running = desk.site.plugin.current();
+    if (!running->instance.each_deviation(desk.staff(), found).good() || found.empty()) return {};
+    Html out;
+    out.open("section", {{"class", "part"}, {"aria-labelledby", "deviations"}});
+    out.element("h2", {{"id", "deviations"}}, "Deviations");
+    out.paragraph("Where this practice is less strict than a rule. None of these is an error.",
+                  "hint");
+    out.open("ul", {{"class", "deviations"}});
+    for (const auto& each : found) {
+        out.open("li").text(each.sentence + " ");
+        out.element("span", {{"class", "hint"}}, each.rule).close("li");
+    }
+    out.close("ul").close("section");
+    return out.str();
+}
+
 /// The page with what the form holds; `above` is HTML over the form.
 std::string settings_form(const Desk& desk, const Form& form, const std::vector<Problem>& problems,
                           const std::string& above) {
@@ -140,7 +159,7 @@ std::string settings_form(const Desk& desk, const Form& form, const std::vector<
     button("button", "test", "Test connection");
     out.element("span", {{"class", "hint"}},
                 "The test tries what is typed here and saves nothing.");
-    out.close("div").close("form");
+    out.close("div").close("form").raw(deviations(desk));
     return out.str();
 }
 

@@ -70,11 +70,12 @@ struct Interface {
 };
 
 const void* PPO_CALL query(ppo_text id) {
-    static const std::array<Interface, 6> interfaces{{{PPO_ONBOARDING_1, &onboarding_table},
+    static const std::array<Interface, 7> interfaces{{{PPO_ONBOARDING_1, &onboarding_table},
                                                       {PPO_REPORT_1, &report_table},
                                                       {PPO_SELFSERVICE_1, &selfservice_table},
                                                       {PPO_AUDIT_1, &audit_table},
                                                       {PPO_MAIL_1, &mail_table},
+                                                      {PPO_SECURITY_1, &security_table},
                                                       {PPO_UI_1, &ui_table}}};
     if (id.data == nullptr) return nullptr;
     for (const auto& known : interfaces)

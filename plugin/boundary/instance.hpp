@@ -33,6 +33,7 @@ public:
     [[nodiscard]] const Practice& practice() const { return settings_.practice; }
     [[nodiscard]] Database& database() { return database_; }
     [[nodiscard]] PasswordHasher& hasher() { return hasher_; }
+    [[nodiscard]] HashCost hash_cost() const { return settings_.cost; }
     [[nodiscard]] const Host& host() const { return host_; }
     [[nodiscard]] Transport& transport() { return *transport_; }
     [[nodiscard]] Checkpoints& checkpoints() { return checkpoints_; }

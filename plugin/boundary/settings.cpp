@@ -9,7 +9,9 @@
 #include "mail/smtp_address.hpp"
 #include "mail/smtp_transport.hpp"
 
+#include <algorithm>
 #include <fstream>
+#include <optional>
 
 namespace ppo {
 namespace {
@@ -124,15 +126,52 @@ void put_source_limits(Practice& practice, const ppo_settings& from) {
                                              practice.source_requests_per_day);
 }
 
-Practice to_practice(const ppo_settings& from) {
-    constexpr std::uint32_t quarter_hour = 15;
-    constexpr std::uint32_t thirty_days = 30 * 24 * 60;
-    const Practice defaults;
-    const auto minutes = [](std::uint32_t given, const char* member,
-                            std::chrono::minutes otherwise) {
-        return std::chrono::minutes{number(given, member, quarter_hour, thirty_days,
-                                           static_cast<std::uint32_t>(otherwise.count()))};
+Profile profile(std::uint32_t given) {
+    switch (given) {
+    case PPO_PROFILE_STANDARD: return Profile::Standard;
+    case PPO_PROFILE_STRICT: return Profile::Strict;
+    default: refuse("profile", "is not one of the two");
+    }
+}
+
+/// A figure as given, or the default, within what the profile allows: explicit and weaker is
+/// refused.
+template <class Duration>
+Duration lifetime(std::uint32_t given, const char* member, Duration least, Duration most,
+                  Duration otherwise, std::optional<Duration> most_if_strict) {
+    const auto count = [](Duration duration) {
+        return static_cast<std::uint32_t>(duration.count());
     };
+    if (most_if_strict && given > count(*most_if_strict) && given <= count(most))
+        refuse(member, "may be " + std::to_string(most_if_strict->count()) +
+                           " at most in the strict profile");
+    if (most_if_strict) otherwise = std::min(otherwise, *most_if_strict);
+    return Duration{number(given, member, count(least), count(most), count(otherwise))};
+}
+
+/// How long links and passwords of staff live (NIST SP 800-63B-4, 4.2.1.2, for the strict profile).
+void put_lifetimes(Practice& practice, const ppo_settings& from) {
+    using std::chrono::hours;
+    using std::chrono::minutes;
+    practice.profile = profile(from.profile);
+    const bool strict = practice.profile == Profile::Strict;
+    const auto link = [strict](std::uint32_t given, const char* member, minutes otherwise) {
+        return lifetime<minutes>(given, member, minutes{15}, hours{30 * 24}, otherwise,
+                                 strict ? std::optional<minutes>{hours{24}} : std::nullopt);
+    };
+    practice.first_link = link(from.first_link_minutes, "first_link_minutes", practice.first_link);
+    practice.reset_link = link(from.reset_link_minutes, "reset_link_minutes", practice.reset_link);
+    practice.requested_link = link(from.requested_link_minutes, "requested_link_minutes",
+                                   practice.requested_link);
+    practice.staff_password = lifetime<hours>(from.staff_password_hours, "staff_password_hours",
+                                              hours{1}, hours{720}, practice.staff_password,
+                                              strict ? std::optional{hours{72}} : std::nullopt);
+    practice.permanent_staff_passwords = (from.flags & PPO_SETTING_PERMANENT_STAFF_PASSWORDS) != 0;
+    if (strict && practice.permanent_staff_passwords)
+        refuse("flags", "ask for permanent staff passwords, which the strict profile has not");
+}
+
+Practice to_practice(const ppo_settings& from) {
     Practice practice;
     practice.name = required(from.practice_name, "practice_name", 120);
     practice.phone = required(from.practice_phone, "practice_phone", 40);
@@ -146,16 +185,9 @@ Practice to_practice(const ppo_settings& from) {
     practice.time_zone = text(from.time_zone, "time_zone", 64, "UTC");
     if (!is_known_time_zone(practice.time_zone)) refuse("time_zone", "is not a known time zone");
     practice.identity_check = identity_check(from.link_identity_check);
-    practice.first_link = minutes(from.first_link_minutes, "first_link_minutes",
-                                  defaults.first_link);
-    practice.reset_link = minutes(from.reset_link_minutes, "reset_link_minutes",
-                                  defaults.reset_link);
-    practice.requested_link = minutes(from.requested_link_minutes, "requested_link_minutes",
-                                      defaults.requested_link);
     practice.cool_down = std::chrono::seconds{
         number(from.cool_down_seconds, "cool_down_seconds", 1, 86'400, 120)};
-    practice.staff_password = std::chrono::hours{
-        number(from.staff_password_hours, "staff_password_hours", 1, 720, 168)};
+    put_lifetimes(practice, from);
     put_mail_limits(practice, from);
     put_source_limits(practice, from);
     return practice;
@@ -165,7 +197,8 @@ Practice to_practice(const ppo_settings& from) {
 Settings to_settings(const ppo_settings* given) {
     const ppo_settings& from = filled(given, "settings");
     constexpr std::uint32_t known_flags = PPO_SETTING_OWN_THREAD | PPO_SETTING_NO_FIRST_SYNC |
-                                          PPO_SETTING_NO_REMINDERS;
+                                          PPO_SETTING_NO_REMINDERS |
+                                          PPO_SETTING_PERMANENT_STAFF_PASSWORDS;
     if ((from.flags & ~known_flags) != 0)
         refuse("flags", "has a bit that this version does not know");
     Settings settings;

@@ -39,6 +39,7 @@ private:
     void write_access(ModelWriter& model, const Picture& picture) const;
     void write_facts(ModelWriter& model, const Picture& picture) const;
     void write_credentials(ModelWriter& model, const Picture& picture) const;
+    void write_password(ModelWriter& model, const Account& account) const;
     void write_invitation(ModelWriter& model, const Picture& picture) const;
     void write_history(ModelWriter& model, const Picture& picture) const;
     void write_consent(ModelWriter& model, const Picture& picture) const;
@@ -46,6 +47,7 @@ private:
                                             UnixTime now) const;
     [[nodiscard]] std::string shown(std::optional<UnixTime> time) const;
     Outcome toggle(std::string_view argument, Effects& effects);
+    Outcome suggest_password(const std::string& password, Effects& effects);
     Outcome invite_patient(Effects& effects);
     Outcome save(Effects& effects);
     /// Nothing if it stands there already. Refused: DateNotAhead.

@@ -17,6 +17,12 @@ constexpr int words = 3;
 constexpr int syllables_per_word = 3;
 constexpr int digits = 3;
 
+// Without 0 and o, 1, l and i, 5 and s, 2 and z, u beside v: 30 characters are 4.9 bits each, and
+// sixteen of them 78.5.
+constexpr std::string_view distinct = "abcdefghjkmnpqrtvwxy346789ACEH";
+constexpr int groups = 4;
+constexpr int characters_per_group = 4;
+
 // What nobody at the desk wants to say aloud to a patient, in either language. Leaving these out
 // costs a tenth of a bit.
 constexpr std::string_view unwelcome[] = {
@@ -37,6 +43,10 @@ std::string made_up_word() {
     return word;
 }
 
+void start_libsodium() {
+    if (sodium_init() < 0) throw std::runtime_error{"libsodium did not start"};
+}
+
 bool is_welcome(std::string_view word) {
     return std::none_of(std::begin(unwelcome), std::end(unwelcome), [word](std::string_view bad) {
         return word.find(bad) != std::string_view::npos;
@@ -45,7 +55,7 @@ bool is_welcome(std::string_view word) {
 }  // namespace
 
 std::string generate_password() {
-    if (sodium_init() < 0) throw std::runtime_error{"libsodium did not start"};
+    start_libsodium();
     std::string password;
     for (int i = 0; i < words; ++i) {
         auto word = made_up_word();
@@ -53,6 +63,16 @@ std::string generate_password() {
         password += word + '-';
     }
     for (int i = 0; i < digits; ++i) password += pick("0123456789");
+    return password;
+}
+
+std::string generate_random_password() {
+    start_libsodium();
+    std::string password;
+    for (int group = 0; group < groups; ++group) {
+        if (group > 0) password += '-';
+        for (int i = 0; i < characters_per_group; ++i) password += pick(distinct);
+    }
     return password;
 }
 }  // namespace ppo

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "credentials/set_credentials.hpp"
 
+#include "domain/unicode_text.hpp"
 #include "domain/username.hpp"
 #include "store/account_table.hpp"
 #include "store/audit_table.hpp"
@@ -9,6 +10,9 @@
 #include "store/invitation_table.hpp"
 #include "store/outbox_table.hpp"
 #include "store/patient_table.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace ppo {
 namespace {
@@ -55,22 +59,49 @@ Result<Prepared> prepare(Database& database, PasswordHasher& hasher, const Pract
 void store_password(Transaction& transaction, const Practice& practice, const Account& account,
                     const std::string& hash, UnixTime now) {
     const auto& id = account.patient.id;
+    const bool permanent = practice.permanent_staff_passwords;
     put_credential(transaction, id, transaction.keyring().seal(Keyring::Use::Password, hash, id),
-                   now + practice.staff_password, now);
+                   permanent ? std::nullopt : std::optional{now + practice.staff_password}, now);
     put_password_facts(transaction, id,
-                       {.has_password = true, .set_by_staff = true, .must_change = true});
+                       {.has_password = true, .set_by_staff = true, .must_change = !permanent});
     put_credentials_issued(transaction, id, now);
     put_locked_until(transaction, id, std::nullopt);
     if (account.has_password) queue_password_notice(transaction, account, now);
 }
+
+std::string digits_of(std::string_view text) {
+    std::string digits;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_ascii_digit);
+    return digits;
+}
+
+/// The birth date as people write it without signs between; nothing if none is on file.
+std::vector<std::string> spellings_of(std::string_view iso_date) {
+    const auto digits = digits_of(iso_date);
+    if (digits.size() != 8) return {};
+    const auto year = digits.substr(0, 4);
+    const auto month = digits.substr(4, 2);
+    const auto day = digits.substr(6, 2);
+    return {year,
+            digits,
+            month + day + year,
+            day + month + year,
+            month + day + year.substr(2),
+            day + month + year.substr(2)};
+}
 }  // namespace
 
-PasswordWords words_around(const Practice& practice, const Account& account,
-                           std::string_view username) {
+PasswordBounds words_around(const Practice& practice, const Account& account,
+                            std::string_view username) {
     const Patient& patient = account.patient;
-    return {{practice.name, "portal", "patient", std::string{username}, patient.first_name,
-             patient.last_name, patient.birth_date.substr(0, 4), patient.postal_code,
-             patient.email.substr(0, patient.email.find('@'))}};
+    PasswordBounds bounds{
+        {practice.name, "portal", "patient", std::string{username}, patient.first_name,
+         patient.last_name, patient.postal_code, patient.email.substr(0, patient.email.find('@')),
+         digits_of(practice.phone)},
+        fewest_password_characters(practice.profile)};
+    for (auto& spelling : spellings_of(patient.birth_date))
+        bounds.words.push_back(std::move(spelling));
+    return bounds;
 }
 
 void queue_password_notice(Transaction& transaction, const Account& account, UnixTime now) {

@@ -27,8 +27,8 @@ struct CredentialsSet {
 };
 
 /// Sets username and password by hand: together or not at all. The password must be changed at the
-/// first sign-in and lapses when unused. Open links die; who had another username or password is
-/// told by mail. Refused: UnknownPatient, ChartDeceased,
+/// first sign-in and lapses when unused, unless the practice has permanent ones. Open links die; who
+/// had another username or password is told by mail. Refused: UnknownPatient, ChartDeceased,
 /// ChartInactive, AccessNotEnabled, UsernameMissing, the username's and the password's own
 /// refusals, Busy.
 Result<CredentialsSet> set_credentials(Database& database, PasswordHasher& hasher,
@@ -36,10 +36,10 @@ Result<CredentialsSet> set_credentials(Database& database, PasswordHasher& hashe
                                        const StaffCredentials& chosen, const Actor& actor,
                                        UnixTime now);
 
-/// The practice's, the patient's and the username's own words, which a password must not be made
-/// of.
-[[nodiscard]] PasswordWords words_around(const Practice& practice, const Account& account,
-                                         std::string_view username);
+/// What a password of this patient is judged by: the profile's least length, and the words of
+/// practice, patient and username, which it must not be made of.
+[[nodiscard]] PasswordBounds words_around(const Practice& practice, const Account& account,
+                                          std::string_view username);
 
 /// Tells the patient by mail that the password changed, if there is an address that may be mailed.
 void queue_password_notice(Transaction& transaction, const Account& account, UnixTime now);

@@ -16,8 +16,8 @@
 
 namespace ppo {
 namespace {
-constexpr std::size_t fewest_characters = 8;
-constexpr std::size_t most_characters = 256;
+constexpr int fewest_characters = 8;
+constexpr int fewest_characters_strict = 15;
 constexpr std::size_t most_bytes = 1024;
 constexpr std::size_t fewest_different_characters = 5;
 
@@ -32,14 +32,23 @@ constexpr std::size_t shortest_known_word = 3;
 // bits.
 constexpr double enough_bits = 26.6;
 
-constexpr const char*
-    advice_on_names = "Leave out your name, your username and the name of the practice.";
-constexpr const char* advice_on_patterns =
+struct Advice {
+    const char* english = "";
+    const char* spanish = "";
+};
+constexpr Advice advice_on_names{
+    "Leave out your name, your username and the name of the practice.",
+    "No use su nombre, su nombre de usuario ni el nombre del consultorio."};
+constexpr Advice advice_on_patterns{
     "Rows of keys, dates and repeated or counted characters are tried first; take four words that "
-    "have nothing to do with one another.";
-constexpr const char* advice_on_words =
+    "have nothing to do with one another.",
+    "Las filas de teclas, las fechas y los caracteres repetidos o seguidos se prueban primero; use "
+    "cuatro palabras que no tengan nada que ver entre sí."};
+constexpr Advice advice_on_words{
     "Well-known passwords and single words are tried first; take four words that have nothing to "
-    "do with one another.";
+    "do with one another.",
+    "Las contraseñas conocidas y las palabras sueltas se prueban primero; use cuatro palabras que "
+    "no tengan nada que ver entre sí."};
 
 bool is_control(UChar32 c) {
     constexpr std::uint32_t controls = U_GC_CC_MASK | U_GC_ZL_MASK | U_GC_ZP_MASK;
@@ -71,9 +80,9 @@ std::string without_separators(std::string_view text) {
 }
 
 // The words that the facts are made of, in the lower case that the estimator compares with.
-std::vector<std::string> known_words(const PasswordWords& known) {
+std::vector<std::string> known_words(const PasswordBounds& bounds) {
     std::vector<std::string> words;
-    for (const auto& fact : known.words) {
+    for (const auto& fact : bounds.words) {
         const auto folded = fold_for_search(fact);
         std::size_t begin = 0;
         while (begin < folded.size()) {
@@ -124,12 +133,23 @@ Estimate weakest_estimate(const std::string& prepared, const std::vector<std::st
                              [](const auto& a, const auto& b) { return a.bits < b.bits; });
 }
 
-Refused guessable(const char* advice) {
+Refused guessable(const Advice& advice) {
     Refused refused{Refusal::PasswordGuessable};
-    refused.advice = advice;
+    refused.advice = advice.english;
+    refused.advice_es = advice.spanish;
+    return refused;
+}
+
+Refused too_short(int fewest) {
+    Refused refused{Refusal::PasswordTooShort};
+    refused.least = fewest;
     return refused;
 }
 }  // namespace
+
+int fewest_password_characters(Profile profile) {
+    return profile == Profile::Strict ? fewest_characters_strict : fewest_characters;
+}
 
 std::string prepare_password(std::string_view password) {
     if (is_ascii(password) || !is_valid_utf8(password)) return std::string{password};
@@ -142,16 +162,17 @@ std::string prepare_password(std::string_view password) {
     return to_utf8(normalized(spaced, NormalForm::Composed));
 }
 
-std::optional<Refused> check_password(std::string_view password, const PasswordWords& known) {
+std::optional<Refused> check_password(std::string_view password, const PasswordBounds& bounds) {
     if (password.size() > most_bytes) return Refusal::PasswordTooLong;
     if (!is_valid_utf8(password)) return Refusal::PasswordCharacters;
     const auto prepared = prepare_password(password);
     if (has_control(prepared)) return Refusal::PasswordCharacters;
     const auto characters = count_code_points(prepared);
-    if (characters < fewest_characters) return Refusal::PasswordTooShort;
-    if (characters > most_characters) return Refusal::PasswordTooLong;
+    if (characters < static_cast<std::size_t>(bounds.fewest_characters))
+        return too_short(bounds.fewest_characters);
+    if (characters > most_password_characters) return Refusal::PasswordTooLong;
     if (has_few_characters(prepared)) return guessable(advice_on_patterns);
-    const auto weakest = weakest_estimate(prepared, known_words(known));
+    const auto weakest = weakest_estimate(prepared, known_words(bounds));
     if (weakest.bits >= enough_bits) return {};
     if (weakest.uses_known_word) return guessable(advice_on_names);
     return guessable(weakest.uses_pattern ? advice_on_patterns : advice_on_words);

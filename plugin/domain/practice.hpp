@@ -8,6 +8,10 @@ namespace ppo {
 /// What a link asks before it shows its form; a fact that is not on file is not asked.
 enum class IdentityCheck { BirthDate, Nothing, BirthDateAndPostalCode };
 
+/// How strict the rules on passwords and links are (PRODUCT.md, 5): Strict follows NIST SP
+/// 800-63B-4.
+enum class Profile { Standard, Strict };
+
 /// The practice and the figures that it may set. The defaults are PRODUCT.md's.
 struct Practice {
     std::string name{};
@@ -23,6 +27,8 @@ struct Practice {
     std::chrono::minutes requested_link{60};
     std::chrono::seconds cool_down{120};
     std::chrono::hours staff_password{7 * 24};
+    bool permanent_staff_passwords = false;  // They need not be changed and do not lapse.
+    Profile profile = Profile::Standard;
     int mails_per_minute = 120;
     int mails_per_day = 25'000;
     int patient_mails_per_day = 5;

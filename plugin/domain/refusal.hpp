@@ -68,7 +68,9 @@ struct Refused {
     Refusal reason = Refusal::NotPermitted;
     std::chrono::milliseconds retry_after{0};  // How long to wait; 0 = not known.
     std::string field{};                       // The form field meant; empty if none.
-    std::string advice{};  // What would help, appended to the sentence; may be empty.
+    std::string advice{};     // What would help, appended to the sentence; may be empty.
+    std::string advice_es{};  // The same in Spanish; empty = there is English only.
+    int least = 0;  // The figure of the sentence that the practice's profile sets; 0 = none.
 
     Refused(Refusal why) : reason{why} {}  // NOLINT: a bare Refusal is a Refused.
     Refused(Refusal why, std::chrono::milliseconds wait) : reason{why}, retry_after{wait} {}

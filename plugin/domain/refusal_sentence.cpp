@@ -65,8 +65,8 @@ constexpr std::array<Words, 52> all_words{{
      "There is a username on file already. Ask the practice to change it.",
      "Ya hay un nombre de usuario registrado. Pida al consultorio que lo cambie."},
     {Refusal::PasswordTooShort, "refused_password_too_short",
-     "The password is too short: use at least 8 characters.",
-     "La contraseña es demasiado corta: use al menos 8 caracteres."},
+     "The password is too short: use at least # characters.",
+     "La contraseña es demasiado corta: use al menos # caracteres."},
     {Refusal::PasswordTooLong, "refused_password_too_long",
      "The password is too long: use at most 256 characters.",
      "La contraseña es demasiado larga: use como máximo 256 caracteres."},
@@ -180,7 +180,10 @@ std::string refusal_sentence(const Refused& refused, std::string_view language) 
     const bool spanish = language.substr(0, 2) == "es";
     const Words& words = words_of(refused.reason);
     std::string sentence{spanish ? words.spanish : words.english};
-    if (!refused.advice.empty()) sentence += " " + refused.advice;
+    if (const auto figure = sentence.find('#'); figure != std::string::npos)
+        sentence.replace(figure, 1, std::to_string(refused.least));
+    const auto& advice = spanish && !refused.advice_es.empty() ? refused.advice_es : refused.advice;
+    if (!advice.empty()) sentence += " " + advice;
     if (refused.retry_after.count() > 0)
         sentence += (spanish ? " Inténtelo de nuevo en " : " Try again in ") +
                     in_words(refused.retry_after, language) + ".";

@@ -11,7 +11,7 @@
 using namespace ppo;
 
 namespace {
-const PasswordWords known{
+const PasswordBounds known{
     {"Maple Grove Family Practice", "Anna", "Müller", "annaw", "anna.m@example.org"}};
 
 void assert_accepted(const std::string& password) {

@@ -25,7 +25,16 @@ typedef struct ppo_instance ppo_instance; /* Handle; ends with `destroy`. */
 enum {                           /* Flags of the settings. */
     PPO_SETTING_OWN_THREAD = 1,  /* The plugin runs `work` itself, on one thread of its own. */
     PPO_SETTING_NO_FIRST_SYNC = 2, /* `create` does not read the directory; the host calls sync_directory. */
-    PPO_SETTING_NO_REMINDERS = 4   /* Nobody is reminded of an invitation. */
+    PPO_SETTING_NO_REMINDERS = 4,  /* Nobody is reminded of an invitation. */
+    PPO_SETTING_PERMANENT_STAFF_PASSWORDS = 8 /* A password set by staff need not be changed and does not lapse.
+                                                 ppo.security/1 tells it as a deviation. Not with the strict profile. */
+};
+
+enum { /* How strict the rules on passwords and links are. */
+    PPO_PROFILE_STANDARD = 0, /* The defaults below. Passwords of 8 characters and more. */
+    PPO_PROFILE_STRICT = 1    /* NIST SP 800-63B-4: passwords of 15 characters and more; links live 24 hours at most,
+                                 which is then the default of first_link_minutes; staff passwords lapse after 72 hours
+                                 at most, which is then the default, and are never permanent. */
 };
 
 enum { /* What a link asks before it shows its form. A fact that is not on file is not asked. */
@@ -75,7 +84,7 @@ typedef struct ppo_settings {
     uint32_t reminder_days;         /* First reminder, days after the invitation, 1..30 [5]. */
     uint32_t last_reminder_hours;   /* Last reminder, hours before the link ends, 1..720 [48]. */
     uint32_t reminder_most_mails;   /* Nobody who was mailed this often is reminded, 1..20 [5]. */
-    uint32_t settings_reserved;     /* 0. */
+    uint32_t profile;               /* PPO_PROFILE_*. */
     uint32_t source_failures_per_hour; /* Failed sign-ins from one network address, 10..10000 [100]; then none is taken
                                           from there. An IPv6 address counts by its first 64 bits. */
     uint32_t source_requests_per_hour; /* Self-service requests from one network address, 5..1000 [10]; half of them

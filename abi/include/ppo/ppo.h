@@ -7,6 +7,7 @@
 #include "ppo/mail.h"
 #include "ppo/onboarding.h"
 #include "ppo/report.h"
+#include "ppo/security.h"
 #include "ppo/selfservice.h"
 #include "ppo/ui.h"
 
