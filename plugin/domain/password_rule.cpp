@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "domain/password_rule.hpp"
 
+#include "domain/password_shape.hpp"
 #include "domain/text_fold.hpp"
 #include "domain/unicode_text.hpp"
 
@@ -31,6 +32,9 @@ constexpr std::size_t shortest_known_word = 3;
 // The estimator answers in bits. Its authors' score of 3 begins at 10^8 guesses, which are 26.6
 // bits.
 constexpr double enough_bits = 26.6;
+
+// A word of the first 32,768 of a list is a well-known one, whatever hangs on to it.
+constexpr double well_known_bits = 15;
 
 struct Advice {
     const char* english = "";
@@ -104,6 +108,7 @@ struct Estimate {
     double bits = 0;
     bool uses_known_word = false;
     bool uses_pattern = false;
+    bool is_one_word = false;  // A single entry of the estimator's lists, perhaps disguised.
 };
 
 Estimate estimate(std::string text, const std::vector<std::string>& words) {
@@ -117,6 +122,8 @@ Estimate estimate(std::string text, const std::vector<std::string>& words) {
     const std::unique_ptr<ZxcMatch_t, decltype(&ZxcvbnFreeInfo)> owner{parts, &ZxcvbnFreeInfo};
     for (const auto* part = parts; part != nullptr; part = part->Next) {
         const int kind = part->Type & ~MULTIPLE_MATCH;
+        found.is_one_word |= (kind == DICTIONARY_MATCH || kind == DICT_LEET_MATCH) &&
+                             static_cast<std::size_t>(part->Length) == text.size();
         found.uses_known_word |= kind == USER_MATCH || kind == USER_LEET_MATCH;
         // A few digits at the end are not what makes a password weak; half of it is.
         found.uses_pattern |= kind >= REPEATS_MATCH && kind <= YEAR_MATCH &&
@@ -125,12 +132,31 @@ Estimate estimate(std::string text, const std::vector<std::string>& words) {
     return found;
 }
 
-// The weakest reading counts: as typed, without the spaces between words, without accents.
-Estimate weakest_estimate(const std::string& prepared, const std::vector<std::string>& words) {
-    const auto folded = without_separators(fold_for_search(prepared));
-    const std::array<Estimate, 2> readings{estimate(prepared, words), estimate(folded, words)};
-    return *std::min_element(readings.begin(), readings.end(),
-                             [](const auto& a, const auto& b) { return a.bits < b.bits; });
+// What a guesser tries first, beyond what the estimator sees.
+struct Readings {
+    Estimate weakest{};
+    bool is_well_known = false;  // Apart from digits and signs behind it.
+    bool is_all_known_words = false;
+    bool is_all_rows = false;
+};
+
+// The weakest reading counts: as typed, without the spaces between words, without accents, and only
+// once if it is the same thing several times over.
+Readings read(const std::string& prepared, const std::vector<std::string>& words) {
+    const auto folded = fold_for_search(prepared);
+    const auto joined = without_separators(folded);
+    const std::string once{without_repetition(joined)};
+    Readings found;
+    found.is_all_known_words = is_made_of(folded, words) || is_made_of(joined, words);
+    found.is_all_rows = is_all_rows(joined);
+    found.weakest = estimate(once, words);
+    if (once != prepared) {
+        const auto as_typed = estimate(prepared, words);
+        if (as_typed.bits < found.weakest.bits) found.weakest = as_typed;
+    }
+    const auto bare = estimate(std::string{without_repetition(without_tail(once))}, words);
+    found.is_well_known = bare.is_one_word && bare.bits < well_known_bits;
+    return found;
 }
 
 Refused guessable(const Advice& advice) {
@@ -172,9 +198,12 @@ std::optional<Refused> check_password(std::string_view password, const PasswordB
         return too_short(bounds.fewest_characters);
     if (characters > most_password_characters) return Refusal::PasswordTooLong;
     if (has_few_characters(prepared)) return guessable(advice_on_patterns);
-    const auto weakest = weakest_estimate(prepared, known_words(bounds));
-    if (weakest.bits >= enough_bits) return {};
-    if (weakest.uses_known_word) return guessable(advice_on_names);
-    return guessable(weakest.uses_pattern ? advice_on_patterns : advice_on_words);
+    const auto found = read(prepared, known_words(bounds));
+    if (found.is_all_known_words) return guessable(advice_on_names);
+    if (found.is_all_rows) return guessable(advice_on_patterns);
+    if (found.is_well_known) return guessable(advice_on_words);
+    if (found.weakest.bits >= enough_bits) return {};
+    if (found.weakest.uses_known_word) return guessable(advice_on_names);
+    return guessable(found.weakest.uses_pattern ? advice_on_patterns : advice_on_words);
 }
 }  // namespace ppo

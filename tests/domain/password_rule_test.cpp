@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "domain/password_rule.hpp"
 
+#include "domain/refusal_sentence.hpp"
+
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <string>
 #include <thread>
 #include <vector>
@@ -57,6 +61,16 @@ class PasswordRuleTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(prepares_composed_and_decomposed_text_alike);
     CPPUNIT_TEST(keeps_case_width_and_outer_spaces);
     CPPUNIT_TEST(leaves_broken_text_as_it_is);
+    CPPUNIT_TEST(refuses_what_a_guesser_makes_of_a_list_at_any_length);
+    CPPUNIT_TEST(refuses_rows_of_any_length);
+    CPPUNIT_TEST(refuses_what_is_made_of_known_words_alone);
+    CPPUNIT_TEST(refuses_birth_date_and_phone_however_they_are_written);
+    CPPUNIT_TEST(accepts_words_inside_of_long_phrases);
+    CPPUNIT_TEST(asks_as_many_characters_as_the_profile);
+    CPPUNIT_TEST(says_how_many_characters_it_asks);
+    CPPUNIT_TEST(advises_in_the_language_of_the_reader);
+    CPPUNIT_TEST(cuts_nothing_off);
+    CPPUNIT_TEST(takes_no_longer_than_the_length_explains);
     CPPUNIT_TEST(gives_the_same_verdict_to_many_threads);
     CPPUNIT_TEST_SUITE_END();
 
@@ -169,6 +183,101 @@ class PasswordRuleTest : public CppUnit::TestFixture {
 
     void leaves_broken_text_as_it_is() {
         CPPUNIT_ASSERT(prepare_password("caf\xC3") != prepare_password("caf\xE2"));
+    }
+
+    void refuses_what_a_guesser_makes_of_a_list_at_any_length() {
+        // Case folded; digits and signs behind; leet; the same thing several times over.
+        for (const char* password :
+             {"PASSWORD2024!!!!", "Password!@#$%^&*()", "P@ssw0rd2024!!!!", "butterfly83!7294",
+              "tiramisu-4821", "Sunshine1234567", "passwordpasswordpassword",
+              "Summer2024!Summer2024!", "hunter2hunter2hunter2", "charlie!charlie!charlie!",
+              "dragon dragon dragon 99", "jennifer 22 11 1985", "letmeinnowplease"})
+            assert_refused(password, Refusal::PasswordGuessable);
+    }
+
+    void refuses_rows_of_any_length() {
+        for (const char* password :
+             {"qwertyuiopasdfghjklzxcvbnm", "1qaz2wsx3edc4rfv", "1q2w3e4r5t6y7u8i",
+              "abcdefghijklmnopqrstuvwxyz", "9876543210987654", "aAaAbBbBcCcCdDdD",
+              "147258369147258", "a b c d e a b c d e a b c d e"})
+            assert_refused(password, Refusal::PasswordGuessable);
+    }
+
+    void refuses_what_is_made_of_known_words_alone() {
+        for (const char* password :
+             {"AnnaMullerMapleGrove", "Anna Müller Maple Grove Family Practice 1980",
+              "m@plegr0ve-family-1", "annaw.annaw.annaw.99", "2024 Müller, Anna & Practice"})
+            assert_advice(password, "Leave out your name");
+    }
+
+    void refuses_birth_date_and_phone_however_they_are_written() {
+        const PasswordBounds facts{{"Anna", "19800229", "02291980", "290280", "5550100"}};
+        for (const char* password : {"anna19800229", "02/29/1980-anna", "29.02.80.anna",
+                                     "anna 555-0100", "555-0100/19800229", "anna 1980-02-29"})
+            CPPUNIT_ASSERT_MESSAGE(password, check_password(password, facts).has_value());
+    }
+
+    void accepts_words_inside_of_long_phrases() {
+        for (const char* password :
+             {"anna likes her maple grove walk", "my password is on no list at all",
+              "the practice near elm street 12", "kettle dragon orbit meadow",
+              "copper-lantern-47-meadow", "qwerty was my first cat's name"})
+            assert_accepted(password);
+    }
+
+    void asks_as_many_characters_as_the_profile() {
+        CPPUNIT_ASSERT_EQUAL(8, fewest_password_characters(Profile::Standard));
+        CPPUNIT_ASSERT_EQUAL(15, fewest_password_characters(Profile::Strict));
+        const PasswordBounds strict{{}, fewest_password_characters(Profile::Strict)};
+        CPPUNIT_ASSERT(Refusal::PasswordTooShort ==
+                       check_password("kettle orbit 1", strict)->reason);
+        CPPUNIT_ASSERT(!check_password("kettle orbit 12", strict).has_value());
+    }
+
+    void says_how_many_characters_it_asks() {
+        const PasswordBounds strict{{}, 15};
+        CPPUNIT_ASSERT_EQUAL(std::string{"The password is too short: use at least 15 characters."},
+                             refusal_sentence(*check_password("kettle orbit", strict), "en"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"La contraseña es demasiado corta: use al menos 8 "
+                                         "caracteres."},
+                             refusal_sentence(*check_password("kettle", {}), "es"));
+    }
+
+    void advises_in_the_language_of_the_reader() {
+        const auto refused = check_password("maplegrove1", known);
+        const std::string sentence = refusal_sentence(*refused, "es");
+        CPPUNIT_ASSERT(sentence.find("No use su nombre") != std::string::npos);
+        CPPUNIT_ASSERT(sentence.find("Leave out") == std::string::npos);
+    }
+
+    void cuts_nothing_off() {
+        const std::string long_one = "correct horse battery staple " + std::string(227, 'x');
+        CPPUNIT_ASSERT_EQUAL(long_one, prepare_password(long_one));
+        std::string widest;
+        for (int i = 0; i < 256; ++i) widest += i % 2 == 0 ? "\U0001F9A6" : "\U0001F33B";
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1024}, widest.size());
+        CPPUNIT_ASSERT_EQUAL(widest, prepare_password(widest));
+        assert_refused(widest + "x", Refusal::PasswordTooLong);
+    }
+
+    void takes_no_longer_than_the_length_explains() {
+        // The best of many tries: what the machine does beside this lengthens the others.
+        const auto best = [](const std::string& password) {
+            auto shortest = std::chrono::steady_clock::duration::max();
+            for (int i = 0; i < 30; ++i) {
+                const auto begin = std::chrono::steady_clock::now();
+                static_cast<void>(check_password(password, known));
+                shortest = std::min(shortest, std::chrono::steady_clock::now() - begin);
+            }
+            return shortest;
+        };
+        const std::string piece = "annawmaplegrovef4milypracticemull3rxkvbqzpt1980ab1qaz2wsxmuelle";
+        std::string longest;
+        while (longest.size() < 256)
+            longest += piece + static_cast<char>('a' + longest.size() / 64);
+        longest.resize(256);
+        // Four times the length: four times as long would be linear, sixteen times quadratic.
+        CPPUNIT_ASSERT(best(longest) < 12 * best(piece));
     }
 
     void gives_the_same_verdict_to_many_threads() {
