@@ -222,13 +222,14 @@ std::uint32_t BatchView::wanted() const {
     return words == nullptr ? 0 : 1U << static_cast<unsigned>(words->outcome);
 }
 
-void BatchView::edit(std::string_view field, std::string_view value) {
+Outcome BatchView::edit(std::string_view field, std::string_view value) {
     if (field != "outcome")
         throw Misuse{PPO_MISUSE_UNKNOWN_ID, "field_id", "There is no such field in this view."};
     const auto* words = find_outcome(value);
     outcome_ = words == nullptr ? std::string_view{} : words->id;  // What is none means all.
     pages_.clear();
     changed();
+    return PPO_OK;
 }
 
 Outcome BatchView::invoke(std::string_view action, std::string_view argument, Effects& effects) {

@@ -179,8 +179,11 @@ void ReportView::write_filters(ModelWriter& model) const {
     model.end_section();
 }
 
-void ReportView::edit(std::string_view field, std::string_view value) {
-    if (choose(field, value == "1")) return changed();
+Outcome ReportView::edit(std::string_view field, std::string_view value) {
+    if (choose(field, value == "1")) {
+        changed();
+        return PPO_OK;
+    }
     if (std::find(field_ids.begin(), field_ids.end(), field) == field_ids.end())
         throw Misuse{PPO_MISUSE_UNKNOWN_ID, "field_id", "There is no such field in this view."};
     constexpr std::size_t longest = 256;
@@ -188,12 +191,13 @@ void ReportView::edit(std::string_view field, std::string_view value) {
     if (size < value.size())  // Between characters, so that the model stays text.
         while (size > 0 && (static_cast<unsigned char>(value[size]) & 0xC0) == 0x80) --size;
     auto& known = fields_[std::string{field}];
-    if (known == value.substr(0, size)) return;
+    if (known == value.substr(0, size)) return PPO_OK;
     known = value.substr(0, size);
     cursor_.clear();
     all_matching_ = false;  // Whoever said "all" meant all whom that filter showed.
     preview_.reset();
     changed();
+    return PPO_OK;
 }
 
 Outcome ReportView::invoke(std::string_view action, std::string_view argument, Effects& effects) {

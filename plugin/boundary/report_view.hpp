@@ -22,7 +22,7 @@ public:
     using View::View;
 
     Result<std::string> render() override;
-    void edit(std::string_view field, std::string_view value) override;
+    Outcome edit(std::string_view field, std::string_view value) override;
     Outcome invoke(std::string_view action, std::string_view argument, Effects& effects) override;
 
 private:

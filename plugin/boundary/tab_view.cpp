@@ -258,16 +258,19 @@ void TabView::write_history(ModelWriter& model, const Picture& picture) const {
     model.end_section();
 }
 
-void TabView::edit(std::string_view field, std::string_view value) {
+Outcome TabView::edit(std::string_view field, std::string_view value) {
+    const bool of_password = field == "by_hand" || field == "password";
+    if (of_password && !caller().may(PPO_MAY_SET_PASSWORD)) return Refusal::NotPermitted;
     if (field == "username")
         username_ = value;
-    else if (field == "by_hand" && caller().may(PPO_MAY_SET_PASSWORD))
+    else if (field == "by_hand")
         by_hand_ = value == "1";
-    else if (field == "password" && caller().may(PPO_MAY_SET_PASSWORD))
+    else if (field == "password")
         password_ = Secret{value};
     else if (!edit_consent(field, value))
         throw Misuse{PPO_MISUSE_UNKNOWN_ID, "field_id", "There is no such field in this view."};
     changed();
+    return PPO_OK;
 }
 
 Outcome TabView::invoke(std::string_view action, std::string_view argument, Effects& effects) {
@@ -285,9 +288,9 @@ Outcome TabView::invoke(std::string_view action, std::string_view argument, Effe
             throw Misuse{PPO_MISUSE_VALUE, "argument", "The argument must be none."};
         return save_consent({}, effects);
     }
-    if (action == "suggest_password") return suggest_password(generate_password(), effects);
+    if (action == "suggest_password") return suggest_password(&generate_password, effects);
     if (action == "suggest_random_password")
-        return suggest_password(generate_random_password(), effects);
+        return suggest_password(&generate_random_password, effects);
     const bool withdraws = action == "withdraw";
     if (!withdraws && action != "lift_delays")
         throw Misuse{PPO_MISUSE_UNKNOWN_ID, "action_id", "There is no such action in this view."};
@@ -310,9 +313,15 @@ Outcome TabView::toggle(std::string_view argument, Effects& effects) {
     return PPO_OK;
 }
 
-Outcome TabView::suggest_password(const std::string& password, Effects& effects) {
+Outcome TabView::suggest_password(std::string (*generate)(), Effects& effects) {
     if (!caller().may(PPO_MAY_SET_PASSWORD)) return Refusal::NotPermitted;
-    effects.copy_text("password", password);
+    const auto looked = look();
+    if (!looked) return Refusal::UnknownPatient;
+    const auto bounds = words_around(instance().practice(), looked->account,
+                                     username_.value_or(looked->account.username));
+    Secret password{generate()};
+    while (check_password(password.view(), bounds)) password = Secret{generate()};
+    effects.copy_text("password", password.view());
     return PPO_OK;
 }
 

@@ -23,7 +23,7 @@ public:
 
     [[nodiscard]] std::string_view patient_id() const override { return patient_id_; }
     Result<std::string> render() override;
-    void edit(std::string_view field, std::string_view value) override;
+    Outcome edit(std::string_view field, std::string_view value) override;
     Outcome invoke(std::string_view action, std::string_view argument, Effects& effects) override;
 
 private:
@@ -47,7 +47,7 @@ private:
                                             UnixTime now) const;
     [[nodiscard]] std::string shown(std::optional<UnixTime> time) const;
     Outcome toggle(std::string_view argument, Effects& effects);
-    Outcome suggest_password(const std::string& password, Effects& effects);
+    Outcome suggest_password(std::string (*generate)(), Effects& effects);
     Outcome invite_patient(Effects& effects);
     Outcome save(Effects& effects);
     /// Nothing if it stands there already. Refused: DateNotAhead.

@@ -107,9 +107,8 @@ Outcome render(View& view, const ppo_text_sink* sink) {
 }
 
 Outcome edit(View& view, ppo_text field_id, ppo_text value) {
-    view.edit(required_text(field_id, "field_id", longest_field_id),
-              optional_text(value, "value", 1024));
-    return PPO_OK;
+    return view.edit(required_text(field_id, "field_id", longest_field_id),
+                     optional_text(value, "value", 1024));
 }
 
 Outcome invoke(View& view, ppo_text action_id, ppo_text argument, const ppo_effect_sink* sink) {

@@ -61,8 +61,9 @@ public:
 
     /// The view model as JSON. Refused: UnknownPatient, if the chart has gone meanwhile.
     virtual Result<std::string> render() = 0;
-    /// Throws Misuse (PPO_MISUSE_UNKNOWN_ID) for a field that is not there.
-    virtual void edit(std::string_view field, std::string_view value) = 0;
+    /// Throws Misuse (PPO_MISUSE_UNKNOWN_ID) for a field that is not there. Refused: NotPermitted,
+    /// for one that is hidden from this caller.
+    virtual Outcome edit(std::string_view field, std::string_view value) = 0;
     /// Throws Misuse (PPO_MISUSE_UNKNOWN_ID) for an action that is not there.
     virtual Outcome invoke(std::string_view action, std::string_view argument,
                            Effects& effects) = 0;

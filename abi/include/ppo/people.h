@@ -13,11 +13,16 @@
 extern "C" {
 #endif
 
-enum {                       /* What the host lets a member of staff do. */
+/*
+ * What the host lets a member of staff do. In hosts that name rights by words: portal.manage is PPO_MAY_ONBOARD,
+ * portal.set_password PPO_MAY_SET_PASSWORD, portal.settings PPO_MAY_CHANGE_SETTINGS. What somebody may not do is left out
+ * of the views, with the reason where people would look for it, and refused by every slot.
+ */
+enum {
     PPO_MAY_ONBOARD = 1,     /* See the report and the tab, enable, disable, invite, set a username. */
-    PPO_MAY_SET_PASSWORD = 2, /* Set a password by hand. */
+    PPO_MAY_SET_PASSWORD = 2, /* Set a password by hand; needs PPO_MAY_ONBOARD too. */
     PPO_MAY_READ_AUDIT = 4,  /* Read and verify the audit. */
-    PPO_MAY_CHANGE_SETTINGS = 8 /* Try the mail server, replace the texts of mails. */
+    PPO_MAY_CHANGE_SETTINGS = 8 /* Try the mail server, replace the texts of mails, read deviations. */
 };
 
 /* The member of staff (or the host itself) who acts. Goes into the audit entry. */
