@@ -17,9 +17,10 @@ constexpr int words = 3;
 constexpr int syllables_per_word = 3;
 constexpr int digits = 3;
 
-// Without 0 and o, 1, l and i, 5 and s, 2 and z, u beside v: 30 characters are 4.9 bits each, and
-// sixteen of them 78.5.
-constexpr std::string_view distinct = "abcdefghjkmnpqrtvwxy346789ACEH";
+// One of each group that a hand or a printer makes alike (0 o, 1 l i, 2 z, 5 s, 6 b, 9 g q, u v),
+// and capitals only of another shape than their small letter: 31 characters are 4.95 bits each, and
+// sixteen of them 79.
+constexpr std::string_view distinct = "abcdefghjkmnprtvwxy3478AEHLMNRT";
 constexpr int groups = 4;
 constexpr int characters_per_group = 4;
 

@@ -64,6 +64,8 @@ public:
         return all;
     }
 
+    [[nodiscard]] ppo_view* handle() const { return view_; }
+
     std::vector<Effect> effects{};
     ppo_error error = fresh_error();
 

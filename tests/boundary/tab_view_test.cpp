@@ -34,8 +34,6 @@ class TabViewTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(says_when_there_is_nothing_to_save);
     CPPUNIT_TEST(refuses_to_save_a_checked_box_without_password);
     CPPUNIT_TEST(says_taken_meanwhile_and_keeps_what_was_typed);
-    CPPUNIT_TEST(saves_no_password_without_its_permission);
-    CPPUNIT_TEST(suggests_a_password_that_it_would_take);
     CPPUNIT_TEST(lifts_the_delay);
     CPPUNIT_TEST(says_how_long_a_password_by_staff_works);
     CPPUNIT_TEST(says_that_a_password_by_staff_lapsed);
@@ -228,25 +226,6 @@ public:
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("username", "anna.w2"));
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("save"));
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, live_->sign_in("anna.w2", good_));
-    }
-
-    void saves_no_password_without_its_permission() {
-        live_->enable("P001");
-        live_->caller.permissions = PPO_MAY_ONBOARD;
-        OpenView tab{*live_, "patient-portal.tab", "P001"};
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab.edit("username", "anna.w"));
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab.edit("by_hand", "1"));
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab.edit("password", good_));
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_NOT_PERMITTED}, tab.invoke("save"));
-        CPPUNIT_ASSERT_EQUAL(std::string{}, username_on_file());
-    }
-
-    void suggests_a_password_that_it_would_take() {
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK},
-                             tab_->click(tab_->look().action("suggest_password")));
-        CPPUNIT_ASSERT_EQUAL(std::string{"5"}, tab_->kinds());
-        type("anna.w", tab_->effects.at(0).text);
-        CPPUNIT_ASSERT_EQUAL(std::string{"success Good password"}, verdict("password"));
     }
 
     void lifts_the_delay() {

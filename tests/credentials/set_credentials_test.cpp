@@ -52,6 +52,10 @@ class SetCredentialsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(records_both_deeds_with_the_member_of_staff);
     CPPUNIT_TEST(records_nothing_when_refused);
     CPPUNIT_TEST(writes_no_password_into_the_store);
+    CPPUNIT_TEST(a_permanent_password_neither_lapses_nor_must_be_changed);
+    CPPUNIT_TEST(asks_15_characters_in_the_strict_profile);
+    CPPUNIT_TEST(knows_the_birth_date_in_several_spellings);
+    CPPUNIT_TEST(knows_the_practices_phone);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -296,6 +300,40 @@ public:
         CPPUNIT_ASSERT(bytes.find("anna.w") != std::string::npos);
         CPPUNIT_ASSERT(bytes.find(good_) == std::string::npos);
         CPPUNIT_ASSERT(bytes.find("$argon2id$") == std::string::npos);
+    }
+
+    void a_permanent_password_neither_lapses_nor_must_be_changed() {
+        practice_.permanent_staff_passwords = true;
+        const auto done = set("anna.w", good_);
+        CPPUNIT_ASSERT(!credential()->lapses_at);
+        CPPUNIT_ASSERT(!done->account.facts.password_lapses_at);
+        CPPUNIT_ASSERT(done->account.marks.has(Mark::PasswordSetByStaff));
+        CPPUNIT_ASSERT(!done->account.marks.has(Mark::MustChangePassword));
+    }
+
+    void asks_15_characters_in_the_strict_profile() {
+        practice_.profile = Profile::Strict;
+        const auto refused = set("anna.w", "kettle orbit 1");
+        CPPUNIT_ASSERT(refused.refusal().reason == Refusal::PasswordTooShort);
+        CPPUNIT_ASSERT_EQUAL(15, refused.refusal().least);
+        CPPUNIT_ASSERT(set("anna.w", "kettle orbit 12"));
+    }
+
+    void knows_the_birth_date_in_several_spellings() {
+        auto born = anna();
+        born.birth_date = "1983-11-27";
+        store_->add(born);
+        for (const char* password : {"winter19831127", "winter-1983-11-27", "11/27/1983 winter",
+                                     "27.11.1983/anna", "anna271183anna", "winter 112783"})
+            CPPUNIT_ASSERT_MESSAGE(
+                password, set("anna.w", password).refusal().reason == Refusal::PasswordGuessable);
+    }
+
+    void knows_the_practices_phone() {
+        practice_.phone = "(555) 010-0199";
+        for (const char* password : {"winter5550100199", "(555) 010-0199 anna"})
+            CPPUNIT_ASSERT_MESSAGE(
+                password, set("anna.w", password).refusal().reason == Refusal::PasswordGuessable);
     }
 
 private:
