@@ -4,6 +4,7 @@
 #include "domain/account.hpp"
 #include "domain/practice.hpp"
 #include "domain/result.hpp"
+#include "selfservice/visitor.hpp"
 #include "store/invitation_table.hpp"
 
 #include <chrono>
