@@ -96,9 +96,9 @@ public:
         static_cast<void>(host());
         auto asked = fake_.asked_for();
         std::sort(asked.begin(), asked.end());
-        const std::vector<std::string> expected{PPO_HOST_DIRECTORY_1, PPO_HOST_MAIL_1,
-                                                PPO_HOST_SECRETS_1, PPO_HOST_SESSIONS_1,
-                                                PPO_HOST_UI_1};
+        const std::vector<std::string> expected{PPO_HOST_AUDIT_1,    PPO_HOST_DIRECTORY_1,
+                                                PPO_HOST_MAIL_1,     PPO_HOST_SECRETS_1,
+                                                PPO_HOST_SESSIONS_1, PPO_HOST_UI_1};
         CPPUNIT_ASSERT(expected == asked);
     }
 

@@ -184,7 +184,7 @@ public:
         auto without_account = bruno("P002");
         move(moved);
         move(without_account);
-        take_patients(store_, {moved, without_account}, noon);
+        static_cast<void>(take_patients(store_, {moved, without_account}, noon));
         CPPUNIT_ASSERT_EQUAL(std::string{"anna@example.org new@example.org"}, told());
         CPPUNIT_ASSERT_EQUAL(std::int64_t{2},
                              store_.number("SELECT COUNT(*) FROM outbox WHERE urgency = 2"));

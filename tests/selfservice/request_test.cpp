@@ -147,7 +147,8 @@ public:
         auto at = noon;
         for (const auto& said : words) {
             it_->store.say("P001", said);
-            CPPUNIT_ASSERT(submit_request(it_->store, Asked::Password, annas_, it_->visitor, at));
+            CPPUNIT_ASSERT(submit_request(it_->store, it_->practice, Asked::Password, annas_,
+                                          it_->visitor, at));
             answer(at);
             CPPUNIT_ASSERT_EQUAL(Consent::NothingSaid, consent());
             CPPUNIT_ASSERT_EQUAL(std::size_t{43}, it_->link_of("P001").size());

@@ -84,8 +84,7 @@ public:
         CPPUNIT_ASSERT(account().marks.has(Mark::Locked));
         const auto& facts = account().facts;
         const auto years = noon + hours{24 * 365};
-        CPPUNIT_ASSERT(
-            !passing_marks(facts.link_expires_at, facts.locked_until, years).has(Mark::Locked));
+        CPPUNIT_ASSERT(!passing_marks(facts, years).has(Mark::Locked));
     }
 
     void link_unlocks_during_a_wait() {
@@ -193,7 +192,8 @@ public:
         // Whoever skipped the hash would need a small part of it; a busy machine only adds.
         const auto costs_one = [&](const char* who, const char* username) {
             const auto taken = timed([&] {
-                CPPUNIT_ASSERT(!sign_in(it_->store, slow, username, it_->good, it_->visitor, noon));
+                CPPUNIT_ASSERT(!sign_in(it_->store, slow, it_->practice, username, it_->good,
+                                        it_->visitor, noon));
             });
             CPPUNIT_ASSERT_MESSAGE(who, taken > one_hash / 4);
         };
@@ -245,11 +245,13 @@ public:
 
 private:
     Result<SignedIn> enter(std::string_view password, UnixTime at = noon) {
-        return sign_in(it_->store, LinkFixture::hasher(), "anna.w", password, it_->visitor, at);
+        return sign_in(it_->store, LinkFixture::hasher(), it_->practice, "anna.w", password,
+                       it_->visitor, at);
     }
     /// One wrong password, told to come back as often as the hasher is busy.
     void guess(const std::string& username) {
-        while (sign_in(it_->store, LinkFixture::hasher(), username, it_->other, it_->visitor, noon)
+        while (sign_in(it_->store, LinkFixture::hasher(), it_->practice, username, it_->other,
+                       it_->visitor, noon)
                    .refusal()
                    .reason == Refusal::Busy)
             std::this_thread::yield();

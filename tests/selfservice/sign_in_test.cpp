@@ -200,8 +200,8 @@ public:
             return find_credential(reading, "P001").value().sealed_password;
         };
         const auto lets_in = [&](Database& database) {
-            return bool{
-                sign_in(database, LinkFixture::hasher(), "anna.w", it_->good, it_->visitor, noon)};
+            return bool{sign_in(database, LinkFixture::hasher(), it_->practice, "anna.w", it_->good,
+                                it_->visitor, noon)};
         };
         {
             Database rotated{it_->store.path(), Keyring{{new_one, old_one}}};
@@ -223,7 +223,8 @@ public:
         std::vector<std::thread> crowd;
         for (int i = 0; i < 8; ++i)
             crowd.emplace_back([&] {
-                if (!sign_in(it_->store, dearer, "anna.w", it_->good, it_->visitor, noon))
+                if (!sign_in(it_->store, dearer, it_->practice, "anna.w", it_->good, it_->visitor,
+                             noon))
                     ++refused;
             });
         for (auto& one : crowd) one.join();

@@ -98,7 +98,7 @@ typedef struct ppo_audit_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED.
      *
-     * [free] About two microseconds an entry; writers may go on in between.
+     * [free] About three microseconds an entry; writers may go on in between.
      */
     ppo_result(PPO_CALL *verify)(ppo_instance *self, const ppo_caller *caller, ppo_audit_verdict *verdict,
                                  ppo_error *error);

@@ -20,6 +20,7 @@ struct Rival {
     LinkEnd end{};             // Of the link, then.
     bool sets_password = false;
     std::int64_t open_links = 0;
+    std::string_view on_record{};  // Its audit entry.
 };
 }  // namespace
 
@@ -47,7 +48,7 @@ public:
                   return static_cast<bool>(
                       send_invitation(database, it_->practice, "P001", nurse, now));
               },
-              Refusal::LinkReplaced, LinkEnd::Replaced, false, 1});
+              Refusal::LinkReplaced, LinkEnd::Replaced, false, 1, "invitation_queued"});
     }
 
     void redeem_against_access_off() {
@@ -55,7 +56,7 @@ public:
               [](Database& database, UnixTime now) {
                   return set_access(database, "P001", false, nurse, now)->changed;
               },
-              Refusal::LinkAccessDisabled, LinkEnd::AccessDisabled});
+              Refusal::LinkAccessDisabled, LinkEnd::AccessDisabled, false, 0, "access_disabled"});
     }
 
     void redeem_against_another_email() {
@@ -64,7 +65,7 @@ public:
                   person_.email = "anna." + std::to_string(to_milliseconds(now)) + "@example.org";
                   return take_patient(database, person_, now).changed;
               },
-              Refusal::LinkEmailChanged, LinkEnd::EmailChanged});
+              Refusal::LinkEmailChanged, LinkEnd::EmailChanged, false, 0, "patient_changed"});
     }
 
     void redeem_against_a_password_set_by_staff() {
@@ -73,7 +74,8 @@ public:
                   return static_cast<bool>(set_credentials(database, it_->quick, it_->practice,
                                                            "P001", {{}, by_staff_}, nurse, now));
               },
-              Refusal::LinkCredentialsChanged, LinkEnd::CredentialsChanged, true});
+              Refusal::LinkCredentialsChanged, LinkEnd::CredentialsChanged, true, 0,
+              "password_set_by_staff"});
     }
 
     void redeem_against_a_closed_chart() {
@@ -83,7 +85,7 @@ public:
                   closed.chart_status = ChartStatus::Inactive;
                   return take_patient(database, closed, now).chart_closed;
               },
-              Refusal::LinkAccessDisabled, LinkEnd::AccessDisabled});
+              Refusal::LinkAccessDisabled, LinkEnd::AccessDisabled, false, 0, "patient_changed"});
     }
 
 private:
@@ -138,6 +140,8 @@ private:
         const auto old = it_->store.ask(
             [&](Connection& connection) { return find_link(connection, keyring, link).value(); });
         CPPUNIT_ASSERT(old.end == (won ? LinkEnd::Used : rival.end));
+        // Whoever redeemed after the rival did both: the record tells the order.
+        if (won) CPPUNIT_ASSERT(last_entry("setup_completed") < last_entry(rival.on_record));
         CPPUNIT_ASSERT_EQUAL(rival.open_links, it_->store.number("SELECT COUNT(*) FROM invitation "
                                                                  "WHERE closed_at IS NULL"));
         if (rival.open_links == 1)
@@ -147,6 +151,11 @@ private:
             CPPUNIT_ASSERT(it_->is_password("P001", by_staff_));
             CPPUNIT_ASSERT(it_->store.account("P001").facts.must_change_password);
         }
+    }
+
+    std::int64_t last_entry(std::string_view action) {
+        return it_->store.number("SELECT MAX(sequence) FROM audit WHERE action = '" +
+                                 std::string{action} + "'");
     }
 
     std::string by_patient_{};

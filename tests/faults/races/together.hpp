@@ -2,7 +2,7 @@
 #pragma once
 
 #include "selfservice/link_fixture.hpp"
-#include "store/audit_table.hpp"
+#include "store/audit_verify.hpp"
 #include "store/credential_table.hpp"
 
 #include <chrono>
@@ -67,11 +67,7 @@ struct RaceTrack : LinkFixture {
         return store.number("SELECT COUNT(*) FROM audit WHERE action = '" + action + "'");
     }
 
-    bool audit_is_intact() {
-        return store.ask([&](Connection& connection) {
-            return verify_audit(connection, store.database().keyring()).first_bad == 0;
-        });
-    }
+    bool audit_is_intact() { return verify_audit(store.database()).first_bad == 0; }
 };
 
 /// Says how a race went, and how long it took.

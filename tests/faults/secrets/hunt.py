@@ -41,7 +41,7 @@ def links_in(mail):
         if part.is_multipart():
             continue
         text = part.get_payload(decode=True)
-        for found in re.finditer(rb"/link/([A-Za-z0-9_-]{43})\b", text):
+        for found in re.finditer(rb"/link/([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])", text):
             first, last = found.start(1) // 57, (found.end(1) - 1) // 57
             lines = [base64.b64encode(text[at * 57:at * 57 + 57]) for at in range(first, last + 1)]
             yield number, found.group(1).decode(), [line[i:i + 20] for line in lines
