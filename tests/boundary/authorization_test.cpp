@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who may call what: every slot of every interface, with every set of permissions, for a patient on
+// file and for one that nobody knows.
+#include "support/every_slot.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <regex>
+#include <set>
+
+using namespace ppo;
+
+class AuthorizationTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(AuthorizationTest);
+    CPPUNIT_TEST(every_slot_of_the_contract_has_its_row);
+    CPPUNIT_TEST(rows_say_which_slots_ask_who_calls);
+    CPPUNIT_TEST(every_slot_keeps_to_its_permission);
+    CPPUNIT_TEST(who_is_not_permitted_changes_nothing);
+    CPPUNIT_TEST(four_ways_write_a_password_and_no_other);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void tearDown() override { live_.reset(); }
+
+    void every_slot_of_the_contract_has_its_row() {
+        std::set<std::string> rows;
+        for (const auto& row : every_slot()) rows.insert(row.slot);
+        rows.erase("ppo_plugin.work");  // Not an interface that `query` hands out.
+        CPPUNIT_ASSERT_EQUAL(in_lines(slots_of_the_contract()), in_lines(rows));
+    }
+
+    void rows_say_which_slots_ask_who_calls() {
+        for (const auto& row : every_slot()) {
+            if (row.slot == "ppo_plugin.work") continue;
+            const auto taken = parameters_of(row.slot);
+            const bool asks = taken.find("ppo_caller *") != std::string::npos ||
+                              taken.find("(ppo_view *") != std::string::npos;
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(row.slot, asks, row.asks_who_calls);
+        }
+    }
+
+    void every_slot_keeps_to_its_permission() {
+        start();
+        for (const auto& row : every_slot()) {
+            if (!row.asks_who_calls) continue;
+            for (std::uint32_t permissions = 0; permissions <= all_; ++permissions)
+                for (const bool known : {true, false}) {
+                    const auto answer = call(row, permissions, known ? "P001" : "P999");
+                    const auto permitted = known ? row.for_own_patient : row.for_unknown_patient;
+                    CPPUNIT_ASSERT_EQUAL_MESSAGE(
+                        row.slot + " with " + std::to_string(permissions) +
+                            (known ? "" : ", unknown patient"),
+                        may(row, permissions) ? permitted : ppo_result{PPO_REFUSED_NOT_PERMITTED},
+                        answer);
+                }
+        }
+    }
+
+    void who_is_not_permitted_changes_nothing() {
+        start();
+        for (const auto& row : every_slot()) {
+            if (!row.asks_who_calls || row.slot == "ppo_onboarding_1.revoke_invitation")
+                continue;  // Its row invites first.
+            const auto before = deeds();
+            for (std::uint32_t permissions = 0; permissions <= all_; ++permissions)
+                if (!may(row, permissions)) static_cast<void>(call(row, permissions, "P001"));
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(row.slot, before, deeds());
+        }
+    }
+
+    void four_ways_write_a_password_and_no_other() {
+        std::set<std::string> writers;
+        for (const auto& row : every_slot()) {
+            start();
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(row.slot, row.for_own_patient, call(row, all_, "P001"));
+            const bool written = live_->sign_in("anna.w", "maple kettle orbit") != PPO_OK;
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(row.slot, row.writes_a_password, written);
+            if (!written) continue;
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(row.slot, ppo_result{PPO_OK},
+                                         live_->sign_in("anna.w", every_slots_password));
+            writers.insert(row.slot);
+        }
+        CPPUNIT_ASSERT((writers == std::set<std::string>{"ppo_onboarding_1.set_credentials",
+                                                         "ppo_selfservice_1.change_password",
+                                                         "ppo_selfservice_1.complete_setup",
+                                                         "ppo_ui_1.invoke"}));
+    }
+
+private:
+    static constexpr std::uint32_t all_ = PPO_MAY_ONBOARD | PPO_MAY_SET_PASSWORD |
+                                          PPO_MAY_READ_AUDIT | PPO_MAY_CHANGE_SETTINGS;
+
+    /// Anna has an account, and no cap is in the way of calling again and again.
+    void start() {
+        live_.reset();
+        live_.emplace([](FakeHost&, TestSettings& settings) {
+            settings.given.patient_mails_per_day = 100;
+            settings.given.address_mails_per_day = 1000;
+            settings.given.cool_down_seconds = 1;
+            settings.given.source_requests_per_hour = 1000;
+        });
+        live_->set_up("P001", "anna.w", "maple kettle orbit");
+    }
+    static bool may(const EverySlot& row, std::uint32_t permissions) {
+        return (permissions & row.needs) == row.needs;
+    }
+    ppo_result call(const EverySlot& row, std::uint32_t permissions,
+                    const std::string& patient_id) {
+        live_->advance(std::chrono::hours{1});  // Nothing is refused for coming too often.
+        auto caller = live_->caller;
+        caller.permissions = permissions;
+        return row.call({*live_, caller, patient_id});
+    }
+    /// How many deeds are on record; an attempt is none.
+    [[nodiscard]] int deeds() {
+        int found = 0;
+        const auto query = fresh<ppo_audit_query>();
+        const AuditSink sink{[&](const ppo_audit_entry& entry) {
+            if (copy_of(entry.action) != "not_permitted") ++found;
+            return PPO_OK;
+        }};
+        CPPUNIT_ASSERT_EQUAL(
+            ppo_result{PPO_OK},
+            LivePlugin::audit().read(live_->self, &live_->caller, &query, sink, nullptr));
+        return found;
+    }
+
+    static std::string in_lines(const std::set<std::string>& names) {
+        std::string lines;
+        for (const auto& name : names) lines += name + "\n";
+        return lines;
+    }
+    static std::string text_of(const std::string& path) {
+        std::ifstream in{path, std::ios::binary};
+        CPPUNIT_ASSERT_MESSAGE(path, in.is_open());
+        return {std::istreambuf_iterator<char>{in}, {}};
+    }
+    /// The interfaces of the plugin, not those of the host.
+    static std::set<std::string> slots_of_the_contract() {
+        const auto contract = text_of(PPO_SOURCES "/tests/abi/contract-1.0.txt");
+        const std::regex table{"(ppo_(?!host_)\\w+_1) \\d+: struct_size 0, reserved 4, ([^\\n]*)"};
+        const std::regex member{"(\\w+) \\d+"};
+        std::set<std::string> slots;
+        for (std::sregex_iterator at{contract.begin(), contract.end(), table}, end; at != end;
+             ++at) {
+            const auto members = (*at)[2].str();
+            for (std::sregex_iterator slot{members.begin(), members.end(), member}; slot != end;
+                 ++slot)
+                slots.insert((*at)[1].str() + "." + (*slot)[1].str());
+        }
+        return slots;
+    }
+    /// What a slot takes, as its header has it.
+    static std::string parameters_of(const std::string& slot) {
+        static const std::map<std::string, const char*> headers{
+            {"ppo_onboarding_1", "onboarding.h"},
+            {"ppo_report_1", "report.h"},
+            {"ppo_selfservice_1", "selfservice.h"},
+            {"ppo_audit_1", "audit.h"},
+            {"ppo_mail_1", "mail.h"},
+            {"ppo_security_1", "security.h"},
+            {"ppo_ui_1", "ui.h"}};
+        const auto dot = slot.find('.');
+        const auto header = text_of(std::string{PPO_SOURCES "/abi/include/ppo/"} +
+                                    headers.at(slot.substr(0, dot)));
+        const auto table = header.find("typedef struct " + slot.substr(0, dot) + " {");
+        const auto name = header.find("*" + slot.substr(dot + 1) + ")(", table);
+        CPPUNIT_ASSERT_MESSAGE(slot, name != std::string::npos);
+        return header.substr(name, header.find(';', name) - name);
+    }
+
+    std::optional<LivePlugin> live_{};
+};
+CPPUNIT_TEST_SUITE_REGISTRATION(AuthorizationTest);
