@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "credentials/password_generator.hpp"
 
+#include "domain/password_rule.hpp"
+
 #include <sodium.h>
 
 #include <algorithm>
@@ -53,10 +55,8 @@ bool is_welcome(std::string_view word) {
         return word.find(bad) != std::string_view::npos;
     });
 }
-}  // namespace
 
-std::string generate_password() {
-    start_libsodium();
+std::string made_up_words() {
     std::string password;
     for (int i = 0; i < words; ++i) {
         auto word = made_up_word();
@@ -67,8 +67,7 @@ std::string generate_password() {
     return password;
 }
 
-std::string generate_random_password() {
-    start_libsodium();
+std::string random_characters() {
     std::string password;
     for (int group = 0; group < groups; ++group) {
         if (group > 0) password += '-';
@@ -76,4 +75,18 @@ std::string generate_random_password() {
     }
     return password;
 }
+
+/// The first one that every profile's rule takes; one in 60,000 looks like rows of keys.
+std::string first_accepted(std::string (*make)()) {
+    start_libsodium();
+    const PasswordBounds bounds{{}, fewest_password_characters(Profile::Strict)};
+    auto password = make();
+    while (check_password(password, bounds)) password = make();
+    return password;
+}
+}  // namespace
+
+std::string generate_password() { return first_accepted(&made_up_words); }
+
+std::string generate_random_password() { return first_accepted(&random_characters); }
 }  // namespace ppo

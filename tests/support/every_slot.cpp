@@ -258,9 +258,11 @@ ppo_result with_view(const SlotCall& it, std::string_view view_id, Call call) {
 
 template <class Call>
 EverySlot of_tab(const char* slot, std::uint32_t needs, Call call) {
-    return of_patient(slot, needs, [call](const SlotCall& it) {
+    auto row = of_patient(slot, needs, [call](const SlotCall& it) {
         return with_view(it, "patient-portal.tab", call);
     });
+    row.needs_to_open = onboard;
+    return row;
 }
 
 ppo_result edit(ppo_view* view, std::string_view field, std::string_view value) {

@@ -26,6 +26,7 @@ struct EverySlot {
     ppo_result for_unknown_patient = PPO_OK;
     bool writes_a_password = false;
     std::function<ppo_result(const SlotCall&)> call{};
+    std::uint32_t needs_to_open = 0;  // Of a view's slots: what opening that view needs.
 };
 
 /// Every slot that `query` hands out, but for those that end things. A slot may stand here twice,
