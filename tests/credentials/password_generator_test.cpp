@@ -25,12 +25,16 @@ class PasswordGeneratorTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(makes_three_words_of_three_syllables_and_three_digits);
     CPPUNIT_TEST(uses_every_letter_and_digit);
     CPPUNIT_TEST(keeps_to_words_that_can_be_said_at_a_desk);
+    CPPUNIT_TEST(makes_sixteen_random_characters_in_four_groups);
+    CPPUNIT_TEST(random_characters_do_not_look_like_one_another);
     CPPUNIT_TEST_SUITE_END();
 
     void makes_a_thousand_passwords_that_the_rule_accepts() {
-        const PasswordBounds known{{"Maple Grove Family Practice", "Anna", "Müller", "annaw"}};
-        for (int i = 0; i < 1000; ++i)
-            CPPUNIT_ASSERT(!check_password(generate_password(), known).has_value());
+        const PasswordBounds strict{{"Maple Grove Family Practice", "Anna", "Müller", "annaw"}, 15};
+        for (int i = 0; i < 1000; ++i) {
+            CPPUNIT_ASSERT(!check_password(generate_password(), strict).has_value());
+            CPPUNIT_ASSERT(!check_password(generate_random_password(), strict).has_value());
+        }
     }
 
     void never_makes_one_twice() {
@@ -66,6 +70,27 @@ class PasswordGeneratorTest : public CppUnit::TestFixture {
             for (const char* word : {"tit", "fuk", "kaka", "sida", "tumor"})
                 CPPUNIT_ASSERT(password.find(word) == std::string::npos);
         }
+    }
+
+    void makes_sixteen_random_characters_in_four_groups() {
+        std::set<std::string> made;
+        for (int i = 0; i < 1000; ++i) {
+            const auto password = generate_random_password();
+            CPPUNIT_ASSERT_EQUAL(std::size_t{19}, password.size());
+            for (std::size_t at = 0; at < password.size(); ++at)
+                CPPUNIT_ASSERT_EQUAL(at % 5 == 4, password[at] == '-');
+            CPPUNIT_ASSERT(made.insert(password).second);
+        }
+    }
+
+    void random_characters_do_not_look_like_one_another() {
+        std::set<char> used;
+        for (int i = 0; i < 1000; ++i)
+            for (const char c : generate_random_password())
+                if (c != '-') used.insert(c);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{30}, used.size());
+        for (const char c : std::string_view{"01ilIoOsS5z2Zuv"})
+            CPPUNIT_ASSERT(used.count(c) == 0 || c == 'v');
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(PasswordGeneratorTest);

@@ -6,6 +6,7 @@
 #include "store/audit_table.hpp"
 #include "store/credential_table.hpp"
 #include "store/invitation_table.hpp"
+#include "support/prints.hpp"
 #include "support/temp_store.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -48,6 +49,8 @@ class SetCredentialsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(mails_no_notice_when_the_change_is_refused);
     CPPUNIT_TEST(mails_no_notice_to_who_wants_no_mail);
     CPPUNIT_TEST(mails_a_notice_to_who_only_declined);
+    CPPUNIT_TEST(a_permanent_password_neither_lapses_nor_must_be_changed);
+    CPPUNIT_TEST(the_birth_date_is_no_password_in_any_spelling);
     CPPUNIT_TEST(lifts_the_wait_after_wrong_passwords);
     CPPUNIT_TEST(records_both_deeds_with_the_member_of_staff);
     CPPUNIT_TEST(records_nothing_when_refused);
@@ -261,6 +264,19 @@ public:
         store_->say("P001", {Consent::Declined, {}});
         CPPUNIT_ASSERT(set({}, other_));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, notices());
+    }
+
+    void a_permanent_password_neither_lapses_nor_must_be_changed() {
+        practice_.permanent_staff_passwords = true;
+        CPPUNIT_ASSERT(set("anna.w", good_));
+        const auto facts = store_->account("P001").facts;
+        CPPUNIT_ASSERT(facts.password_set_by_staff && !facts.must_change_password);
+        CPPUNIT_ASSERT(!facts.password_lapses_at);
+    }
+
+    void the_birth_date_is_no_password_in_any_spelling() {
+        for (const char* spelling : {"02291980", "29021980", "19800229", "02/29/1980"})
+            CPPUNIT_ASSERT_EQUAL(Refusal::PasswordGuessable, refusal_of(set("anna.w", spelling)));
     }
 
     void lifts_the_wait_after_wrong_passwords() {
