@@ -106,10 +106,11 @@ public:
     }
 
     void is_for_those_who_change_settings() {
-        LivePlugin live;
-        live.caller.permissions = PPO_MAY_ONBOARD | PPO_MAY_SET_PASSWORD | PPO_MAY_READ_AUDIT;
+        const LivePlugin live;
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_NOT_PERMITTED},
-                             each(live, [](const ppo_deviation&) { return PPO_OK; }));
+                             each(
+                                 live, [](const ppo_deviation&) { return PPO_OK; },
+                                 PPO_MAY_ONBOARD | PPO_MAY_SET_PASSWORD | PPO_MAY_READ_AUDIT));
     }
 
     void missing_places_are_misuse() {
@@ -144,9 +145,12 @@ public:
     }
 
 private:
-    static ppo_result each(const LivePlugin& live, const DeviationSink::Take& take) {
+    static ppo_result each(const LivePlugin& live, const DeviationSink::Take& take,
+                           std::uint32_t permissions = PPO_MAY_CHANGE_SETTINGS) {
         const DeviationSink sink{take};
-        return security().each_deviation(live.self, &live.caller, sink, nullptr);
+        ppo_caller caller = live.caller;
+        caller.permissions = permissions;
+        return security().each_deviation(live.self, &caller, sink, nullptr);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(SecurityCallsTest);
