@@ -156,27 +156,6 @@ void TabView::write_facts(ModelWriter& model, const Picture& picture) const {
                    shown(lapses));
 }
 
-std::optional<ModelVerdict> TabView::username_verdict(const Account& account) const {
-    if (!username_ || *username_ == account.username || username_->empty()) return std::nullopt;
-    std::optional<UsernameVerdict> verdict;
-    {
-        Reading reading{instance().database()};
-        verdict = check_username(reading, account, *username_);
-    }
-    return ModelVerdict{verdict->refusal ? "danger" : "success", verdict_sentence(*verdict, "en"),
-                        verdict->suggestions};
-}
-
-void TabView::write_credentials(ModelWriter& model, const Picture& picture) const {
-    const Account& account = picture.account;
-    model.begin_section("credentials", "Username and password");
-    model.text_field("username", "Patient's Username", username_.value_or(account.username),
-                     "3 to 64 characters, unique in the practice. Letter case does not matter.",
-                     true, username_verdict(account));
-    write_password(model, account);
-    model.end_section();
-}
-
 void TabView::write_invitation(ModelWriter& model, const Picture& picture) const {
     const auto refusal = why_not_invitable(picture.account.facts, picture.now);
     model.begin_section("invitation", "Invitation");
@@ -279,36 +258,6 @@ Outcome TabView::invite_patient(Effects& effects) {
     if (!queued) return queued.refusal();
     effects.toast(PPO_TONE_SUCCESS, "The invitation is on its way; its link works until " +
                                         shown(queued->link_expires_at) + ".");
-    effects.refresh(patient_id_);
-    return PPO_OK;
-}
-
-Outcome TabView::save(Effects& effects) {
-    const auto looked = look();
-    if (!looked) return Refusal::UnknownPatient;
-    const Account& account = looked->account;
-    StaffCredentials chosen;
-    if (username_ && *username_ != account.username) chosen.username = *username_;
-    if (by_hand_) {
-        if (password_.empty()) return Refused{Refusal::PasswordMissing, "password"};
-        chosen.password = password_.view();
-    }
-    const auto said = typed_consent(*looked);
-    if (!said) return said.refusal();
-    if (!chosen.username && !chosen.password) {
-        if (*said) return save_consent(**said, effects);
-        effects.toast(PPO_TONE_NEUTRAL, "There was nothing to save.");
-        return PPO_OK;
-    }
-    const auto set = save_credentials(instance(), caller(), patient_id_, chosen);
-    if (!set) return set.refusal();
-    username_.reset();
-    by_hand_ = false;
-    password_ = Secret{};
-    effects.toast(PPO_TONE_SUCCESS, chosen.password
-                                        ? "Saved. Tell the patient the username and the password."
-                                        : "The username is saved.");
-    if (*said) return save_consent(**said, effects);
     effects.refresh(patient_id_);
     return PPO_OK;
 }

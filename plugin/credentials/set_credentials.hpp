@@ -27,8 +27,8 @@ struct CredentialsSet {
 };
 
 /// Sets username and password by hand: together or not at all. The password must be changed at the
-/// first sign-in and lapses when unused, unless the practice has permanent ones. Open links die; who
-/// had another username or password is told by mail. Refused: UnknownPatient, ChartDeceased,
+/// first sign-in and lapses when unused, unless the practice has permanent ones. Open links die;
+/// who had another username or password is told by mail. Refused: UnknownPatient, ChartDeceased,
 /// ChartInactive, AccessNotEnabled, UsernameMissing, the username's and the password's own
 /// refusals, Busy.
 Result<CredentialsSet> set_credentials(Database& database, PasswordHasher& hasher,

@@ -5,9 +5,9 @@
 #include "domain/refusal_sentence.hpp"
 #include "invitations/send_invitation.hpp"
 #include "selfservice/request_ending.hpp"
+#include "selfservice/take_back.hpp"
 #include "selfservice/tries.hpp"
 #include "store/audit_table.hpp"
-#include "store/consent_table.hpp"
 #include "store/database.hpp"
 #include "store/outbox_table.hpp"
 #include "store/patient_table.hpp"
@@ -98,28 +98,6 @@ void keep_one_address(std::vector<Account>& people) {
         std::remove_if(people.begin(), people.end(),
                        [&](const Account& person) { return person.patient.email != address; }),
         people.end());
-}
-
-/// Whoever asks for a way in takes back that none was wanted, or not yet. Not that nothing is to be
-/// mailed: these four facts are known to others too.
-void take_back_no(Transaction& transaction, std::vector<Account>& people, const Actor& actor,
-                  UnixTime now) {
-    for (auto& person : people) {
-        // As it stands now: it was looked up before the transaction.
-        const auto account = find_account(transaction, person.patient.id);
-        if (!account) continue;
-        person = *account;
-        const ConsentSaid said{};
-        if (!why_not_wanted(person.facts, now) || !put_consent(transaction, person, said, now))
-            continue;
-        record(transaction,
-               {.action = "consent_changed",
-                .patient_id = person.patient.id,
-                .detail = consent_detail(said)},
-               actor, now);
-        person.facts.consent = said.consent;
-        person.facts.consent_until = said.until;
-    }
 }
 
 /// Leaves those who may be mailed a link now.

@@ -90,12 +90,10 @@ public:
         live_->enable("P001");
         live_->caller.permissions = PPO_MAY_ONBOARD;
         OpenView tab{*live_, "patient-portal.tab", "P001"};
-        static_cast<void>(tab.edit("username", "anna.w"));
-        static_cast<void>(tab.edit("by_hand", "1"));
-        static_cast<void>(tab.edit("password", "maple kettle orbit"));
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_NOT_PERMITTED}, tab.invoke("save"));
-        CPPUNIT_ASSERT_EQUAL(std::string{"nurse-1 desk-2 save P001 refused_not_permitted"},
-                             entries().at(0));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_NOT_PERMITTED}, tab.invoke("suggest_password"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string{"nurse-1 desk-2 suggest_password P001 refused_not_permitted"},
+            entries().at(0));
     }
 
     void a_permitted_caller_leaves_no_such_entry() {

@@ -1,164 +1,156 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boundary/tables.hpp"
+#include "domain/deviation.hpp"
 #include "support/live_plugin.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 
-#include <optional>
 #include <string>
-#include <vector>
 
 using namespace ppo;
+
+namespace {
+const ppo_security_1& security() {
+    const auto* table = static_cast<const ppo_security_1*>(
+        plugin_table.query(to_text(PPO_SECURITY_1)));
+    CPPUNIT_ASSERT(table != nullptr);
+    return *table;
+}
+
+ppo_security_rules rules_of(const LivePlugin& live) {
+    auto rules = fresh<ppo_security_rules>();
+    CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, security().get_rules(live.self, &rules, nullptr));
+    return rules;
+}
+
+void strict(FakeHost&, TestSettings& settings) { settings.given.profile = PPO_PROFILE_STRICT; }
+}  // namespace
 
 class SecurityCallsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(SecurityCallsTest);
     CPPUNIT_TEST(tells_the_rules_of_the_standard_profile);
     CPPUNIT_TEST(tells_the_rules_of_the_strict_profile);
-    CPPUNIT_TEST(a_staff_password_that_does_not_lapse_has_no_hours);
-    CPPUNIT_TEST(writes_as_much_as_the_callers_struct_holds);
-    CPPUNIT_TEST(rules_need_a_place_to_stand);
-    CPPUNIT_TEST(puts_every_deviation_with_its_setting_and_rule);
-    CPPUNIT_TEST(the_cost_in_use_counts);
-    CPPUNIT_TEST(speaks_the_practices_language);
-    CPPUNIT_TEST(stops_when_the_sink_has_enough);
-    CPPUNIT_TEST(deviations_need_permission_and_a_sink);
+    CPPUNIT_TEST(permanent_staff_passwords_have_no_hours);
+    CPPUNIT_TEST(lists_every_deviation);
+    CPPUNIT_TEST(speaks_the_language_of_the_practice);
+    CPPUNIT_TEST(stops_when_the_host_has_enough);
+    CPPUNIT_TEST(is_for_those_who_change_settings);
+    CPPUNIT_TEST(missing_places_are_misuse);
+    CPPUNIT_TEST(strict_refuses_fourteen_characters_of_patients_and_of_staff);
     CPPUNIT_TEST_SUITE_END();
 
     using DeviationSink = SinkTo<ppo_deviation_sink, ppo_deviation>;
-    struct Told {
-        std::string code{};
-        std::string setting{};
-        std::string sentence{};
-        std::string rule{};
-    };
-
-    void start(const LivePlugin::Change& change = {}) {
-        live_.emplace(change);
-        live_->caller.permissions = PPO_MAY_CHANGE_SETTINGS;
-    }
-    [[nodiscard]] ppo_security_rules rules() {
-        auto found = fresh<ppo_security_rules>();
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK},
-                             security_table.get_rules(live_->self, &found, nullptr));
-        return found;
-    }
-    [[nodiscard]] std::vector<Told> told() {
-        std::vector<Told> all;
-        const DeviationSink sink{[&](const ppo_deviation& deviation) {
-            all.push_back({copy_of(deviation.code), copy_of(deviation.setting),
-                           copy_of(deviation.sentence), copy_of(deviation.rule)});
-            return ppo_result{PPO_OK};
-        }};
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, security_table.each_deviation(
-                                                     live_->self, &live_->caller, sink, nullptr));
-        return all;
-    }
-    static void be_strict(FakeHost&, TestSettings& settings) {
-        settings.given.profile = PPO_PROFILE_STRICT;
-    }
-    std::optional<LivePlugin> live_{};
 
 public:
-    void tearDown() override { live_.reset(); }
-
     void tells_the_rules_of_the_standard_profile() {
-        start();
-        const auto found = rules();
-        CPPUNIT_ASSERT_EQUAL(std::uint32_t{PPO_PROFILE_STANDARD}, found.profile);
-        CPPUNIT_ASSERT_EQUAL(std::uint32_t{8}, found.fewest_password_characters);
-        CPPUNIT_ASSERT_EQUAL(std::uint32_t{256}, found.most_password_characters);
-        CPPUNIT_ASSERT_EQUAL(std::uint32_t{10'080}, found.first_link_minutes);
-        CPPUNIT_ASSERT_EQUAL(std::uint32_t{1440}, found.reset_link_minutes);
-        CPPUNIT_ASSERT_EQUAL(std::uint32_t{60}, found.requested_link_minutes);
-        CPPUNIT_ASSERT_EQUAL(std::uint32_t{168}, found.staff_password_hours);
+        const LivePlugin live;
+        const auto rules = rules_of(live);
+        CPPUNIT_ASSERT_EQUAL(std::uint32_t{PPO_PROFILE_STANDARD}, rules.profile);
+        CPPUNIT_ASSERT_EQUAL(8U, rules.fewest_password_characters);
+        CPPUNIT_ASSERT_EQUAL(256U, rules.most_password_characters);
+        CPPUNIT_ASSERT_EQUAL(7U * 24 * 60, rules.first_link_minutes);
+        CPPUNIT_ASSERT_EQUAL(24U * 60, rules.reset_link_minutes);
+        CPPUNIT_ASSERT_EQUAL(60U, rules.requested_link_minutes);
+        CPPUNIT_ASSERT_EQUAL(168U, rules.staff_password_hours);
     }
 
     void tells_the_rules_of_the_strict_profile() {
-        start(be_strict);
-        const auto found = rules();
-        CPPUNIT_ASSERT_EQUAL(std::uint32_t{PPO_PROFILE_STRICT}, found.profile);
-        CPPUNIT_ASSERT_EQUAL(std::uint32_t{15}, found.fewest_password_characters);
-        CPPUNIT_ASSERT_EQUAL(std::uint32_t{1440}, found.first_link_minutes);
-        CPPUNIT_ASSERT_EQUAL(std::uint32_t{72}, found.staff_password_hours);
+        const LivePlugin live{strict};
+        const auto rules = rules_of(live);
+        CPPUNIT_ASSERT_EQUAL(std::uint32_t{PPO_PROFILE_STRICT}, rules.profile);
+        CPPUNIT_ASSERT_EQUAL(15U, rules.fewest_password_characters);
+        CPPUNIT_ASSERT_EQUAL(24U * 60, rules.first_link_minutes);
+        CPPUNIT_ASSERT_EQUAL(72U, rules.staff_password_hours);
     }
 
-    void a_staff_password_that_does_not_lapse_has_no_hours() {
-        start([](FakeHost&, TestSettings& settings) {
-            settings.given.flags = PPO_SETTING_PERMANENT_STAFF_PASSWORDS;
-        });
-        CPPUNIT_ASSERT_EQUAL(std::uint32_t{0}, rules().staff_password_hours);
-    }
-
-    void writes_as_much_as_the_callers_struct_holds() {
-        start();
-        ppo_security_rules shorter{};
-        shorter.struct_size = offsetof(ppo_security_rules, first_link_minutes);
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK},
-                             security_table.get_rules(live_->self, &shorter, nullptr));
-        CPPUNIT_ASSERT_EQUAL(std::uint32_t{8}, shorter.fewest_password_characters);
-        CPPUNIT_ASSERT_EQUAL(std::uint32_t{0}, shorter.first_link_minutes);
-    }
-
-    void rules_need_a_place_to_stand() {
-        start();
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_NULL},
-                             security_table.get_rules(live_->self, nullptr, nullptr));
-        ppo_security_rules none{};
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_STRUCT_SIZE},
-                             security_table.get_rules(live_->self, &none, nullptr));
-    }
-
-    void puts_every_deviation_with_its_setting_and_rule() {
-        start([](FakeHost&, TestSettings& settings) {
-            settings.given.password_memory_kib = 0;
-            settings.given.password_passes = 0;
-            settings.given.link_identity_check = PPO_LINK_ASKS_NOTHING;
-        });
-        const auto all = told();
-        CPPUNIT_ASSERT_EQUAL(std::size_t{6}, all.size());
-        CPPUNIT_ASSERT_EQUAL(std::string{"no_identity_check"}, all.front().code);
-        CPPUNIT_ASSERT_EQUAL(std::string{"link_identity_check"}, all.front().setting);
-        CPPUNIT_ASSERT_EQUAL(std::string{"Product"}, all.front().rule);
-        CPPUNIT_ASSERT_EQUAL(std::string{"one_factor"}, all.back().code);
-        CPPUNIT_ASSERT_EQUAL(std::string{}, all.back().setting);
-    }
-
-    void the_cost_in_use_counts() {
-        start();  // Tests run at the floor.
-        CPPUNIT_ASSERT_EQUAL(std::string{"cheap_guesses"}, told().at(0).code);
-        CPPUNIT_ASSERT_EQUAL(std::string{"quick_guesses"}, told().at(1).code);
-    }
-
-    void speaks_the_practices_language() {
-        start([](FakeHost&, TestSettings& settings) {
-            settings.given.language = settings.keep("es");
-        });
-        CPPUNIT_ASSERT(told().back().sentence.find("contraseña") != std::string::npos);
-    }
-
-    void stops_when_the_sink_has_enough() {
-        start();
-        int seen = 0;
-        const DeviationSink sink{[&](const ppo_deviation&) {
-            ++seen;
-            return ppo_result{PPO_STOPPED};
+    void permanent_staff_passwords_have_no_hours() {
+        const LivePlugin live{[](FakeHost&, TestSettings& settings) {
+            settings.given.flags |= PPO_SETTING_PERMANENT_STAFF_PASSWORDS;
         }};
-        CPPUNIT_ASSERT_EQUAL(
-            ppo_result{PPO_STOPPED},
-            security_table.each_deviation(live_->self, &live_->caller, sink, nullptr));
-        CPPUNIT_ASSERT_EQUAL(1, seen);
+        CPPUNIT_ASSERT_EQUAL(0U, rules_of(live).staff_password_hours);
     }
 
-    void deviations_need_permission_and_a_sink() {
-        start();
-        const DeviationSink sink{[](const ppo_deviation&) { return ppo_result{PPO_OK}; }};
-        live_->caller.permissions = ~std::uint32_t{PPO_MAY_CHANGE_SETTINGS};
+    void lists_every_deviation() {
+        const LivePlugin live;
+        std::size_t found = 0;
         CPPUNIT_ASSERT_EQUAL(
-            ppo_result{PPO_REFUSED_NOT_PERMITTED},
-            security_table.each_deviation(live_->self, &live_->caller, sink, nullptr));
+            ppo_result{PPO_OK}, each(live, [&](const ppo_deviation& deviation) {
+                CPPUNIT_ASSERT(deviation.sentence.size > 0 && deviation.rule.size > 0);
+                ++found;
+                return PPO_OK;
+            }));
+        const auto& given = live.settings.given;
+        const GuessCost cost{given.password_memory_kib, given.password_passes};
+        CPPUNIT_ASSERT_EQUAL(deviations({}, cost).size(), found);
+    }
+
+    void speaks_the_language_of_the_practice() {
+        const LivePlugin live{[](FakeHost&, TestSettings& settings) {
+            settings.given.language = settings.keep("es");
+        }};
+        std::string last;
+        static_cast<void>(each(live, [&](const ppo_deviation& deviation) {
+            last = copy_of(deviation.sentence);
+            return PPO_OK;
+        }));
+        CPPUNIT_ASSERT(last.find("La contraseña es un solo factor") == 0);
+    }
+
+    void stops_when_the_host_has_enough() {
+        const LivePlugin live;
+        int taken = 0;
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_STOPPED}, each(live, [&](const ppo_deviation&) {
+                                 return ++taken == 2 ? PPO_STOPPED : PPO_OK;
+                             }));
+        CPPUNIT_ASSERT_EQUAL(2, taken);
+    }
+
+    void is_for_those_who_change_settings() {
+        const LivePlugin live;
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_NOT_PERMITTED},
+                             each(
+                                 live, [](const ppo_deviation&) { return PPO_OK; },
+                                 PPO_MAY_ONBOARD | PPO_MAY_SET_PASSWORD | PPO_MAY_READ_AUDIT));
+    }
+
+    void missing_places_are_misuse() {
+        const LivePlugin live;
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_NULL},
+                             security().get_rules(live.self, nullptr, nullptr));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_NULL},
+                             security().each_deviation(live.self, &live.caller, nullptr, nullptr));
+    }
+
+    void strict_refuses_fourteen_characters_of_patients_and_of_staff() {
+        LivePlugin live{strict};
+        const auto link = live.invited("P001");
+        const auto answers = live.answers(link, "1980-02-29");
+        auto error = fresh_error();
+        const auto complete = [&](const char* password) {
+            return LivePlugin::selfservice().complete_setup(
+                live.self, &live.visitor, &answers, to_text("anna.w"), to_text(password), &error);
+        };
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_PASSWORD_TOO_SHORT},
+                             complete("maple ketl orb"));
+        CPPUNIT_ASSERT(std::string{error.message}.find("at least 15 characters") !=
+                       std::string::npos);
+        auto credentials = fresh<ppo_credentials>();
+        credentials.username = to_text("anna.w");
+        credentials.password = to_text("maple ketl orb");
         CPPUNIT_ASSERT_EQUAL(
-            ppo_result{PPO_MISUSE_NULL},
-            security_table.each_deviation(live_->self, &live_->caller, nullptr, nullptr));
+            ppo_result{PPO_REFUSED_PASSWORD_TOO_SHORT},
+            LivePlugin::onboarding().set_credentials(live.self, &live.caller, to_text("P001"),
+                                                     &credentials, nullptr, nullptr));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, complete("maple ketle orb"));
+    }
+
+private:
+    static ppo_result each(const LivePlugin& live, const DeviationSink::Take& take,
+                           std::uint32_t permissions = PPO_MAY_CHANGE_SETTINGS) {
+        const DeviationSink sink{take};
+        ppo_caller caller = live.caller;
+        caller.permissions = permissions;
+        return security().each_deviation(live.self, &caller, sink, nullptr);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(SecurityCallsTest);

@@ -26,6 +26,11 @@ class SettingsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(leaves_reminders_out_if_told);
     CPPUNIT_TEST(refuses_a_file_of_authorities_that_is_not_there);
     CPPUNIT_TEST(refuses_an_unknown_identity_check);
+    CPPUNIT_TEST(strict_shortens_the_lives_that_were_not_chosen);
+    CPPUNIT_TEST(strict_refuses_lives_that_were_chosen_too_long);
+    CPPUNIT_TEST(strict_refuses_permanent_staff_passwords);
+    CPPUNIT_TEST(standard_takes_permanent_staff_passwords);
+    CPPUNIT_TEST(refuses_an_unknown_profile);
     CPPUNIT_TEST(puts_the_key_file_beside_the_store);
     CPPUNIT_TEST(refuses_a_portal_without_https);
     CPPUNIT_TEST(takes_http_on_this_machine_only);
@@ -41,12 +46,6 @@ class SettingsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_the_hosts_transport_if_the_host_has_none);
     CPPUNIT_TEST(refuses_the_hosts_transport_on_a_thread_of_its_own);
     CPPUNIT_TEST(refuses_plain_smtp_over_the_network);
-    CPPUNIT_TEST(defaults_follow_the_strict_profile);
-    CPPUNIT_TEST(refuses_what_is_weaker_than_the_strict_profile_by_name);
-    CPPUNIT_TEST(takes_what_the_strict_profile_just_allows);
-    CPPUNIT_TEST(refuses_permanent_staff_passwords_in_the_strict_profile);
-    CPPUNIT_TEST(takes_permanent_staff_passwords_otherwise);
-    CPPUNIT_TEST(refuses_an_unknown_profile);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -152,6 +151,49 @@ public:
     void refuses_an_unknown_identity_check() {
         settings_.given.link_identity_check = 3;
         refused(settings_.given, "link_identity_check");
+    }
+
+    void strict_shortens_the_lives_that_were_not_chosen() {
+        settings_.given.profile = PPO_PROFILE_STRICT;
+        const auto practice = to_settings(&settings_.given).practice;
+        CPPUNIT_ASSERT(practice.profile == Profile::Strict);
+        CPPUNIT_ASSERT(practice.first_link == std::chrono::hours{24});
+        CPPUNIT_ASSERT(practice.reset_link == std::chrono::hours{24});
+        CPPUNIT_ASSERT(practice.requested_link == std::chrono::hours{1});
+        CPPUNIT_ASSERT(practice.staff_password == std::chrono::hours{72});
+    }
+
+    void strict_refuses_lives_that_were_chosen_too_long() {
+        settings_.given.profile = PPO_PROFILE_STRICT;
+        const auto most = [&](std::uint32_t ppo_settings::*member, const char* name,
+                              std::uint32_t value) {
+            auto changed = settings_.given;
+            changed.*member = value;
+            static_cast<void>(to_settings(&changed));
+            changed.*member = value + 1;
+            refused(changed, name);
+        };
+        most(&ppo_settings::first_link_minutes, "first_link_minutes", 1440);
+        most(&ppo_settings::reset_link_minutes, "reset_link_minutes", 1440);
+        most(&ppo_settings::requested_link_minutes, "requested_link_minutes", 1440);
+        most(&ppo_settings::staff_password_hours, "staff_password_hours", 72);
+    }
+
+    void strict_refuses_permanent_staff_passwords() {
+        settings_.given.profile = PPO_PROFILE_STRICT;
+        settings_.given.flags |= PPO_SETTING_PERMANENT_STAFF_PASSWORDS;
+        refused(settings_.given, "flags");
+    }
+
+    void standard_takes_permanent_staff_passwords() {
+        CPPUNIT_ASSERT(!to_settings(&settings_.given).practice.permanent_staff_passwords);
+        settings_.given.flags |= PPO_SETTING_PERMANENT_STAFF_PASSWORDS;
+        CPPUNIT_ASSERT(to_settings(&settings_.given).practice.permanent_staff_passwords);
+    }
+
+    void refuses_an_unknown_profile() {
+        settings_.given.profile = 2;
+        refused(settings_.given, "profile");
     }
 
     void puts_the_key_file_beside_the_store() {
@@ -260,57 +302,7 @@ public:
                [&] { static_cast<void>(transport_of("smtp://mx.example.org:25")); });
     }
 
-    void defaults_follow_the_strict_profile() {
-        settings_.given.profile = PPO_PROFILE_STRICT;
-        const auto practice = to_settings(&settings_.given).practice;
-        CPPUNIT_ASSERT(practice.profile == Profile::Strict);
-        CPPUNIT_ASSERT(practice.first_link == std::chrono::hours{24});
-        CPPUNIT_ASSERT(practice.reset_link == std::chrono::hours{24});
-        CPPUNIT_ASSERT(practice.requested_link == std::chrono::hours{1});
-        CPPUNIT_ASSERT(practice.staff_password == std::chrono::hours{72});
-    }
-
-    void refuses_what_is_weaker_than_the_strict_profile_by_name() {
-        settings_.given.profile = PPO_PROFILE_STRICT;
-        for (const auto& limit : strict_limits_)
-            for (const auto value : {limit.most + 1, 43'200U / limit.unit}) {
-                auto changed = settings_.given;
-                changed.*limit.member = value;
-                refused(changed, limit.name);
-            }
-    }
-
-    void takes_what_the_strict_profile_just_allows() {
-        settings_.given.profile = PPO_PROFILE_STRICT;
-        for (const auto& limit : strict_limits_) settings_.given.*limit.member = limit.most;
-        const auto practice = to_settings(&settings_.given).practice;
-        CPPUNIT_ASSERT(practice.requested_link == std::chrono::hours{24});
-    }
-
-    void refuses_permanent_staff_passwords_in_the_strict_profile() {
-        settings_.given.flags = PPO_SETTING_PERMANENT_STAFF_PASSWORDS;
-        settings_.given.profile = PPO_PROFILE_STRICT;
-        refused(settings_.given, "flags");
-    }
-
-    void takes_permanent_staff_passwords_otherwise() {
-        CPPUNIT_ASSERT(!to_settings(&settings_.given).practice.permanent_staff_passwords);
-        settings_.given.flags = PPO_SETTING_PERMANENT_STAFF_PASSWORDS;
-        CPPUNIT_ASSERT(to_settings(&settings_.given).practice.permanent_staff_passwords);
-    }
-
-    void refuses_an_unknown_profile() {
-        settings_.given.profile = 2;
-        refused(settings_.given, "profile");
-    }
-
 private:
-    struct Limit {
-        const char* name = "";
-        std::uint32_t ppo_settings::*member = nullptr;
-        std::uint32_t most = 0;
-        std::uint32_t unit = 1;  // In minutes.
-    };
     struct Figure {
         const char* name = "";
         std::uint32_t ppo_settings::*member = nullptr;
@@ -372,11 +364,6 @@ private:
         {"source_failures_per_hour", &ppo_settings::source_failures_per_hour, 10, 10'000},
         {"source_requests_per_hour", &ppo_settings::source_requests_per_hour, 5, 1000},
         {"source_requests_per_day", &ppo_settings::source_requests_per_day, 10, 10'000}};
-    const std::vector<Limit> strict_limits_{
-        {"first_link_minutes", &ppo_settings::first_link_minutes, 1440},
-        {"reset_link_minutes", &ppo_settings::reset_link_minutes, 1440},
-        {"requested_link_minutes", &ppo_settings::requested_link_minutes, 1440},
-        {"staff_password_hours", &ppo_settings::staff_password_hours, 72, 60}};
     const std::vector<Text> texts_{
         {"store", &ppo_settings::store, 4096, true},
         {"key_file", &ppo_settings::key_file, 4096, false},

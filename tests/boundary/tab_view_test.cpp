@@ -23,20 +23,7 @@ class TabViewTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_an_invitation_with_its_sentence);
     CPPUNIT_TEST(withdraws_the_link);
     CPPUNIT_TEST(offers_no_withdrawal_without_a_link);
-    CPPUNIT_TEST(the_username_is_green_and_available_while_typing);
-    CPPUNIT_TEST(a_taken_username_is_red_with_suggestions);
-    CPPUNIT_TEST(the_username_on_file_has_no_verdict);
-    CPPUNIT_TEST(the_password_has_a_verdict_once_the_box_is_checked);
-    CPPUNIT_TEST(the_password_never_comes_back);
-    CPPUNIT_TEST(saves_username_and_password);
-    CPPUNIT_TEST(forgets_what_was_typed_once_it_is_saved);
-    CPPUNIT_TEST(saves_the_username_alone_unless_the_box_is_checked);
-    CPPUNIT_TEST(says_when_there_is_nothing_to_save);
-    CPPUNIT_TEST(refuses_to_save_a_checked_box_without_password);
-    CPPUNIT_TEST(says_taken_meanwhile_and_keeps_what_was_typed);
     CPPUNIT_TEST(lifts_the_delay);
-    CPPUNIT_TEST(says_how_long_a_password_by_staff_works);
-    CPPUNIT_TEST(says_that_a_password_by_staff_lapsed);
     CPPUNIT_TEST(shows_the_history_newest_first);
     CPPUNIT_TEST(shows_older_history_on_request_and_says_where_it_ends);
     CPPUNIT_TEST(shows_what_the_mail_server_said);
@@ -132,137 +119,12 @@ public:
         CPPUNIT_ASSERT(!tab_->look().has_action("withdraw"));
     }
 
-    void the_username_is_green_and_available_while_typing() {
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("username", "anna.w"));
-        CPPUNIT_ASSERT_EQUAL(std::string{"success Available"}, verdict("username"));
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("username", "an"));
-        CPPUNIT_ASSERT_EQUAL(
-            std::string{"danger The username is too short: use at least 3 characters."},
-            verdict("username"));
-    }
-
-    void a_taken_username_is_red_with_suggestions() {
-        live_->set_up("P002", "winter.a", good_);
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("username", "winter.a"));
-        CPPUNIT_ASSERT_EQUAL(std::string{"danger This username is taken."}, verdict("username"));
-        const auto view = tab_->look();
-        const std::string first = view.element("username")["verdict"]["suggestions"][0].GetString();
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("username", first));
-        CPPUNIT_ASSERT_EQUAL(std::string{"success Available"}, verdict("username"));
-    }
-
-    void the_username_on_file_has_no_verdict() {
-        live_->set_up("P001", "anna.w", good_);
-        const auto view = tab_->look();
-        CPPUNIT_ASSERT_EQUAL(std::string{"anna.w"},
-                             std::string{view.element("username")["value"].GetString()});
-        CPPUNIT_ASSERT(!view.element("username").HasMember("verdict"));
-    }
-
-    void the_password_has_a_verdict_once_the_box_is_checked() {
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("password", good_));
-        CPPUNIT_ASSERT(!tab_->look().element("password").HasMember("verdict"));
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("by_hand", "1"));
-        CPPUNIT_ASSERT_EQUAL(std::string{"success Good password"}, verdict("password"));
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("password", "Winter1980"));
-        CPPUNIT_ASSERT_EQUAL(std::string{"danger"}, verdict("password").substr(0, 6));
-    }
-
-    void the_password_never_comes_back() {
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("by_hand", "1"));
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("password", good_));
-        const auto view = tab_->look();
-        CPPUNIT_ASSERT(view.element("password")["filled"].GetBool());
-        CPPUNIT_ASSERT(!view.element("password").HasMember("value"));
-    }
-
-    void saves_username_and_password() {
-        live_->enable("P001");
-        type("anna.w", good_);
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->click(tab_->look().action("save")));
-        CPPUNIT_ASSERT_EQUAL(std::string{"Saved. Tell the patient the username and the password."},
-                             tab_->effects.at(0).text);
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, live_->sign_in("anna.w", good_));
-        CPPUNIT_ASSERT_EQUAL(std::string{"green"}, colour(tab_->look()));
-    }
-
-    void forgets_what_was_typed_once_it_is_saved() {
-        live_->enable("P001");
-        type("anna.w", good_);
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("save"));
-        const auto view = tab_->look();
-        CPPUNIT_ASSERT(!view.element("password")["filled"].GetBool());
-        CPPUNIT_ASSERT(!view.element("by_hand")["checked"].GetBool());
-    }
-
-    void saves_the_username_alone_unless_the_box_is_checked() {
-        live_->enable("P001");
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("username", "anna.w"));
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("password", good_));
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("save"));
-        CPPUNIT_ASSERT_EQUAL(std::string{"The username is saved."}, tab_->effects.at(0).text);
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_SIGN_IN}, live_->sign_in("anna.w", good_));
-    }
-
-    void says_when_there_is_nothing_to_save() {
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("save"));
-        CPPUNIT_ASSERT_EQUAL(std::string{"There was nothing to save."}, tab_->effects.at(0).text);
-    }
-
-    void refuses_to_save_a_checked_box_without_password() {
-        live_->enable("P001");
-        type("anna.w", "");
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_PASSWORD_MISSING}, tab_->invoke("save"));
-        CPPUNIT_ASSERT_EQUAL(std::string{"password"}, std::string{tab_->error.field});
-        CPPUNIT_ASSERT_EQUAL(std::string{}, std::string{username_on_file()});
-    }
-
-    void says_taken_meanwhile_and_keeps_what_was_typed() {
-        live_->enable("P001");
-        type("anna.w", good_);
-        live_->set_up("P002", "anna.w", good_);
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_USERNAME_TAKEN}, tab_->invoke("save"));
-        CPPUNIT_ASSERT(tab_->look().element("password")["filled"].GetBool());
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("username", "anna.w2"));
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("save"));
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, live_->sign_in("anna.w2", good_));
-    }
-
     void lifts_the_delay() {
         live_->set_up("P001", "anna.w", good_);
         for (int i = 0; i < 5; ++i) static_cast<void>(live_->sign_in("anna.w", "wrong"));
         CPPUNIT_ASSERT(has_mark("locked"));
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("lift_delays"));
         CPPUNIT_ASSERT(!has_mark("locked"));
-    }
-
-    void says_how_long_a_password_by_staff_works() {
-        live_->enable("P001");
-        type("anna.w", good_);
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("save"));
-        CPPUNIT_ASSERT_EQUAL(std::string{"Friday, November 27, 2026"},
-                             tab_->look().fact("Password set by staff works until").substr(0, 25));
-        const auto lapses = noon + std::chrono::hours{7 * 24};
-        CPPUNIT_ASSERT_EQUAL(ppo_time{to_milliseconds(lapses)},
-                             live_->account("P001").password_lapses_at);
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, live_->sign_in("anna.w", good_));
-        CPPUNIT_ASSERT_EQUAL(PPO_TIME_NONE, live_->account("P001").password_lapses_at);
-    }
-
-    void says_that_a_password_by_staff_lapsed() {
-        live_->enable("P001");
-        type("anna.w", good_);
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->invoke("save"));
-        live_->advance(std::chrono::hours{7 * 24});
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_SIGN_IN}, live_->sign_in("anna.w", good_));
-        const auto view = tab_->look();
-        CPPUNIT_ASSERT_EQUAL(std::string{"Friday, November 27, 2026"},
-                             view.fact("Password set by staff lapsed").substr(0, 25));
-        const auto& first = view.element(
-            "What stands between this patient and the portal")["items"][0];
-        CPPUNIT_ASSERT_EQUAL(
-            std::string{"The password that staff set lapsed unused. Set another one."},
-            std::string{first["sentence"].GetString()});
     }
 
     void shows_the_history_newest_first() {

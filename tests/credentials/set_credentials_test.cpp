@@ -6,6 +6,7 @@
 #include "store/audit_table.hpp"
 #include "store/credential_table.hpp"
 #include "store/invitation_table.hpp"
+#include "support/prints.hpp"
 #include "support/temp_store.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -48,11 +49,12 @@ class SetCredentialsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(mails_no_notice_when_the_change_is_refused);
     CPPUNIT_TEST(mails_no_notice_to_who_wants_no_mail);
     CPPUNIT_TEST(mails_a_notice_to_who_only_declined);
+    CPPUNIT_TEST(a_permanent_password_neither_lapses_nor_must_be_changed);
+    CPPUNIT_TEST(the_birth_date_is_no_password_in_any_spelling);
     CPPUNIT_TEST(lifts_the_wait_after_wrong_passwords);
     CPPUNIT_TEST(records_both_deeds_with_the_member_of_staff);
     CPPUNIT_TEST(records_nothing_when_refused);
     CPPUNIT_TEST(writes_no_password_into_the_store);
-    CPPUNIT_TEST(a_permanent_password_neither_lapses_nor_must_be_changed);
     CPPUNIT_TEST(asks_15_characters_in_the_strict_profile);
     CPPUNIT_TEST(knows_the_birth_date_in_several_spellings);
     CPPUNIT_TEST(knows_the_practices_phone);
@@ -267,6 +269,19 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, notices());
     }
 
+    void a_permanent_password_neither_lapses_nor_must_be_changed() {
+        practice_.permanent_staff_passwords = true;
+        CPPUNIT_ASSERT(set("anna.w", good_));
+        const auto facts = store_->account("P001").facts;
+        CPPUNIT_ASSERT(facts.password_set_by_staff && !facts.must_change_password);
+        CPPUNIT_ASSERT(!facts.password_lapses_at);
+    }
+
+    void the_birth_date_is_no_password_in_any_spelling() {
+        for (const char* spelling : {"02291980", "29021980", "19800229", "02/29/1980"})
+            CPPUNIT_ASSERT_EQUAL(Refusal::PasswordGuessable, refusal_of(set("anna.w", spelling)));
+    }
+
     void lifts_the_wait_after_wrong_passwords() {
         CPPUNIT_ASSERT(set("anna.w", good_));
         store_->change("P001", [](Transaction& transaction) {
@@ -300,15 +315,6 @@ public:
         CPPUNIT_ASSERT(bytes.find("anna.w") != std::string::npos);
         CPPUNIT_ASSERT(bytes.find(good_) == std::string::npos);
         CPPUNIT_ASSERT(bytes.find("$argon2id$") == std::string::npos);
-    }
-
-    void a_permanent_password_neither_lapses_nor_must_be_changed() {
-        practice_.permanent_staff_passwords = true;
-        const auto done = set("anna.w", good_);
-        CPPUNIT_ASSERT(!credential()->lapses_at);
-        CPPUNIT_ASSERT(!done->account.facts.password_lapses_at);
-        CPPUNIT_ASSERT(done->account.marks.has(Mark::PasswordSetByStaff));
-        CPPUNIT_ASSERT(!done->account.marks.has(Mark::MustChangePassword));
     }
 
     void asks_15_characters_in_the_strict_profile() {

@@ -119,7 +119,8 @@ class WhyTest : public CppUnit::TestFixture {
         int wrong = 0;
         for_each_combination([&](const AccountFacts& facts, bool has_password) {
             if (portal_status(facts) != PortalStatus::SignedIn) return;
-            const bool mailed = facts.email_is_valid && !facts.opted_out;
+            const bool mailed = facts.email_is_valid && !wants_no_mail(facts) &&
+                                !why_not_wanted(facts, at);
             const std::string by_mail = mailed ? ">send_invitation" : "";
             std::string expected;
             if (facts.password_disabled) expected = "password_disabled" + by_mail + " ";

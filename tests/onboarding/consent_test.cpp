@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "onboarding/consent.hpp"
 
+#include "invitations/send_invitation.hpp"
+#include "onboarding/patients.hpp"
 #include "store/audit_table.hpp"
 #include "support/prints.hpp"
 #include "support/temp_store.hpp"
@@ -18,6 +20,9 @@ class SetConsentTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(access_and_credentials_stay_as_they_are);
     CPPUNIT_TEST(it_needs_no_access);
     CPPUNIT_TEST(unknown_patient_is_refused);
+    CPPUNIT_TEST(surviving_chart_takes_over_what_the_patient_said);
+    CPPUNIT_TEST(surviving_chart_keeps_what_it_said_itself);
+    CPPUNIT_TEST(do_not_mail_of_the_losing_chart_is_never_lost);
     CPPUNIT_TEST_SUITE_END();
 
     TempStore store_{};
@@ -29,8 +34,13 @@ class SetConsentTest : public CppUnit::TestFixture {
         return store_.ask([](Connection& c) { return read_audit(c, 0, "P001", 10); });
     }
 
+    void merge_into_brunos() { CPPUNIT_ASSERT(merge_patients(store_, "P001", "P002", noon)); }
+
 public:
-    void setUp() override { store_.add(anna()); }
+    void setUp() override {
+        store_.add(anna());
+        store_.add(bruno());
+    }
 
     void staff_note_what_the_patient_said() {
         const auto done = set(Consent::Declined);
@@ -84,6 +94,38 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             Refusal::UnknownPatient,
             refusal_of(set_consent(store_, "P404", {Consent::Declined, {}}, nurse, noon)));
+    }
+
+    void surviving_chart_takes_over_what_the_patient_said() {
+        CPPUNIT_ASSERT(send_invitation(store_, elm_practice(), "P002", nurse, noon));
+        store_.say("P001", {Consent::Declined, {}});
+        merge_into_brunos();
+        const auto account = store_.account("P002");
+        CPPUNIT_ASSERT_EQUAL(Consent::Declined, account.facts.consent);
+        CPPUNIT_ASSERT(account.marks.has(Mark::OptedOut));
+        CPPUNIT_ASSERT_EQUAL(static_cast<std::int64_t>(LinkEnd::Withdrawn),
+                             store_.number("SELECT closed_by FROM invitation"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::int64_t{1},
+            store_.number("SELECT COUNT(*) FROM audit WHERE action = 'consent_changed' AND "
+                          "detail = 'declined' AND actor = 4 AND patient_id = 'P002'"));
+    }
+
+    void surviving_chart_keeps_what_it_said_itself() {
+        const auto until = noon + std::chrono::hours{24};
+        store_.say("P001", {Consent::Declined, {}});
+        store_.say("P002", {Consent::Deferred, until});
+        merge_into_brunos();
+        CPPUNIT_ASSERT(consent_of(store_.account("P002").facts) ==
+                       (ConsentSaid{Consent::Deferred, until}));
+    }
+
+    void do_not_mail_of_the_losing_chart_is_never_lost() {
+        store_.set_up("P002", "bruno.n");  // Also where the survivor keeps its own account.
+        store_.say("P001", {Consent::DoNotMail, {}});
+        store_.say("P002", {Consent::Declined, {}});
+        merge_into_brunos();
+        CPPUNIT_ASSERT_EQUAL(Consent::DoNotMail, store_.account("P002").facts.consent);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(SetConsentTest);

@@ -51,9 +51,6 @@ class PatientsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(losing_chart_is_gone_without_access_and_its_link_dead);
     CPPUNIT_TEST(merging_with_an_unknown_chart_is_refused_and_changes_nothing);
     CPPUNIT_TEST(merge_is_recorded_for_both);
-    CPPUNIT_TEST(surviving_chart_takes_over_what_the_patient_said);
-    CPPUNIT_TEST(surviving_chart_keeps_what_it_said_itself);
-    CPPUNIT_TEST(do_not_mail_of_the_losing_chart_is_never_lost);
     CPPUNIT_TEST_SUITE_END();
 
     TempStore store_{};
@@ -375,37 +372,6 @@ public:
                              all.front().action + " " + all.front().patient_id);
         CPPUNIT_ASSERT_EQUAL(std::string{"patient_merged_in P002"},
                              all.back().action + " " + all.back().patient_id);
-    }
-
-    void surviving_chart_takes_over_what_the_patient_said() {
-        add_link("P002");
-        store_.say("P001", {Consent::Declined, {}});
-        merge();
-        const auto account = store_.account("P002");
-        CPPUNIT_ASSERT_EQUAL(Consent::Declined, account.facts.consent);
-        CPPUNIT_ASSERT(account.marks.has(Mark::OptedOut));
-        CPPUNIT_ASSERT_EQUAL(LinkEnd::Withdrawn, end_of_link("P002"));
-        const auto all = store_.ask([](Connection& c) { return read_audit(c, 0, "P002", 10); });
-        CPPUNIT_ASSERT_EQUAL(std::string{"consent_changed declined"},
-                             all.front().action + " " + all.front().detail);
-        CPPUNIT_ASSERT(all.front().actor.kind == Actor::Kind::Host);
-    }
-
-    void surviving_chart_keeps_what_it_said_itself() {
-        const auto until = noon + std::chrono::hours{24};
-        store_.say("P001", {Consent::Declined, {}});
-        store_.say("P002", {Consent::Deferred, until});
-        merge();
-        CPPUNIT_ASSERT(consent_of(store_.account("P002").facts) ==
-                       (ConsentSaid{Consent::Deferred, until}));
-    }
-
-    void do_not_mail_of_the_losing_chart_is_never_lost() {
-        store_.set_up("P002", "bruno.n");  // Also where the survivor keeps its own account.
-        store_.say("P001", {Consent::DoNotMail, {}});
-        store_.say("P002", {Consent::Declined, {}});
-        merge();
-        CPPUNIT_ASSERT_EQUAL(Consent::DoNotMail, store_.account("P002").facts.consent);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(PatientsTest);

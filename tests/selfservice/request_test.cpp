@@ -24,11 +24,6 @@ class RequestTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(mails_nothing_to_who_is_not_enabled);
     CPPUNIT_TEST(mails_nothing_for_closed_charts);
     CPPUNIT_TEST(mails_nothing_to_who_opted_out);
-    CPPUNIT_TEST(who_declined_or_waits_takes_it_back_by_asking);
-    CPPUNIT_TEST(taking_it_back_is_recorded_once_for_the_visitor);
-    CPPUNIT_TEST(asking_for_the_username_mails_it_and_takes_nothing_back);
-    CPPUNIT_TEST(do_not_mail_is_not_taken_back_by_who_knows_the_facts);
-    CPPUNIT_TEST(do_not_mail_that_was_said_meanwhile_holds);
     CPPUNIT_TEST(mails_nothing_without_a_zip_on_file);
     CPPUNIT_TEST(sends_a_reminder_of_the_username_without_a_link);
     CPPUNIT_TEST(twins_get_one_mail_with_two_links);
@@ -139,60 +134,6 @@ public:
         ask(Asked::Username);
         answer();
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, mails());
-    }
-
-    void who_declined_or_waits_takes_it_back_by_asking() {
-        const ConsentSaid words[] = {{Consent::Declined, {}},
-                                     {Consent::Deferred, noon + std::chrono::hours{48}}};
-        auto at = noon;
-        for (const auto& said : words) {
-            it_->store.say("P001", said);
-            CPPUNIT_ASSERT(submit_request(it_->store, it_->practice, Asked::Password, annas_,
-                                          it_->visitor, at));
-            answer(at);
-            CPPUNIT_ASSERT_EQUAL(Consent::NothingSaid, consent());
-            CPPUNIT_ASSERT_EQUAL(std::size_t{43}, it_->link_of("P001").size());
-            at += std::chrono::hours{1};
-        }
-        CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, mails());
-    }
-
-    void taking_it_back_is_recorded_once_for_the_visitor() {
-        it_->store.say("P001", {Consent::Declined, {}});
-        ask(Asked::Account);
-        answer();
-        const auto all = it_->store.ask([](Connection& c) { return read_audit(c, 0, "P001", 10); });
-        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, all.size());
-        CPPUNIT_ASSERT_EQUAL(
-            std::string{"consent_changed none 203.0.113.7"},
-            all.front().action + " " + all.front().detail + " " + all.front().actor.from);
-        CPPUNIT_ASSERT(all.front().actor.kind == Actor::Kind::Patient);
-        CPPUNIT_ASSERT_EQUAL(std::string{"invitation_queued"}, all.back().action);
-    }
-
-    void asking_for_the_username_mails_it_and_takes_nothing_back() {
-        it_->store.say("P001", {Consent::Declined, {}});
-        ask(Asked::Username);
-        answer();
-        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, mails());
-        CPPUNIT_ASSERT_EQUAL(Consent::Declined, consent());
-    }
-
-    void do_not_mail_is_not_taken_back_by_who_knows_the_facts() {
-        it_->store.say("P001", {Consent::DoNotMail, {}});
-        for (const auto what : {Asked::Account, Asked::Password, Asked::Username}) ask(what);
-        answer();
-        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, mails());
-        CPPUNIT_ASSERT_EQUAL(Consent::DoNotMail, consent());
-    }
-
-    void do_not_mail_that_was_said_meanwhile_holds() {
-        it_->store.say("P001", {Consent::Declined, {}});
-        refresh_ = [this](const std::string&) { it_->store.say("P001", {Consent::DoNotMail, {}}); };
-        ask(Asked::Account);
-        answer();
-        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, mails());
-        CPPUNIT_ASSERT_EQUAL(Consent::DoNotMail, consent());
     }
 
     void mails_nothing_without_a_zip_on_file() {
@@ -396,7 +337,6 @@ private:
         CPPUNIT_ASSERT_MESSAGE(field, !done && done.refusal().reason == reason);
         CPPUNIT_ASSERT_EQUAL(field, done.refusal().field);
     }
-    Consent consent() { return it_->store.account("P001").facts.consent; }
     std::int64_t mails() { return it_->store.number("SELECT COUNT(*) FROM outbox"); }
     std::int64_t waiting() { return it_->store.number("SELECT COUNT(*) FROM portal_request"); }
 

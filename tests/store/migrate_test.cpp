@@ -98,6 +98,10 @@ class MigrateTest : public CppUnit::TestFixture {
             "ALTER TABLE patient DROP COLUMN username_shown_skeleton;"
             "ALTER TABLE patient DROP COLUMN password_lapses_at;"
             "ALTER TABLE patient DROP COLUMN password_disabled;"
+            "DROP INDEX patient_deferred;"
+            "ALTER TABLE patient DROP COLUMN consent_until;"
+            "ALTER TABLE patient DROP COLUMN consent;"
+            "DROP TABLE try_count;"
             "DELETE FROM schema_migration WHERE number >= 10;" +
             statements);
         store.reopen();

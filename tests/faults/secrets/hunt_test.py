@@ -14,7 +14,7 @@ from rig import Host
 
 HOST, HUNTER, MODULE, PATIENTS, PLACES = "", "", "", 0, ""
 OK, MORE = 1, 2
-LINK_USED, SIGN_IN, MISMATCH = -1302, -1401, -1309
+LINK_USED, SIGN_IN, MISMATCH, GUESSABLE = -1302, -1401, -1309, -1203
 BIRTH_DATE = "1980-02-29"
 
 
@@ -25,7 +25,6 @@ class Day:
         self.folder = pathlib.Path(folder)
         self.host = Host(HOST, MODULE, folder)
         self.hunt = Hunt(HUNTER)
-        self.passwords = [password(i) for i in range(PATIENTS)]
         self.links = {}
         self.seen = set()
 
@@ -63,13 +62,24 @@ class Day:
         self.hunt.seek_text("password", text)
         return text
 
+    def new_password(self, i, use):
+        """One that the plugin takes: by chance one in some thousands is a word with something around it."""
+        while True:
+            text = self.seek_password(password(i))
+            result = use(text)[0]
+            if result != GUESSABLE:
+                if result != OK:
+                    raise AssertionError(f"a new password: {result}")
+                return text
+
     def set_up(self, turn, i):
-        chosen = self.seek_password(self.passwords[i])
         link = self.links[i]
         self.ask(turn, "open_link", link)
         if i % 20 == 0:
-            self.ask(turn, "redeem", link, "1980-02-28", f"patient.{i}", chosen, expect=MISMATCH)
-        self.ask(turn, "redeem", link, BIRTH_DATE, f"patient.{i}", chosen)
+            typed = self.seek_password(password(i))
+            self.ask(turn, "redeem", link, "1980-02-28", f"patient.{i}", typed, expect=MISMATCH)
+        chosen = self.new_password(i, lambda text: self.ask(
+            turn, "redeem", link, BIRTH_DATE, f"patient.{i}", text, expect=None))
         self.ask(turn, "open_link", link, expect=LINK_USED)
         if i % 8 == 0:
             wrong = self.seek_password(password(i))
@@ -77,24 +87,26 @@ class Day:
             self.ask(turn, "sign_in", f"nobody.{i}", wrong, expect=SIGN_IN)
         self.ask(turn, "sign_in", f"patient.{i}", chosen)
         if i % 5 == 0:
-            self.passwords[i] = self.seek_password(password(i))
-            self.ask(turn, "change", f"P{i}", chosen, self.passwords[i])
-            self.ask(turn, "sign_in", f"patient.{i}", self.passwords[i])
+            changed = self.new_password(i, lambda text: self.ask(turn, "change", f"P{i}", chosen, text, expect=None))
+            self.ask(turn, "sign_in", f"patient.{i}", changed)
 
     def at_the_desk(self, turn, i):
-        typed, given, left = (self.seek_password(password(i)) for _ in range(3))
+        left = self.seek_password(password(i))
         self.ask(turn, "open", f"P{i}")
         self.ask(turn, "edit", "by_hand", "1")
         suggested = self.ask(turn, "invoke", "suggest_password")[1]
         self.seek_password(suggested)
         self.ask(turn, "edit", "password", suggested)
-        self.ask(turn, "edit", "password", typed)
-        self.ask(turn, "invoke", "save")
+
+        def save(text):
+            self.ask(turn, "edit", "password", text)
+            return self.ask(turn, "invoke", "save", expect=None)
+        typed = self.new_password(i, save)
         self.ask(turn, "edit", "by_hand", "1")
         self.ask(turn, "edit", "password", left)
         self.ask(turn, "close")
         self.ask(turn, "sign_in", f"patient.{i}", typed)
-        self.ask(turn, "set", f"P{i}", f"patient.{i}", given)
+        self.new_password(i, lambda text: self.ask(turn, "set", f"P{i}", f"patient.{i}", text, expect=None))
 
     def ask_for_link(self, turn, i):
         name = "Nobody" + word(16)
