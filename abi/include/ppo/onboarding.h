@@ -148,8 +148,8 @@ typedef struct ppo_onboarding_1 {
 
     /*
      * Sets username, password or both by hand: together or not at all. A password set so must be changed at the first
-     * sign-in and lapses when unused, unless PPO_SETTING_PERMANENT_STAFF_PASSWORDS says otherwise. Open links of the patient die; sessions end if the password changed.
-     * A password needs PPO_MAY_SET_PASSWORD too.
+     * sign-in and lapses when unused, unless PPO_SETTING_PERMANENT_STAFF_PASSWORDS says otherwise. Open links of the
+     * patient die; sessions end if the password changed. A password needs PPO_MAY_SET_PASSWORD too.
      *
      * PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED, _ACCESS_NOT_ENABLED, _CHART_INACTIVE, _CHART_DECEASED,
      * _USERNAME_* (also MISSING, if there would be a password without username), _PASSWORD_*, _BUSY.

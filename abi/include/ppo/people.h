@@ -15,8 +15,8 @@ extern "C" {
 
 /*
  * What the host lets a member of staff do. In hosts that name rights by words: portal.manage is PPO_MAY_ONBOARD,
- * portal.set_password PPO_MAY_SET_PASSWORD, portal.settings PPO_MAY_CHANGE_SETTINGS. What somebody may not do is left out
- * of the views, with the reason where people would look for it, and refused by every slot.
+ * portal.set_password PPO_MAY_SET_PASSWORD, portal.settings PPO_MAY_CHANGE_SETTINGS. What somebody may not do is left
+ * out of the views, with the reason where people would look for it, and refused by every slot.
  */
 enum {
     PPO_MAY_ONBOARD = 1,     /* See the report and the tab, enable, disable, invite, set a username. */

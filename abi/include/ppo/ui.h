@@ -158,8 +158,8 @@ typedef struct ppo_ui_1 {
      * argument   The `argument` beside the action in the model (the patient's row, a cursor); empty if it has none.
      * sink       Receives the effects, before the call returns.
      *
-     * PPO_OK; the refusals of the action itself (show error->message), PPO_REFUSED_NOT_PERMITTED also for an action that
-     * the model does not show to this member of staff; PPO_MISUSE_UNKNOWN_ID.
+     * PPO_OK; the refusals of the action itself (show error->message), PPO_REFUSED_NOT_PERMITTED also for an action
+     * that the model does not show to this member of staff; PPO_MISUSE_UNKNOWN_ID.
      *
      * [handle]
      */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who may call what: every slot of every interface, with every set of permissions, for a patient on
 // file and for one that nobody knows.
-#include "support/every_slot.hpp"
+#include "faults/rights/every_slot.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 
