@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "faults/rights/every_slot.hpp"
+#include "faults/permissions/every_slot.hpp"
 
 #include "boundary/tables.hpp"
-#include "faults/rights/every_slot_rows.hpp"
+#include "faults/permissions/every_slot_rows.hpp"
 
 namespace ppo {
 namespace {

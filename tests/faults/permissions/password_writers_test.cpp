@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which slots can write a password: every one of them is called, and the account is looked at
 // after.
-#include "faults/rights/every_slot.hpp"
+#include "faults/permissions/every_slot.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 

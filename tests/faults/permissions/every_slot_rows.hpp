@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "faults/rights/every_slot.hpp"
+#include "faults/permissions/every_slot.hpp"
 
 // How the rows of every_slot() are made.
 namespace ppo {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who may call what: every slot of every interface, with every set of permissions, for a patient on
 // file and for one that nobody knows.
-#include "faults/rights/every_slot.hpp"
+#include "faults/permissions/every_slot.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -46,7 +46,7 @@ public:
         start();
         for (const auto& row : every_slot()) {
             if (!row.asks_who_calls) continue;
-            for (const auto permissions : permission_sets())
+            for (std::uint32_t permissions = 0; permissions <= all_; ++permissions)
                 for (const bool known : {true, false}) {
                     const auto expected = known ? expected_for_own(row, permissions)
                                                 : expected_for_unknown(row, permissions);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boundary/tables.hpp"
-#include "faults/rights/every_slot_rows.hpp"
+#include "faults/permissions/every_slot_rows.hpp"
 
 namespace ppo {
 namespace {
