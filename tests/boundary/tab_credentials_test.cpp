@@ -277,6 +277,10 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string{"success Good password"}, verdict());
     }
 
+    void suggests_random_characters_that_it_would_take() {
+        is_taken(suggestion("suggest_random_password"));
+    }
+
     void shows_a_suggestion_once() {
         const auto shown = suggestion("suggest_password");
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("by_hand", "1"));

@@ -25,7 +25,8 @@ test('the strict profile is chosen on the settings page, and the list of deviati
     await page.getByLabel('Profile').selectOption('strict');
     await page.getByLabel('Life of a first link').fill('10080');
     await page.getByRole('button', { name: 'Save settings' }).click();
-    await page.locator('.problems').getByText('Life of a first link may be 1440 at most in the strict profile.').waitFor();
+    const problem = 'Life of a first link may be 1440 at most in the strict profile.';
+    await page.locator('.problems').getByText(problem).waitFor();
     await page.getByLabel('Life of a first link').fill('');
     await page.getByRole('button', { name: 'Save settings' }).click();
     await page.getByText('Saved. The plugin runs with these settings now.').waitFor();
