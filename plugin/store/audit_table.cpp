@@ -10,7 +10,9 @@ constexpr std::string_view columns =
     "SELECT sequence, at, actor, actor_id, came_from, action, patient_id, outcome, detail, mac "
     "FROM audit ";
 
-AuditEntry entry_in(const Rows& rows) {
+}  // namespace
+
+AuditEntry audit_entry_in(const Rows& rows) {
     AuditEntry entry;
     entry.sequence = rows.integer(0);
     entry.at = from_milliseconds(rows.integer(1));
@@ -21,7 +23,6 @@ AuditEntry entry_in(const Rows& rows) {
     entry.detail = rows.text(8);
     return entry;
 }
-}  // namespace
 
 std::string chained_mac(const Keyring& keyring, std::string_view key_id, const AuditEntry& entry,
                         std::string_view mac_before) {
@@ -81,7 +82,7 @@ std::vector<AuditEntry> read_audit(Connection& connection, std::int64_t after,
                           std::string{columns} +
                               "WHERE sequence > $1 AND patient_id = $2 ORDER BY sequence LIMIT $3",
                           after, patient_id, limit);
-    while (rows.next()) entries.push_back(entry_in(rows));
+    while (rows.next()) entries.push_back(audit_entry_in(rows));
     return entries;
 }
 
@@ -91,7 +92,7 @@ std::vector<AuditEntry> latest_audit(Connection& connection, std::string_view pa
     auto rows = connection.query(
         std::string{columns} + "WHERE patient_id = $1 ORDER BY sequence DESC LIMIT $2", patient_id,
         limit);
-    while (rows.next()) entries.push_back(entry_in(rows));
+    while (rows.next()) entries.push_back(audit_entry_in(rows));
     return entries;
 }
 

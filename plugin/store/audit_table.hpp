@@ -12,6 +12,7 @@
 namespace ppo {
 class Connection;
 class Keyring;
+class Rows;
 class Transaction;
 
 /// One entry of the record. Never a secret, never an e-mail address.
@@ -24,6 +25,9 @@ struct AuditEntry {
     std::string outcome{};     // "done", or a refusal's code.
     std::string detail{};      // Stable words; may be empty.
 };
+
+/// The entry in the current row of a query whose first nine columns are those of the table.
+[[nodiscard]] AuditEntry audit_entry_in(const Rows& rows);
 
 /// What an entry says beside who and when.
 struct Deed {

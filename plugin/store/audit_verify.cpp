@@ -28,13 +28,7 @@ struct Stored {
             is_well_typed = is_well_typed && rows.is_text(column);
         if (!is_well_typed) return;  // Asking first matters: reading a value may convert it.
         mac = rows.view(mac_column);
-        entry.sequence = rows.integer(0);
-        entry.at = from_milliseconds(rows.integer(1));
-        entry.actor = {static_cast<Actor::Kind>(rows.integer(2)), rows.text(3), rows.text(4)};
-        entry.action = rows.text(5);
-        entry.patient_id = rows.text(6);
-        entry.outcome = rows.text(7);
-        entry.detail = rows.text(8);
+        entry = audit_entry_in(rows);
     }
     [[nodiscard]] std::string_view key_id() const { return mac.substr(0, mac.find(':')); }
 };

@@ -226,20 +226,6 @@ private:
         const auto marks = ViewReader::marks_in(tab_->look().element("status"));
         return std::count(marks.begin(), marks.end(), mark) > 0;
     }
-    [[nodiscard]] std::string verdict(const std::string& field) const {
-        const auto view = tab_->look();
-        const auto& found = view.element(field)["verdict"];
-        return std::string{found["tone"].GetString()} + " " + found["text"].GetString();
-    }
-    [[nodiscard]] std::string username_on_file() {
-        const OpenView another{*live_, "patient-portal.tab", "P001"};
-        return another.look().element("username")["value"].GetString();
-    }
-    void type(std::string_view username, std::string_view password) {
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("username", username));
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("by_hand", "1"));
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->edit("password", password));
-    }
 
     const std::string good_ = "maple kettle orbit";
     std::optional<LivePlugin> live_{};
