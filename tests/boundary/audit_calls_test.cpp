@@ -266,7 +266,8 @@ private:
         fails("patient_changed", staff.patient_changed(self, &given, nullptr));
         fails("patient_removed", staff.patient_removed(self, anna_id, nullptr));
         fails("patient_merged", staff.patient_merged(self, bruno_id, anna_id, nullptr));
-        const auto answers = live_->answers(link, bruno().birth_date);
+        const auto born = bruno().birth_date;
+        const auto answers = live_->answers(link, born);
         fails("complete_setup", patient.complete_setup(self, visitor, &answers, to_text("bruno.n"),
                                                        to_text("copper lantern meadow"), nullptr));
         fails("sign_in", live_->sign_in("anna.w", "maple kettle orbit"));
