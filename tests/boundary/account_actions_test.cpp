@@ -295,7 +295,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, invite("P001"));
         live_->work();
         const auto link = links_in(live_->host.mails().back()).at(0);
-        const auto answers = live_->answers(link, anna().birth_date);
+        const auto born = anna().birth_date;
+        const auto answers = live_->answers(link, born);
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, LivePlugin::selfservice().complete_setup(
                                                      live_->self, &live_->visitor, &answers, {},
                                                      to_text("copper lantern meadow"), &error_));
