@@ -91,7 +91,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string{"Saved. Tell the patient the username and the password."},
                              tab_->effects.at(0).text);
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, live_->sign_in("anna.w", good_));
-        CPPUNIT_ASSERT_EQUAL(std::string{"green"}, colour(tab_->look()));
+        CPPUNIT_ASSERT_EQUAL(std::string{"green"}, tab_->look().colour());
     }
 
     void forgets_what_was_typed_once_it_is_saved() {
@@ -143,7 +143,8 @@ public:
         const auto seen = tab.look();
         CPPUNIT_ASSERT(!seen.has_element("by_hand") && !seen.has_element("password"));
         CPPUNIT_ASSERT(!seen.has_action("suggest_password"));
-        CPPUNIT_ASSERT(notes(seen).find("You may not set passwords by hand.") != std::string::npos);
+        CPPUNIT_ASSERT(seen.notes().find("You may not set passwords by hand.") !=
+                       std::string::npos);
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_NOT_PERMITTED}, tab.edit("by_hand", "1"));
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_NOT_PERMITTED}, tab.edit("password", good_));
         for (const char* action : {"suggest_password", "suggest_random_password"})
@@ -188,18 +189,6 @@ public:
     }
 
 private:
-    /// What the notes of every section say.
-    static std::string notes(const ViewReader& view) {
-        std::string all;
-        for (const auto& section : view.document()["sections"].GetArray())
-            for (const auto& element : section["elements"].GetArray())
-                if (std::string{element["kind"].GetString()} == "note")
-                    all += std::string{element["text"].GetString()} + "\n";
-        return all;
-    }
-    static std::string colour(const ViewReader& view) {
-        return view.element("status")["status"]["colour"].GetString();
-    }
     [[nodiscard]] std::string verdict(const std::string& field) const {
         const auto view = tab_->look();
         const auto& found = view.element(field)["verdict"];

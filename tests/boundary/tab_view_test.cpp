@@ -46,7 +46,7 @@ public:
 
     void shows_red_and_offers_to_enable() {
         const auto view = tab_->look();
-        CPPUNIT_ASSERT_EQUAL(std::string{"red"}, colour(view));
+        CPPUNIT_ASSERT_EQUAL(std::string{"red"}, view.colour());
         CPPUNIT_ASSERT_EQUAL(std::string{"Enable portal access"},
                              std::string{view.action("set_access")["label"].GetString()});
         CPPUNIT_ASSERT(!view.action("set_access").HasMember("confirm"));
@@ -54,7 +54,7 @@ public:
 
     void a_click_enables() {
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->click(tab_->look().action("set_access")));
-        CPPUNIT_ASSERT_EQUAL(std::string{"gray"}, colour(tab_->look()));
+        CPPUNIT_ASSERT_EQUAL(std::string{"gray"}, tab_->look().colour());
         CPPUNIT_ASSERT_EQUAL(std::string{"61"}, tab_->kinds());
         CPPUNIT_ASSERT_EQUAL(std::string{"P001"}, tab_->effects.at(1).target);
     }
@@ -64,7 +64,7 @@ public:
         const auto view = tab_->look();
         CPPUNIT_ASSERT(view.action("set_access").HasMember("confirm"));
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->click(view.action("set_access")));
-        CPPUNIT_ASSERT_EQUAL(std::string{"red"}, colour(tab_->look()));
+        CPPUNIT_ASSERT_EQUAL(std::string{"red"}, tab_->look().colour());
     }
 
     void toggles_by_0_and_1_only() {
@@ -79,7 +79,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string{"access_not_enabled"},
                              std::string{first["code"].GetString()});
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, tab_->click(first["action"]));
-        CPPUNIT_ASSERT_EQUAL(std::string{"gray"}, colour(tab_->look()));
+        CPPUNIT_ASSERT_EQUAL(std::string{"gray"}, tab_->look().colour());
     }
 
     void sends_the_invitation() {
@@ -88,7 +88,7 @@ public:
                              tab_->click(tab_->look().action("send_invitation")));
         CPPUNIT_ASSERT_EQUAL(std::string{"queued"}, tab_->look().fact("Invitation mail"));
         live_->work();
-        CPPUNIT_ASSERT_EQUAL(std::string{"orange"}, colour(tab_->look()));
+        CPPUNIT_ASSERT_EQUAL(std::string{"orange"}, tab_->look().colour());
     }
 
     void says_why_no_invitation_can_be_sent() {
@@ -153,7 +153,8 @@ public:
         const auto whole = tab_->look();
         CPPUNIT_ASSERT_EQUAL(45U, shown(whole));
         CPPUNIT_ASSERT(!whole.has_action("show_older"));
-        CPPUNIT_ASSERT(notes(whole).find("There is nothing older on record.") != std::string::npos);
+        CPPUNIT_ASSERT(whole.notes().find("There is nothing older on record.") !=
+                       std::string::npos);
     }
 
     void shows_what_the_mail_server_said() {
@@ -210,18 +211,6 @@ public:
     }
 
 private:
-    /// What the notes of every section say.
-    static std::string notes(const ViewReader& view) {
-        std::string all;
-        for (const auto& section : view.document()["sections"].GetArray())
-            for (const auto& element : section["elements"].GetArray())
-                if (std::string{element["kind"].GetString()} == "note")
-                    all += std::string{element["text"].GetString()} + "\n";
-        return all;
-    }
-    static std::string colour(const ViewReader& view) {
-        return view.element("status")["status"]["colour"].GetString();
-    }
     [[nodiscard]] bool has_mark(const std::string& mark) const {
         const auto marks = ViewReader::marks_in(tab_->look().element("status"));
         return std::count(marks.begin(), marks.end(), mark) > 0;

@@ -73,6 +73,16 @@ std::string ViewReader::fact(const std::string& label) const {
     return element(label)["text"].GetString();
 }
 
+std::string ViewReader::notes() const {
+    std::string all;
+    for (const auto& section : document_["sections"].GetArray())
+        for (const auto& one : section["elements"].GetArray())
+            if (named(one, "kind", "note")) all += std::string{one["text"].GetString()} + "\n";
+    return all;
+}
+
+std::string ViewReader::colour() const { return element("status")["status"]["colour"].GetString(); }
+
 const rapidjson::Value* ViewReader::find_action(const std::string& id) const {
     for (const auto& one : document_["actions"].GetArray())
         if (named(one, "id", id)) return &one;

@@ -21,6 +21,10 @@ public:
     [[nodiscard]] bool has_element(const std::string& id) const;
     /// The text of a fact.
     [[nodiscard]] std::string fact(const std::string& label) const;
+    /// What the notes of every section say, one a line.
+    [[nodiscard]] std::string notes() const;
+    /// The colour of the portal status.
+    [[nodiscard]] std::string colour() const;
     /// The action of this id on the view, in a button or in a status.
     [[nodiscard]] const rapidjson::Value& action(const std::string& id) const;
     [[nodiscard]] bool has_action(const std::string& id) const;
