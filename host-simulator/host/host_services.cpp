@@ -104,12 +104,14 @@ struct HostCalls {
                                             ppo_error*) {
         try {
             bool stopped = false;
+            const auto& broken_off = self(context).directory_ends_;
             self(context).directory_.each([&](const Patient& patient) {
                 with_abi_patient(patient, [&](const ppo_patient& out) {
                     stopped = sink->put(sink->context, &out) == PPO_STOPPED;
                 });
-                return !stopped;
+                return !stopped && !broken_off;
             });
+            if (broken_off) return PPO_FAULT_HOST;
             return stopped ? PPO_STOPPED : PPO_OK;
         } catch (...) {
             return PPO_FAULT_HOST;

@@ -55,6 +55,9 @@ public:
     using Keep = std::function<void(const Checkpoint& checkpoint)>;
     void on_checkpoint(Keep keep) { keep_ = std::move(keep); }
 
+    /// Breaks off whoever reads the whole directory, now and later: this host is about to end.
+    void end_directory() { directory_ends_ = true; }
+
     [[nodiscard]] const ppo_host& table() const { return host_; }
 
 private:
@@ -67,6 +70,7 @@ private:
     ForPatient refresh_{};
     ForPatient end_sessions_{};
     Keep keep_{};
+    std::atomic<bool> directory_ends_{false};
     ppo_host host_{};
     ppo_host_directory_1 directory_table_{};
     ppo_host_mail_1 mail_table_{};

@@ -11,16 +11,19 @@
 #include <Poco/Exception.h>
 
 #include <filesystem>
+#include <future>
 #include <iostream>
 #include <utility>
 
 namespace ppo_sim {
 namespace {
 constexpr std::chrono::seconds between_looks{2};
+constexpr std::chrono::seconds soon{5};
 
 Settings base_settings(const DataFolder& folder, std::uint16_t port) {
     Settings settings = folder.settings();
     settings.own_thread = true;
+    settings.no_first_sync = true;  // Pages are there while a large directory is read.
     settings.portal_url = "http://127.0.0.1:" + std::to_string(port) + "/r";
     return settings;
 }
@@ -106,6 +109,34 @@ private:
     bool broken_ = false;
 };
 
+/// Lets the plugin read the directory while pages are served already.
+class DirectoryReader {
+public:
+    DirectoryReader(const PluginHolder& holder, HostServices& services) : services_{services} {
+        const auto running = holder.current();
+        ended_ = std::async(std::launch::async, [running] {
+            std::uint64_t read = 0;
+            const auto answer = running->instance.sync_directory(read);
+            if (!answer.good())
+                std::cerr << "The directory was not read to its end: " << answer.code << '\n';
+        });
+    }
+    ~DirectoryReader() {
+        services_.end_directory();
+        ended_.wait();
+    }
+    DirectoryReader(const DirectoryReader&) = delete;
+    DirectoryReader& operator=(const DirectoryReader&) = delete;
+
+    [[nodiscard]] bool has_ended_within(std::chrono::seconds time) const {
+        return ended_.wait_for(time) == std::future_status::ready;
+    }
+
+private:
+    HostServices& services_;
+    std::future<void> ended_{};
+};
+
 void serve_until_signal(const ServeOptions& options) {
     const HeldSignals signals;
     PageServer server{options.bind, options.port};
@@ -143,8 +174,12 @@ void serve_until_signal(const ServeOptions& options) {
                   .link_sessions = memory.link_sessions};
         return answer(site, request);
     });
+    const DirectoryReader reader{holder, services};
+    const bool is_read = reader.has_ended_within(
+        soon);  // So that a small practice is there at once.
     std::cout << "Serving http://" << options.bind << ":" << server.port() << "/ ("
-              << directory.size() << " patients). Stop with Ctrl-C." << std::endl;
+              << directory.size() << (is_read ? " patients" : " patients; they are being read")
+              << "). Stop with Ctrl-C." << std::endl;
     BounceWatch bounces{holder, folder};
     while (!signals.came_within(between_looks)) bounces.look();
     holder.stop();  // First: a request that waits for a mail server must not keep us.

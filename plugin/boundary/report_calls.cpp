@@ -2,6 +2,7 @@
 #include "boundary/convert.hpp"
 #include "boundary/guard.hpp"
 #include "boundary/report_filter.hpp"
+#include "boundary/report_json.hpp"
 #include "boundary/tables.hpp"
 #include "domain/local_time.hpp"
 #include "onboarding/report.hpp"
@@ -118,6 +119,25 @@ Outcome read(Instance& self, const ppo_caller* caller, const ppo_report_query* q
     return PPO_OK;
 }
 
+Outcome read_json(Instance& self, const ppo_caller* caller, const ppo_report_query* query,
+                  const ppo_text_sink* sink) {
+    constexpr std::uint64_t most_rows = 1000;
+    constexpr std::uint64_t usual_rows = 100;
+    check_sink(sink);
+    const ppo_report_query& from = filled(query, "query");
+    const auto wanted = to_query(from);
+    const auto columns = to_columns(from);
+    if (from.limit > most_rows)
+        throw Misuse{PPO_MISUSE_VALUE, "limit", "A page has at most 1,000 rows."};
+    const std::string cursor{optional_text(from.cursor, "cursor", 2048)};
+    if (!to_caller(caller).may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
+    const auto rows = static_cast<int>(from.limit == 0 ? usual_rows : from.limit);
+    const auto page = read_page(self.database(), wanted, cursor, rows, self.now());
+    if (!page) return page.refusal();
+    const auto json = page_as_json(*page, columns);
+    return goes_on(sink->put(sink->context, json.data(), json.size())) ? PPO_OK : PPO_STOPPED;
+}
+
 Outcome count(Instance& self, const ppo_caller* caller, const ppo_report_query* query,
               ppo_report_counts* counts) {
     if (counts == nullptr)
@@ -162,6 +182,7 @@ Outcome write(Instance& self, const ppo_caller* caller, const ppo_report_query* 
 }  // namespace calls
 }  // namespace
 
-const ppo_report_1 report_table{sizeof report_table, 0, guard<calls::read>, guard<calls::count>,
-                                guard<calls::write>};
+const ppo_report_1 report_table{sizeof report_table, 0,
+                                guard<calls::read>,  guard<calls::count>,
+                                guard<calls::write>, guard<calls::read_json>};
 }  // namespace ppo

@@ -290,6 +290,10 @@ private:
          [this](ppo_instance* self, const Hands& by) {
              return report_.write(self, by.caller, &query_, to_text("csv"), text_, nullptr);
          }},
+        {"report.read_json",
+         [this](ppo_instance* self, const Hands& by) {
+             return report_.read_json(self, by.caller, &query_, text_, nullptr);
+         }},
         {"audit.read",
          [this](ppo_instance* self, const Hands& by) {
              return LivePlugin::audit().read(self, by.caller, &audit_query_, audit_, nullptr);
@@ -343,29 +347,35 @@ private:
         {"change_password", [this](ppo_instance* self, const Hands& by) {
              return selfservice_.change_password(self, by.visitor, id_, id_, id_, nullptr);
          }}};
-    const Slots host_{{"patient_changed",
-                       [this](ppo_instance* self, const Hands&) {
-                           std::vector<ppo_text> tags;
-                           const auto patient = anna();
-                           const auto given = as_given(patient, tags);
-                           return onboarding_.patient_changed(self, &given, nullptr);
-                       }},
-                      {"patient_merged",
-                       [this](ppo_instance* self, const Hands&) {
-                           return onboarding_.patient_merged(self, to_text("P404"), id_, nullptr);
-                       }},
-                      {"patient_removed",
-                       [this](ppo_instance* self, const Hands&) {
-                           return onboarding_.patient_removed(self, to_text("P404"), nullptr);
-                       }},
-                      {"sync_directory",
-                       [this](ppo_instance* self, const Hands&) {
-                           return onboarding_.sync_directory(self, nullptr, nullptr);
-                       }},
-                      {"work", [](ppo_instance* self,
-                                  const Hands&) { return plugin_table.work(self, 0, nullptr); }},
-                      {"contributions", [this](ppo_instance* self, const Hands&) {
-                           return LivePlugin::ui().contributions(self, {}, places_, nullptr);
-                       }}};
+    const Slots host_{
+        {"patient_changed",
+         [this](ppo_instance* self, const Hands&) {
+             std::vector<ppo_text> tags;
+             const auto patient = anna();
+             const auto given = as_given(patient, tags);
+             return onboarding_.patient_changed(self, &given, nullptr);
+         }},
+        {"patient_merged",
+         [this](ppo_instance* self, const Hands&) {
+             return onboarding_.patient_merged(self, to_text("P404"), id_, nullptr);
+         }},
+        {"patient_removed",
+         [this](ppo_instance* self, const Hands&) {
+             return onboarding_.patient_removed(self, to_text("P404"), nullptr);
+         }},
+        {"sync_directory",
+         [this](ppo_instance* self, const Hands&) {
+             return onboarding_.sync_directory(self, nullptr, nullptr);
+         }},
+        {"directory_progress",
+         [](ppo_instance* self, const Hands&) {
+             auto progress = fresh<ppo_directory_progress>();
+             return LivePlugin::onboarding().directory_progress(self, &progress, nullptr);
+         }},
+        {"work",
+         [](ppo_instance* self, const Hands&) { return plugin_table.work(self, 0, nullptr); }},
+        {"contributions", [this](ppo_instance* self, const Hands&) {
+             return LivePlugin::ui().contributions(self, {}, places_, nullptr);
+         }}};
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(GuardTest);

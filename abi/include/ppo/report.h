@@ -145,6 +145,23 @@ typedef struct ppo_report_1 {
      */
     ppo_result(PPO_CALL *write)(ppo_instance *self, const ppo_caller *caller, const ppo_report_query *query,
                                 ppo_text format, const ppo_text_sink *sink, ppo_error *error);
+
+    /*
+     * Puts one page of the query into the sink as a JSON document, in one piece, for hosts that read JSON faster than
+     * they cross a boundary:
+     *
+     *   {"rows": [{"patient_id": "P1", "status": 2, ...}, ...], "next_cursor": "...", "previous_cursor": "..."}
+     *
+     * A row has the query's columns by their names in lower case (PPO_COLUMN_LAST_INVITED is "last_invited"): texts as
+     * strings, numbers as numbers, times as ms since 1970, UTC, or null. A cursor is "" where there is none. `limit` is
+     * at most 1000; 0 = 100. Like `read` it is on nobody's record.
+     *
+     * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED, _STALE_CURSOR.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *read_json)(ppo_instance *self, const ppo_caller *caller, const ppo_report_query *query,
+                                    const ppo_text_sink *sink, ppo_error *error);
 } ppo_report_1;
 
 #ifdef __cplusplus

@@ -89,6 +89,10 @@ void put_event_rows(std::vector<EverySlot>& all) {
     all.push_back(of_nobody("ppo_onboarding_1.sync_directory", [&](const SlotCall& it) {
         return table.sync_directory(it.live.self, nullptr, nullptr);
     }));
+    all.push_back(of_nobody("ppo_onboarding_1.directory_progress", [&](const SlotCall& it) {
+        auto progress = fresh<ppo_directory_progress>();
+        return table.directory_progress(it.live.self, &progress, nullptr);
+    }));
     all.push_back(of_nobody("ppo_onboarding_1.take_delivery_report", [&](const SlotCall& it) {
         const std::uint8_t report = 'x';
         const auto answer = table.take_delivery_report(it.live.self, &report, 1, nullptr);
@@ -148,6 +152,10 @@ void put_report_and_audit_rows(std::vector<EverySlot>& all) {
         const auto query = fresh<ppo_report_query>();
         return report_table.read(it.live.self, &it.caller, &query, any<ppo_rows_sink, ppo_rows>(),
                                  nullptr);
+    }));
+    all.push_back(of_staff("ppo_report_1.read_json", onboard, PPO_OK, [](const SlotCall& it) {
+        const auto query = fresh<ppo_report_query>();
+        return report_table.read_json(it.live.self, &it.caller, &query, any_text(), nullptr);
     }));
     all.push_back(of_staff("ppo_report_1.count", onboard, PPO_OK, [](const SlotCall& it) {
         const auto query = fresh<ppo_report_query>();
