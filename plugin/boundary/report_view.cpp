@@ -130,12 +130,11 @@ void ReportView::write_counts(ModelWriter& model, const ReportCounts& counts) co
         model.write_status(status);
         const bool pressed = value_of("status") == status_colour(status);
         const std::string word{status_word(status, "en")};
-        model.setter("set",
-                     {.field = "status",
-                      .value = std::string{pressed ? "" : status_colour(status)},
-                      .label = word,
-                      .hint = (pressed ? "See every status, not only " : "See only ") + word,
-                      .pressed = pressed});
+        model.setter("set", {.field = "status",
+                             .value = std::string{pressed ? "" : status_colour(status)},
+                             .label = word,
+                             .hint = (pressed ? "See every status, not only " : "See only ") + word,
+                             .pressed = pressed});
         model.end_object();
     }
     model.end_list();

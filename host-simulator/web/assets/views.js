@@ -107,6 +107,14 @@ async function click(view, submitter) {
     await act(view, form, submitter.name === 'go');
 }
 
+/** The view that a toast belongs to stands beside it, in the page or in the same dialog; nothing if it is elsewhere. */
+function view_of(toast) {
+    const around = toast.closest('dialog:not(.over)') ?? document;
+    const path = (url) => new URL(url, location.href).pathname;
+    return [...around.querySelectorAll('.view')].find((view) => !view.closest('[hidden]') &&
+        path(view.dataset.url) === path(toast.getAttribute('action')));
+}
+
 /** What a toast takes back needs no question. */
 async function undo(view, submitter) {
     if (acting) return;
@@ -201,10 +209,8 @@ export function start_views() {
     }
     start_rows();
     document.addEventListener('submit', (event) => {
-        // The button of a toast stands beside its view: in the page, or in the same dialog.
         const takes_back = event.target.matches('.undo');
-        const view = takes_back ? (event.target.closest('dialog') ?? document).querySelector('.view') ??
-            event.target.closest('.view') : event.target.closest('.view');
+        const view = takes_back ? view_of(event.target) : event.target.closest('.view');
         if (!view) return;
         event.preventDefault();
         if (takes_back) undo(view, event.submitter);

@@ -41,7 +41,7 @@ function start_server(data) {
     });
 }
 
-/** `charts`: patients beyond the usual seven (if `usual`), as the EMR keeps them; `settings`: what the practice chose. */
+/** `charts`: patients beyond the seven of `usual`, as the EMR keeps them; `settings`: what the practice chose. */
 export async function open_practice({ usual = true, charts = [], settings } = {}) {
     const data = mkdtempSync(join(tmpdir(), 'ppo-browser-'));
     const csv = join(data, 'patients.csv');

@@ -91,8 +91,8 @@ test('tab stops at one row, goes through what stands in it, and on to the next c
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')),
         'Why is Quinn Dale01 gray?');
-    assert.equal(await page.getByRole('table', { name: 'Patients and how far they have come' }).getByRole('row').count(),
-        51, 'a table is still a table');
+    const table = page.getByRole('table', { name: 'Patients and how far they have come' });
+    assert.equal(await table.getByRole('row').count(), 51, 'a table is still a table');
     await page.context().close();
 });
 
@@ -213,7 +213,8 @@ for (const [screen, number, viewport] of [['a wide screen', 21, { width: 1280, h
         await expect_still(page, 'a search that finds the same rows first');
         await page.evaluate(() => scrollTo(0, 0));
         await moved(page);
-        await page.evaluate(() => document.querySelector('h1').before(document.querySelector('.chips').cloneNode(true)));
+        await page.evaluate(() =>
+            document.querySelector('h1').before(document.querySelector('.chips').cloneNode(true)));
         assert.ok((await moved(page)).length > 0, 'something that moves would have been seen');
         await page.context().close();
     });
