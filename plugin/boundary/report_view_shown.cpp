@@ -26,8 +26,12 @@ constexpr std::array<FilterName, 9> filter_names{
 /// The filter's value as people read it.
 std::string shown_value(std::string_view field, const std::string& value,
                         const ReportQuery& query) {
-    if (field == "status" && !query.statuses.empty())
-        return std::string{status_word(query.statuses.front(), "en")};
+    if (field == "status") {
+        std::string words;
+        for (const auto status : query.statuses)
+            words += (words.empty() ? "" : " or ") + std::string{status_word(status, "en")};
+        return words;
+    }
     if (field == "mark") return mark_words(query.marks, "en");
     return value == "yes" ? "Yes" : value == "no" ? "No" : value;
 }

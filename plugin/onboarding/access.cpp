@@ -14,13 +14,12 @@ namespace {
 AccessSet put(Transaction& transaction, const Account& before, bool enabled, const Actor& actor,
               UnixTime now) {
     const std::string_view patient_id = before.patient.id;
+    const bool has_dead_link = enabled ? last_link_end(transaction, patient_id) ==
+                                             LinkEnd::AccessDisabled
+                                       : open_invitation(transaction, patient_id).has_value();
     if (!put_access(transaction, patient_id, enabled)) return {before, false, false};
-    bool has_dead_link = false;
-    if (enabled) {
-        has_dead_link = last_link_end(transaction, patient_id) == LinkEnd::AccessDisabled;
-    } else {
-        has_dead_link = close_open_invitation(transaction, patient_id, LinkEnd::AccessDisabled,
-                                              now);
+    if (!enabled) {
+        close_open_invitation(transaction, patient_id, LinkEnd::AccessDisabled, now);
         raise_security_epoch(transaction, patient_id);
     }
     restate(transaction, patient_id);

@@ -15,7 +15,7 @@ function row_at(element) {
 
 /** Makes one row of each list a stop of Tab; may be called again and again. */
 export function prepare_rows(root) {
-    for (const table of root.querySelectorAll('.view table, table')) {
+    for (const table of root.querySelectorAll('table')) {
         const rows = rows_of(table);
         const chosen = rows.includes(current.get(table)) ? current.get(table) : rows[0];
         for (const row of rows) row.tabIndex = row === chosen ? 0 : -1;
