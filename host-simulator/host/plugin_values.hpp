@@ -262,6 +262,9 @@ struct Effect {
     std::uint32_t tone = 0;  // PPO_TONE_*.
     std::string target{};
     std::string text{};
+    std::string action_id{};  // Of a toast: what takes back what was done; empty = nothing does.
+    std::string action_label{};
+    std::string argument{};
 };
 
 struct AuditEntry {

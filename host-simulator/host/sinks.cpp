@@ -69,7 +69,13 @@ Contribution copy_of(const ppo_contribution& contribution) {
 }
 
 Effect copy_of(const ppo_effect& effect) {
-    return {effect.kind, effect.tone, copy(effect.target), copy(effect.text)};
+    return {effect.kind,
+            effect.tone,
+            copy(effect.target),
+            copy(effect.text),
+            copy(effect.action_id),
+            copy(effect.action_label),
+            copy(effect.argument)};
 }
 
 AuditEntry copy_of(const ppo_audit_entry& entry) {

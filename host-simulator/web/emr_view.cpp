@@ -33,9 +33,7 @@ public:
 private:
     void perform(const Effect& effect) {
         switch (effect.kind) {
-        case PPO_EFFECT_TOAST:
-            desk_.session.toasts.push_back({tone_word(effect.tone), effect.text});
-            break;
+        case PPO_EFFECT_TOAST: desk_.session.toasts.push_back(toast(effect)); break;
         case PPO_EFFECT_COPY_TEXT: desk_.session.copy_text = effect.text; break;
         case PPO_EFFECT_CLOSE: go_ = spot_.close_url; break;
         case PPO_EFFECT_OPEN_VIEW: go_ = view_url(effect); break;
@@ -50,6 +48,16 @@ private:
         default:
             break;  // PPO_EFFECT_REFRESH: every answer is drawn afresh. Unknown ones are ignored.
         }
+    }
+
+    [[nodiscard]] Toast toast(const Effect& effect) const {
+        Toast said{.tone = tone_word(effect.tone), .text = effect.text};
+        if (effect.action_id.empty()) return said;
+        said.undo = effect.action_id;
+        if (!effect.argument.empty()) said.undo += " " + effect.argument;
+        said.undo_label = effect.action_label;
+        said.csrf = desk_.session.csrf;
+        return said;
     }
 
     [[nodiscard]] std::string view_url(const Effect& effect) const {
@@ -113,21 +121,9 @@ Response say(const Desk& desk, const ViewSpot& spot, const ViewSession& view, To
     return show(desk, spot, view, 422);
 }
 
-Response click(const Desk& desk, const ViewSpot& spot, ViewSession& view, const Form& form) {
-    const auto [action_id, argument] = split_action(form.get(do_name));
-    const auto action = view.model().action(action_id, argument);
-    if (!action || !flag_of(action, "enabled", true)) {
-        const std::string reason = text_of(action, "reason");
-        return say(
-            desk, spot, view,
-            {"warning",
-             reason.empty() ? "The page was not up to date. This is how it is now." : reason});
-    }
-    if (action->has("confirm") && form.get("answer") != "yes") {
-        if (desk.request.fragment.empty()) return ask(desk, spot, view, action);
-        return say(desk, spot, view,
-                   {"warning", "The page was not up to date. Please look again."});
-    }
+/// Does it, performs the effects, and shows what became of the view.
+Response invoke(const Desk& desk, const ViewSpot& spot, ViewSession& view,
+                const std::string& action_id, const std::string& argument) {
     std::vector<Effect> effects;
     const auto answer = view.invoke(action_id, argument, effects);
     const std::string go = EffectRunner{desk, spot}.run(effects);
@@ -145,7 +141,28 @@ Response click(const Desk& desk, const ViewSpot& spot, ViewSession& view, const 
     // was typed.
     const bool stays = !desk.request.fragment.empty() || (!changed && !view.model().has_table());
     const auto refreshed = view.refresh_after_action();
+    for (auto& toast : desk.session.toasts)
+        if (!toast.undo.empty() && toast.undo_url.empty())
+            toast.undo_url = with_query(spot.path, view.address());
     return stays && refreshed.good() ? show(desk, spot, view) : back_to(spot, view);
+}
+
+Response click(const Desk& desk, const ViewSpot& spot, ViewSession& view, const Form& form) {
+    const auto [action_id, argument] = split_action(form.get(do_name));
+    const auto action = view.model().action(action_id, argument);
+    if (!action || !flag_of(action, "enabled", true)) {
+        const std::string reason = text_of(action, "reason");
+        return say(
+            desk, spot, view,
+            {"warning",
+             reason.empty() ? "The page was not up to date. This is how it is now." : reason});
+    }
+    if (action->has("confirm") && form.get("answer") != "yes") {
+        if (desk.request.fragment.empty()) return ask(desk, spot, view, action);
+        return say(desk, spot, view,
+                   {"warning", "The page was not up to date. Please look again."});
+    }
+    return invoke(desk, spot, view, action_id, argument);
 }
 
 /// Sorts or turns the page of a list whose ticks came along.
@@ -171,8 +188,16 @@ Response respond(const Desk& desk, const ViewSpot& spot, ViewSession& view) {
         form.add("answer", "yes");
     }
     view.take_fields(form);
-    const auto refreshed = view.refresh();
+    if (form.has(set_name)) {
+        const auto [field, value] = split_action(form.get(set_name));
+        view.set_field(field, value);
+    }
+    const auto refreshed = view.refresh_if_edited();
     if (!refreshed.good()) return desk.sorry(500, "This cannot be shown", refreshed.message);
+    if (form.has(undo_name)) {
+        const auto [action_id, argument] = split_action(form.get(undo_name));
+        return invoke(desk, spot, view, action_id, argument);
+    }
     if (form.has(do_name)) return click(desk, spot, view, form);
     if (form.has(go_name)) return go(desk, spot, view, form.get(go_name));
     if (view.model().has_table() && desk.request.fragment.empty()) return back_to(spot, view);

@@ -5,6 +5,23 @@
 #include "web/view_html.hpp"
 
 namespace ppo_sim {
+namespace {
+/// A form of its own, which our script sends in place.
+void undo_button(Html& out, const Toast& toast) {
+    if (toast.undo.empty()) return;
+    out.open("form", {{"method", "post"}, {"action", toast.undo_url}, {"class", "undo"}});
+    out.hidden_input("csrf", toast.csrf);
+    out.element("button",
+                {{"type", "submit"},
+                 {"class", "button small"},
+                 {"name", std::string{undo_name}},
+                 {"value", toast.undo},
+                 {"aria-keyshortcuts", "Control+Z"}},
+                toast.undo_label);
+    out.close("form");
+}
+}  // namespace
+
 std::string messages(const Frame& frame) {
     Html out;
     out.open("div", {{"class", "messages"}, {"role", "status"}, {"aria-live", "polite"}});
@@ -13,8 +30,9 @@ std::string messages(const Frame& frame) {
             .raw(glyph(toast.tone == "success"   ? "check"
                        : toast.tone == "neutral" ? "circle"
                                                  : "warning"))
-            .element("p", {}, toast.text)
-            .close("div");
+            .element("p", {}, toast.text);
+        undo_button(out, toast);
+        out.close("div");
     }
     if (!frame.copy_text.empty()) {
         out.open("div", {{"class", "toast copy"}})

@@ -12,6 +12,10 @@ namespace ppo_sim {
 struct Toast {
     std::string tone = "neutral";  // As in the schema.
     std::string text{};
+    std::string undo{};        // What its button posts as "undo"; empty = it has none.
+    std::string undo_label{};  // What the button says.
+    std::string undo_url{};    // The view that it belongs to.
+    std::string csrf{};        // For that post.
 };
 
 /// One of the three places: what its pages have around their content.

@@ -32,11 +32,14 @@ void typed(ViewPainter& painter, const JsonObject& element, const std::string& i
     const bool read_only = flag_of(element, "read_only");
     const bool refused = text_of(object_of(element, "verdict"), "tone") == "danger";
     const long limit = number_of(element, "max_length");
+    const bool search = flag_of(element, "search");
     painter.out.element("label", {{"for", painter.id(id)}}, text_of(element, "label"));
     hint(painter, element, id);
-    painter.out.open("input", {{"type", kind == "email"  ? "email"
-                                        : kind == "date" ? "date"
-                                                         : "text"},
+    painter.out.open("input", {{"type", search            ? "search"
+                                        : kind == "email" ? "email"
+                                        : kind == "date"  ? "date"
+                                                          : "text"},
+                               when(search, "data-search"),
                                {"id", painter.id(id)},
                                when(!read_only, "name", field_name(id)),
                                {"value", text_of(element, "value")},

@@ -9,17 +9,27 @@ bool has_fields(const JsonObject& section) {
     return found;
 }
 
-/// Buttons that follow each other stand in one line.
+void end_line(ViewPainter& painter) {
+    if (!painter.in_line) return;
+    for (const auto& reason : painter.reasons) painter.out.paragraph(reason, "hint");
+    painter.reasons.clear();
+    painter.in_line = false;
+    painter.out.close("div");
+}
+
+/// Buttons that follow each other stand in one line, and behind them why they are off: once, if it
+/// is the same for all.
 void elements(ViewPainter& painter, const JsonObject& section) {
-    bool in_line = false;
     each_of(section, "elements", [&](const JsonObject& element) {
         const bool button = text_of(element, "kind") == "button";
-        if (button && !in_line) painter.out.open("div", {{"class", "element line-of-buttons"}});
-        if (!button && in_line) painter.out.close("div");
-        in_line = button;
+        if (!button) end_line(painter);
+        if (button && !painter.in_line) {
+            painter.out.open("div", {{"class", "element line-of-buttons"}});
+            painter.in_line = true;
+        }
         painter.element(element);
     });
-    if (in_line) painter.out.close("div");
+    end_line(painter);
 }
 
 bool contains(const JsonObject& section, std::string_view kind) {
@@ -107,6 +117,13 @@ void dialog(ViewPainter& painter, const JsonObject& dialog) {
                         {"role", "dialog"},
                         {"aria-labelledby", id + "-title"},
                         {"data-dismiss", text_of(dialog, "dismiss")}});
+    // What is said while it stands there: a live region is only read out if it was there before.
+    out.open("div", {{"class", "messages"},
+                     {"role", "status"},
+                     {"aria-live", "polite"},
+                     {"data-key", "messages"},
+                     {"data-own", ""}})
+        .close("div");
     out.open("div", {{"class", "dialog-body"}});
     out.element("h" + std::to_string(painter.place.heading_level),
                 {{"id", id + "-title"}, {"tabindex", "-1"}, {"autofocus", ""}},

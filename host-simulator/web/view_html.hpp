@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ppo_sim {
 /// Where on the site a view stands.
@@ -32,6 +33,11 @@ inline constexpr std::string_view page_name = "page";
 /// The same moves as a button of a list with ticks, which go along: "sort" or "page", a space, and
 /// what the address would say.
 inline constexpr std::string_view go_name = "go";
+/// A shortcut to a filter: field id, a space, and its value.
+inline constexpr std::string_view set_name = "set";
+/// The button of a toast, with the value of an action's button. No question stands before it, and
+/// no model offers it.
+inline constexpr std::string_view undo_name = "undo";
 /// Names the view that was kept open for this page.
 inline constexpr std::string_view held_name = "v";
 
@@ -54,6 +60,8 @@ struct ViewPainter {
     bool list = false;  // The view has a table: its fields are filters, which the address keeps.
     bool has_primary = false;  // The view has an action that Enter presses.
     Html out{};
+    std::vector<std::string> reasons{};  // Of the buttons of the open line, each once.
+    bool in_line = false;
 
     void field(const JsonObject& element);
     void table(const JsonObject& element);
@@ -71,6 +79,11 @@ struct ViewPainter {
     /// The same, around content that is already HTML; the action's sentence is added for screen
     /// readers.
     void action_around(const JsonObject& action, std::string_view css_class,
+                       const std::string& content);
+    /// A small button, named by the action's sentence alone.
+    void aside_button(const JsonObject& action);
+    /// A button that puts a value into a field, around content that is already HTML.
+    void setter_around(const JsonObject& setter, std::string_view css_class,
                        const std::string& content);
     [[nodiscard]] std::string id(const std::string& name) const;
 };

@@ -15,11 +15,15 @@ void each_action_of(const JsonObject& element, const ActionVisitor& visit) {
     visit_action(element, "action", visit);
     visit_action(element, "previous", visit);
     visit_action(element, "next", visit);
+    visit_action(element, "empty_action", visit);
     each_of(element, "items", [&](const JsonObject& item) { visit_action(item, "action", visit); });
     each_of(element, "columns",
             [&](const JsonObject& column) { visit_action(column, "action", visit); });
     each_of(element, "rows", [&](const JsonObject& row) {
-        each_of(row, "cells", [&](const JsonObject& cell) { visit_action(cell, "action", visit); });
+        each_of(row, "cells", [&](const JsonObject& cell) {
+            visit_action(cell, "action", visit);
+            each_of(cell, "actions", visit);
+        });
     });
 }
 }  // namespace

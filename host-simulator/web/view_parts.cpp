@@ -6,7 +6,15 @@
 
 namespace ppo_sim {
 namespace {
-void reasons(ViewPainter& painter, const JsonObject& element) {
+/// "12,345"
+std::string grouped(long number) {
+    std::string digits = std::to_string(number);
+    const std::size_t sign = number < 0 ? 1 : 0;
+    for (std::size_t at = digits.size(); at > sign + 3;) digits.insert(at -= 3, ",");
+    return digits;
+}
+
+void why(ViewPainter& painter, const JsonObject& element) {
     bool any = false;
     each_of(element, "items", [&](const JsonObject& item) {
         if (!any) {
@@ -39,21 +47,46 @@ void counts(ViewPainter& painter, const JsonObject& element) {
     painter.out.element("h3", {{"class", "label"}}, text_of(element, "label"));
     painter.out.open("ul");
     each_of(element, "items", [&](const JsonObject& item) {
-        painter.out.open("li")
-            .element("b", {}, std::to_string(number_of(item, "number")))
-            .text(" ");
+        ViewPainter content{.place = painter.place};
+        content.out.element("b", {}, grouped(number_of(item, "number"))).text(" ");
         if (const auto status = object_of(item, "status")) {
-            painter.status(status);
+            content.status(status);
             // The rectangle carries its word already; say the label only if it is another one.
             if (text_of(status, "word") != text_of(item, "label")) {
-                painter.out.text(" ").element("span", {}, text_of(item, "label"));
+                content.out.text(" ").element("span", {}, text_of(item, "label"));
             }
         } else {
-            painter.out.element("span", {}, text_of(item, "label"));
+            content.out.element("span", {}, text_of(item, "label"));
+        }
+        painter.out.open("li");
+        if (const auto setter = object_of(item, "set")) {
+            painter.setter_around(setter, "count", content.out.str());
+        } else {
+            painter.out.raw(content.out.str());
         }
         painter.out.close("li");
     });
     painter.out.close("ul").close("div");
+}
+
+/// What is shown, and the filters in use. Always one line at least, so that nothing moves when the
+/// first filter comes.
+void chips(ViewPainter& painter, const JsonObject& element) {
+    Html& out = painter.out;
+    out.open("div", {{"class", "chips"}, {"tabindex", "-1"}, {"data-refuge", ""}});
+    out.element("b", {}, text_of(element, "text"));
+    bool any = false;
+    each_of(element, "items", [&](const JsonObject& setter) {
+        if (!any) out.open("ul", {{"aria-label", text_of(element, "label")}});
+        any = true;
+        out.open("li");
+        painter.setter_around(setter, "chip",
+                              escape_html(text_of(setter, "label")) + std::string{glyph("close")});
+        out.close("li");
+    });
+    if (any) out.close("ul");
+    if (const auto action = object_of(element, "action")) painter.action_button(action, "small");
+    out.close("div");
 }
 
 void status_element(ViewPainter& painter, const JsonObject& element) {
@@ -142,7 +175,39 @@ void ViewPainter::action_button(const JsonObject& action, std::string_view extra
     if (!extra_class.empty()) css_class += " " + std::string{extra_class};
     action_around(action, css_class, escape_html(text_of(action, "label")));
     const std::string reason = text_of(action, "reason");
-    if (!flag_of(action, "enabled", true) && !reason.empty()) out.paragraph(reason, "hint");
+    if (flag_of(action, "enabled", true) || reason.empty()) return;
+    if (!in_line)
+        out.paragraph(reason, "hint");
+    else if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end())
+        reasons.push_back(reason);
+}
+
+void ViewPainter::aside_button(const JsonObject& action) {
+    const std::string value = action_value(action);
+    const std::string hint = text_of(action, "hint");
+    out.element("button",
+                {{"type", "submit"},
+                 {"class", "button small aside"},
+                 {"name", std::string{do_name}},
+                 {"value", value},
+                 {"data-key", value},
+                 when(!hint.empty(), "aria-label", hint),
+                 when(action->has("confirm"), "data-confirm", text_of(action, "confirm"))},
+                text_of(action, "label"));
+}
+
+void ViewPainter::setter_around(const JsonObject& setter, std::string_view css_class,
+                                const std::string& content) {
+    const std::string field = text_of(setter, "field");
+    out.open("button", {{"type", "submit"},
+                        {"class", std::string{css_class}},
+                        {"name", std::string{set_name}},
+                        {"value", field + " " + text_of(setter, "value")},
+                        when(css_class == "chip", "data-key", "chip " + field),
+                        when(flag_of(setter, "pressed"), "aria-pressed", "true")});
+    out.raw(content);
+    if (const auto hint = text_of(setter, "hint"); !hint.empty()) out.spoken(". " + hint);
+    out.close("button");
 }
 
 void ViewPainter::progress(const JsonObject& element) {
@@ -175,11 +240,13 @@ void ViewPainter::element(const JsonObject& element) {
         const auto action = object_of(element, "action");
         if (action) action_button(action, flag_of(action, "primary") ? "primary" : "");
     } else if (kind == "reasons") {
-        reasons(*this, element);
+        why(*this, element);
     } else if (kind == "history") {
         history(*this, element);
     } else if (kind == "counts") {
         counts(*this, element);
+    } else if (kind == "chips") {
+        chips(*this, element);
     } else if (kind == "progress") {
         progress(element);
     } else {

@@ -11,7 +11,7 @@ std::pair<std::string, std::string> split_action(const std::string& value) {
 }
 
 Answer ViewSession::open() {
-    if (go_on()) return refresh();
+    if (go_on()) return refresh_if_edited();
     query_.remove(held_name);
     return open_fresh();
 }
@@ -20,15 +20,17 @@ Answer ViewSession::open_fresh() {
     auto answer = desk_.site.instance.open_view(desk_.staff(), spot_.view_id, spot_.patient_id, {},
                                                 view_);
     if (!answer.good()) return answer;
-    answer = refresh();
-    if (!answer.good()) return answer;
-    if (query_.pairs().empty()) return answer;
+    edited_ = true;
     for (const auto& [name, value] : query_.pairs()) {
         if (name.starts_with(field_prefix)) take_field(name.substr(field_prefix.size()), value);
     }
+    const bool moved = replay(sort_name) && replay(page_name);
+    answer = refresh_if_edited();
+    if (moved || !answer.good()) return answer;
+    // What moves about in this list was not known before it was read for the first time.
     replay(sort_name);
     replay(page_name);
-    return refresh();
+    return refresh_if_edited();
 }
 
 std::string ViewSession::whose() const {
@@ -107,11 +109,14 @@ Answer ViewSession::move(const std::string& name, const std::string& value) {
     return refresh();
 }
 
+Answer ViewSession::refresh_if_edited() { return edited_ ? refresh() : Answer{.result = PPO_OK}; }
+
 Answer ViewSession::refresh() {
     std::string json;
     auto answer = view_.render(json);
     if (!answer.good()) return answer;
     model_ = ViewModel::parse(json);
+    edited_ = false;
     desk_.site.navigation.learn(spot_.view_id, model_.navigation());
     if (model_.dialog() && key_.empty()) hold();
     return answer;
@@ -136,16 +141,21 @@ void ViewSession::take_field(const std::string& id, const std::string& value) {
     if (field && ViewModel::value_of(field) == value) return;
     // A field that the model does not have any more is ignored: the page was older than the model.
     static_cast<void>(view_.edit(id, value));
+    edited_ = true;
 }
 
-void ViewSession::replay(std::string_view move) {
+/// False if it is not known yet whether the move only moves about.
+bool ViewSession::replay(std::string_view move) {
     const auto value = query_.get(move);
-    if (value.empty()) return;
+    if (value.empty()) return true;
     const auto [action_id, argument] = split_action(value);
-    if (!desk_.site.navigation.knows(spot_.view_id, action_id)) return;
+    if (!desk_.site.navigation.knows(spot_.view_id, action_id)) return false;
     std::vector<Effect> effects;
     const auto answer = view_.invoke(action_id, argument, effects);
-    if (answer.refused()) desk_.session.toasts.push_back({"warning", answer.message});
+    if (answer.refused())
+        desk_.session.toasts.push_back({.tone = "warning", .text = answer.message});
+    edited_ = true;
+    return true;
 }
 
 void ViewSession::take_fields(const Form& posted) {

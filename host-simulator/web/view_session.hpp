@@ -29,10 +29,15 @@ public:
     void take_fields(const Form& posted);
     [[nodiscard]] Answer invoke(const std::string& action_id, const std::string& argument,
                                 std::vector<Effect>& effects);
+    /// Puts a value into a field, as somebody who types it.
+    void set_field(const std::string& id, const std::string& value) { take_field(id, value); }
     /// Sorts or turns the page of a list, as a link with this move in its address would.
     [[nodiscard]] Answer move(const std::string& name, const std::string& value);
     /// Reads the model again.
     [[nodiscard]] Answer refresh();
+    /// The same, unless the model that was read last still holds: each reading costs the plugin a
+    /// page of rows and every count.
+    [[nodiscard]] Answer refresh_if_edited();
     /// An action was done: what fields held in the store before is out of date.
     [[nodiscard]] Answer refresh_after_action();
 
@@ -48,7 +53,7 @@ private:
     void follow_address(const Form& at);
     void to_first_page();
     void take_field(const std::string& id, const std::string& value);
-    void replay(std::string_view move);
+    bool replay(std::string_view move);
     [[nodiscard]] std::string whose() const;
 
     const Desk& desk_;
@@ -59,6 +64,7 @@ private:
     ViewModel model_{};
     std::map<std::string, std::string> shown_{};
     bool done_ = false;
+    bool edited_ = true;  // Since the model was read.
 };
 
 /// Splits the value of a button: action id, then argument.

@@ -42,6 +42,38 @@ void move(ViewPainter& painter, bool ticks, const JsonObject& action, std::strin
                 label);
 }
 
+/// The class that gives a column its room: it must not change with what stands in its cells, or
+/// something else moves under the mouse.
+std::string room_of(const JsonObject& column) {
+    return "room-" +
+           known_word(text_of(column, "kind"), {"status", "email", "marks", "day"}, "text");
+}
+
+bool has_rooms(const JsonObject& element) {
+    bool found = false;
+    each_of(element, "columns", [&](const JsonObject& column) { found |= column->has("kind"); });
+    return found;
+}
+
+/// What our script makes of keys; unseen without it.
+void keys(ViewPainter& painter, bool ticks) {
+    Html& out = painter.out;
+    out.open("details", {{"class", "drop keys"}, {"data-key", "keys"}});
+    out.element("summary", {}, "Keys").open("div").open("dl");
+    const auto key = [&out](std::string_view names, std::string_view what) {
+        out.open("div").element("dt", {}, names).element("dd", {}, what).close("div");
+    };
+    key("\u2191 \u2193", "From row to row; down from the search to the rows");
+    if (ticks) key("Space", "Tick the row");
+    key("Enter", "Open the row");
+    key("Ctrl Z", "Undo, while it is offered");
+    key("/", "Search");
+    key("?", "These keys");
+    out.close("dl").open("label", {{"class", "box"}});
+    out.open("input", {{"type", "checkbox"}, {"data-single-keys", ""}, {"checked", ""}});
+    out.text("Use the keys / and ?").close("label").close("div").close("details");
+}
+
 void head(ViewPainter& painter, const JsonObject& element, bool ticks) {
     Html& out = painter.out;
     out.open("thead", {{"role", "rowgroup"}}).open("tr", {{"role", "row"}});
@@ -62,6 +94,7 @@ void head(ViewPainter& painter, const JsonObject& element, bool ticks) {
         const auto action = object_of(column, "action");
         out.open("th", {{"scope", "col"},
                         {"role", "columnheader"},
+                        {"class", room_of(column)},
                         when(column->has("sorted"), "aria-sort", sorted)});
         if (action) {
             move(painter, ticks, action, sort_name, "sort " + sorted,
@@ -74,12 +107,12 @@ void head(ViewPainter& painter, const JsonObject& element, bool ticks) {
     out.close("tr").close("thead");
 }
 
-std::string label_of_column(const JsonObject& element, const std::string& id) {
-    std::string label;
+JsonObject column_of(const JsonObject& element, const std::string& id) {
+    JsonObject found;
     each_of(element, "columns", [&](const JsonObject& column) {
-        if (text_of(column, "id") == id) label = text_of(column, "label");
+        if (text_of(column, "id") == id) found = column;
     });
-    return label;
+    return found;
 }
 
 /// An address breaks before its "@", rather than anywhere.
@@ -113,10 +146,12 @@ void cell(ViewPainter& painter, const JsonObject& table, const JsonObject& row,
 
     Html& out = painter.out;
     const std::string tag = names_row ? "th" : "td";
+    const auto column = column_of(table, text_of(cell, "column"));
+    const bool is_empty = text.empty() && !status && !has_marks;
     out.open(tag, {{"role", names_row ? "rowheader" : "cell"},
                    when(names_row, "scope", "row"),
-                   {"data-label", label_of_column(table, text_of(cell, "column"))},
-                   when(text.empty() && !status && !has_marks, "class", "empty")});
+                   {"data-label", text_of(column, "label")},
+                   {"class", (column ? room_of(column) : "") + (is_empty ? " empty" : "")}});
     if (action) {
         painter.action_around(action, status ? "rectangle-button" : "link-button",
                               content.out.str());
@@ -124,6 +159,7 @@ void cell(ViewPainter& painter, const JsonObject& table, const JsonObject& row,
         out.raw(content.out.str());
     }
     painter.marks(cell);
+    each_of(cell, "actions", [&](const JsonObject& each) { painter.aside_button(each); });
     out.close(tag);
 }
 
@@ -135,7 +171,7 @@ void turn_page(ViewPainter& painter, const JsonObject& element, bool ticks, cons
 
 void row(ViewPainter& painter, const JsonObject& element, bool ticks, const JsonObject& row) {
     Html& out = painter.out;
-    out.open("tr", {{"role", "row"}, {"data-row", text_of(row, "id")}});
+    out.open("tr", {{"role", "row"}, {"data-row", text_of(row, "id")}, {"tabindex", "-1"}});
     if (ticks) {
         out.open("td", {{"role", "cell"}, {"class", "ticks"}});
         if (const auto check = object_of(row, "check")) painter.tick(check, true);
@@ -151,14 +187,15 @@ void ViewPainter::table(const JsonObject& element) {
     const bool ticks = has_ticks(element);
     const std::string label = text_of(element, "label");
     out.open("div", {{"class", "rows"}});
-    if (const auto all = object_of(element, "check_all")) {
-        out.open("div", {{"class", "tick-all"}});
-        tick(all, false);
-        out.close("div");
-    }
+    out.open("div", {{"class", "tick-all"}});
+    if (const auto all = object_of(element, "check_all")) tick(all, false);
+    keys(*this, ticks);
+    out.close("div");
     each_of(element, "rows", [&](const JsonObject& each) {
         if (!any) {
-            out.open("table", {{"role", "table"}, {"aria-label", label}});
+            out.open("table", {{"role", "table"},
+                               {"aria-label", label},
+                               when(has_rooms(element), "class", "rooms")});
             head(*this, element, ticks);
             out.open("tbody", {{"role", "rowgroup"}});
         }
@@ -168,7 +205,9 @@ void ViewPainter::table(const JsonObject& element) {
     if (any) {
         out.close("tbody").close("table");
     } else {
-        out.paragraph(text_of(element, "empty"), "empty-list");
+        out.open("div", {{"class", "empty-list"}}).paragraph(text_of(element, "empty"));
+        if (const auto action = object_of(element, "empty_action")) action_button(action);
+        out.close("div");
     }
     out.open("nav", {{"class", "pages"}, {"aria-label", label + ", pages"}});
     out.element("span", {{"role", "status"}}, text_of(element, "page"));

@@ -22,6 +22,16 @@ Result<AccessSet> change_access(Instance& instance, const Caller& caller,
     return set;
 }
 
+Result<AccessSet> take_back_access(Instance& instance, const Caller& caller,
+                                   std::string_view patient_id) {
+    if (!caller.may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
+    auto set = take_back_access(instance.database(), patient_id, caller.actor, instance.now());
+    if (!set || !set->changed) return set;
+    instance.host().end_sessions(patient_id);
+    instance.host().refresh(patient_id);
+    return set;
+}
+
 Result<QueuedInvitation> invite(Instance& instance, const Caller& caller,
                                 std::string_view patient_id) {
     if (!caller.may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;

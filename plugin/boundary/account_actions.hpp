@@ -21,6 +21,11 @@ namespace ppo {
 Result<AccessSet> change_access(Instance& instance, const Caller& caller,
                                 std::string_view patient_id, bool enabled);
 
+/// Takes an enabling back unless an invitation followed. Refused: NotPermitted, and
+/// onboarding/access.
+Result<AccessSet> take_back_access(Instance& instance, const Caller& caller,
+                                   std::string_view patient_id);
+
 /// Reads the patient again from the host first. Refused: NotPermitted, and
 /// invitations/send_invitation.
 Result<QueuedInvitation> invite(Instance& instance, const Caller& caller,

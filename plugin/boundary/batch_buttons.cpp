@@ -56,9 +56,10 @@ void write_buttons(ModelWriter& model, const BatchProgress& batch, UnixTime now)
                            .argument = number,
                            .hint = std::string{label} + " batch " + number};
     };
-    if (can_be_undone(batch, now)) model.button(button("undo_batch", "Undo"));
+    // The first button stays where it is when the second becomes another one.
     if (moves(batch)) model.button(button("pause_batch", "Pause"));
     if (batch.state == BatchState::Paused) model.button(button("resume_batch", "Resume"));
+    if (can_be_undone(batch, now)) model.button(button("undo_batch", "Undo"));
     if (is_open(batch) && !can_be_undone(batch, now)) {
         auto cancel = button("cancel_batch", "Cancel");
         cancel.confirm = "Cancel batch " + number +

@@ -114,6 +114,21 @@ void ModelWriter::table_check(std::string_view name, const ModelCheck& check) {
     writer_.EndObject();
 }
 
+void ModelWriter::write_setter(const ModelSetter& setter) {
+    writer_.StartObject();
+    text("field", setter.field);
+    text("value", setter.value);
+    text("label", setter.label);
+    if (!setter.hint.empty()) text("hint", setter.hint);
+    if (setter.pressed) flag("pressed", true);
+    writer_.EndObject();
+}
+
+void ModelWriter::setter(std::string_view name, const ModelSetter& setter) {
+    key(name);
+    write_setter(setter);
+}
+
 void ModelWriter::action(std::string_view name, const ModelAction& action) {
     key(name);
     write_action(action);
@@ -161,7 +176,7 @@ void ModelWriter::status(std::string_view label, PortalStatus status, Marks mark
     text("label", label);
     write_status(status);
     write_marks(marks);
-    action("action", toggle);
+    if (!toggle.id.empty()) action("action", toggle);
     end_element();
 }
 
@@ -176,6 +191,18 @@ void ModelWriter::text_field(std::string_view id, std::string_view label, std::s
     if (live) flag("live", true);
     number("max_length", 128);
     if (verdict) write_verdict(*verdict);
+    end_element();
+}
+
+void ModelWriter::search_field(std::string_view id, std::string_view label, std::string_view value,
+                               std::string_view hint) {
+    begin_element("text");
+    text("id", id);
+    text("label", label);
+    text("value", value);
+    text("hint", hint);
+    flag("search", true);
+    number("max_length", 128);
     end_element();
 }
 

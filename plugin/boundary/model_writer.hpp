@@ -35,6 +35,15 @@ struct ModelCheck {
     std::string reason{};  // Why it cannot be ticked; empty = it can.
 };
 
+/// A shortcut to a value of a field: a click on it is an edit.
+struct ModelSetter {
+    std::string_view field{};
+    std::string value{};
+    std::string label{};
+    std::string hint{};
+    bool pressed = false;  // The field has this value; the click takes it back.
+};
+
 /// A bar and the same in words.
 struct ModelProgress {
     std::string id{};
@@ -70,10 +79,14 @@ public:
     void begin_section(std::string_view id, std::string_view label, bool folded = false);
     void end_section();
 
+    /// Without an action's id it is only shown.
     void status(std::string_view label, PortalStatus status, Marks marks,
-                const ModelAction& action);
+                const ModelAction& action = {});
     void text_field(std::string_view id, std::string_view label, std::string_view value,
                     std::string_view hint, bool live, const std::optional<ModelVerdict>& verdict);
+    /// The field by which people find somebody.
+    void search_field(std::string_view id, std::string_view label, std::string_view value,
+                      std::string_view hint);
     void password_field(std::string_view id, std::string_view label, std::string_view hint,
                         bool filled, std::string_view needs,
                         const std::optional<ModelVerdict>& verdict);
@@ -103,13 +116,15 @@ public:
     void flag(std::string_view key, bool value);
     void action(std::string_view key, const ModelAction& action);
     void table_check(std::string_view key, const ModelCheck& check);
+    void setter(std::string_view key, const ModelSetter& setter);
+    void write_setter(const ModelSetter& setter);
+    void write_action(const ModelAction& action);
     void write_status(PortalStatus status);
     void write_marks(Marks marks);
 
 private:
     void string(std::string_view value);
     void key(std::string_view value);
-    void write_action(const ModelAction& action);
     void write_actions(const std::vector<ModelAction>& actions);
     void write_verdict(const ModelVerdict& verdict);
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boundary/report_view.hpp"
 
-#include "boundary/account_actions.hpp"
 #include "boundary/batch_buttons.hpp"
 #include "boundary/batch_view.hpp"
 #include "boundary/batch_words.hpp"
 #include "boundary/mail_trouble.hpp"
+#include "boundary/mending.hpp"
 #include "boundary/misuse.hpp"
 #include "boundary/tab_view.hpp"
 #include "domain/birth_date.hpp"
-#include "domain/local_time.hpp"
 #include "onboarding/report_document.hpp"
 #include "ppo/people.h"
 #include "store/kept_counts.hpp"
@@ -22,6 +21,7 @@ namespace {
 constexpr int rows_a_page = 50;
 constexpr std::size_t most_choices = 200;
 constexpr std::chrono::seconds look_again{2};  // Each look counts every patient.
+constexpr std::chrono::seconds look_for_patients{5};
 constexpr std::array<std::string_view, 9> field_ids{"search",
                                                     "status",
                                                     "tag",
@@ -99,14 +99,18 @@ Result<std::string> ReportView::render() {
                  "open the account.");
     if (preview_)
         write_dialog(model, now);  // Nothing is read again behind it.
+    else if (const auto account = whose_why())
+        write_why(model, *account, now);
     else if (std::any_of(batches.begin(), batches.end(), moves))
         model.refresh_after(look_again);
+    else if (counts.patients == 0 && filters_in_use().empty())
+        model.refresh_after(look_for_patients);
     model.begin_sections();
     write_mail_trouble(model, instance(), now);
     write_batches(model, batches, now);
     write_counts(model, counts);
     write_filters(model);
-    write_table(model, *page, counts.patients);
+    write_table(model, *page, counts);
     return model.finish({});
 }
 
@@ -124,6 +128,13 @@ void ReportView::write_counts(ModelWriter& model, const ReportCounts& counts) co
     for (const auto status : statuses) {
         item(status_word(status, "en"), counts.by_status[static_cast<std::size_t>(status)]);
         model.write_status(status);
+        const bool pressed = value_of("status") == status_colour(status);
+        const std::string word{status_word(status, "en")};
+        model.setter("set", {.field = "status",
+                             .value = std::string{pressed ? "" : status_colour(status)},
+                             .label = word,
+                             .hint = (pressed ? "See every status, not only " : "See only ") + word,
+                             .pressed = pressed});
         model.end_object();
     }
     model.end_list();
@@ -163,8 +174,8 @@ void ReportView::write_filters(ModelWriter& model) const {
     const ModelWriter::Choices yes_no{{"", "Any"}, {"yes", "Yes"}, {"no", "No"}};
 
     model.begin_section("filters", "Filters");
-    model.text_field("search", "Search", value_of("search"),
-                     "Any part of name, e-mail or username.", false, {});
+    model.search_field("search", "Search", value_of("search"),
+                       "Any part of name, e-mail or username.");
     model.choice("status", "Portal status", value_of("status"), status_choices);
     model.choice("mark", "Mark", value_of("mark"), mark_choices);
     model.choice("tag", "Tag", value_of("tag"), with_any(tags));
@@ -175,7 +186,6 @@ void ReportView::write_filters(ModelWriter& model) const {
     model.date_field("appointment_before", "Next appointment before",
                      value_of("appointment_before"));
     model.button({.id = "filter", .label = "Show", .primary = true});
-    model.button({.id = "clear", .label = "Clear filters"});
     model.button({.id = "save_csv", .label = "Save as CSV"});
     model.button({.id = "save_html", .label = "Print"});
     model.end_section();
@@ -198,6 +208,7 @@ Outcome ReportView::edit(std::string_view field, std::string_view value) {
     cursor_.clear();
     all_matching_ = false;  // Whoever said "all" meant all whom that filter showed.
     preview_.reset();
+    why_.clear();
     changed();
     return PPO_OK;
 }
@@ -205,10 +216,12 @@ Outcome ReportView::edit(std::string_view field, std::string_view value) {
 Outcome ReportView::invoke(std::string_view action, std::string_view argument, Effects& effects) {
     changed();
     if (action == "enable" || action == "disable")
-        return toggle(argument, action == "enable", effects);
-    if (action == "send_invitation") return invite_patient(argument, effects);
+        return toggle_access(*this, argument, action == "enable", effects);
+    if (is_mending_action(action)) return mend(*this, action, argument, effects);
+    if (action == "why") return open_why(argument, effects);
     if (action == "save_csv" || action == "save_html") return save_list(action.substr(5), effects);
     if (action == "open" || action == "batch_outcome") {
+        why_.clear();  // Whoever comes back has read it.
         if (action == "open")
             effects.open_view(tab_view_id, argument);
         else
@@ -234,6 +247,8 @@ bool ReportView::turn(std::string_view action, std::string_view argument) {
         choose_nobody();
     else if (action == "dismiss_batch")
         preview_.reset();
+    else if (action == "dismiss_why")
+        why_.clear();
     else if (action != "clear" && action != "filter")
         return false;
     if (action == "clear") {
@@ -243,26 +258,6 @@ bool ReportView::turn(std::string_view action, std::string_view argument) {
     }
     if (action == "clear" || action == "filter") cursor_.clear();
     return true;
-}
-
-Outcome ReportView::toggle(std::string_view patient_id, bool enabled, Effects& effects) {
-    const auto set = change_access(instance(), caller(), patient_id, enabled);
-    if (!set) return set.refusal();
-    effects.toast(PPO_TONE_SUCCESS,
-                  enabled ? "Portal access is enabled." : "Portal access is disabled.");
-    effects.refresh(patient_id);
-    return PPO_OK;
-}
-
-Outcome ReportView::invite_patient(std::string_view patient_id, Effects& effects) {
-    const auto queued = invite(instance(), caller(), patient_id);
-    if (!queued) return queued.refusal();
-    effects.toast(
-        PPO_TONE_SUCCESS,
-        "The invitation is on its way; its link works until " +
-            write_local_time(queued->link_expires_at, instance().practice().time_zone, "en") + ".");
-    effects.refresh(patient_id);
-    return PPO_OK;
 }
 
 Outcome ReportView::save_list(std::string_view format, Effects& effects) {

@@ -3,6 +3,7 @@
 
 #include "boundary/model_writer.hpp"
 #include "boundary/view.hpp"
+#include "domain/account.hpp"
 #include "domain/batch.hpp"
 #include "domain/report_query.hpp"
 #include "onboarding/report.hpp"
@@ -30,15 +31,24 @@ private:
     [[nodiscard]] const std::string& value_of(std::string_view field) const;
     void write_counts(ModelWriter& model, const ReportCounts& counts) const;
     void write_filters(ModelWriter& model) const;
-    void write_table(ModelWriter& model, const ReportPage& page, std::int64_t patients) const;
+    void write_table(ModelWriter& model, const ReportPage& page, const ReportCounts& counts);
+    void write_empty(ModelWriter& model, std::int64_t patients) const;
     void write_pages(ModelWriter& model, const ReportPage& page, std::int64_t patients) const;
     void write_columns(ModelWriter& model) const;
     void write_row(ModelWriter& model, const ReportRow& row) const;
     void sort_by(std::string_view argument);
     [[nodiscard]] bool turn(std::string_view action, std::string_view argument);
-    Outcome toggle(std::string_view patient_id, bool enabled, Effects& effects);
-    Outcome invite_patient(std::string_view patient_id, Effects& effects);
     Outcome save_list(std::string_view format, Effects& effects);
+
+    // Which rows are shown: report_view_shown.cpp.
+    [[nodiscard]] std::vector<ModelSetter> filters_in_use() const;
+    void write_shown(ModelWriter& model, std::int64_t patients) const;
+    void write_welcome(ModelWriter& model, const ReportCounts& counts);
+
+    // Why a patient has not come further: report_view_why.cpp.
+    [[nodiscard]] std::optional<Account> whose_why();
+    void write_why(ModelWriter& model, const Account& account, UnixTime now) const;
+    Outcome open_why(std::string_view patient_id, Effects& effects);
 
     // Whom staff choose, and the batch that mails them: report_view_batches.cpp.
     [[nodiscard]] std::vector<BatchProgress> batches_to_show(UnixTime now) const;
@@ -65,5 +75,7 @@ private:
     bool all_matching_ = false;                    // Everybody of the filters, instead of these.
     bool signed_in_too_ = false;
     std::optional<BatchPreview> preview_{};  // What the open dialog says; nothing = none is open.
+    std::string why_{};  // Whose panel is open; empty = nobody's. Never beside preview_.
+    std::optional<bool> is_welcome_{};  // Nobody had access when the view was opened.
 };
 }  // namespace ppo

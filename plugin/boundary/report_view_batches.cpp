@@ -57,8 +57,9 @@ void ReportView::write_selection(ModelWriter& model, std::int64_t patients) cons
 }
 
 void ReportView::write_check_all(ModelWriter& model, std::int64_t patients) const {
+    const std::string all = "All " + grouped(patients) + " matching";
     model.table_check("check_all", {.id = "select_all",
-                                    .label = "All " + grouped(patients) + " matching",
+                                    .label = all_matching_ ? all + " are selected" : all,
                                     .checked = all_matching_,
                                     .reason = patients == 0 ? "No patient matches." : ""});
 }
@@ -161,6 +162,7 @@ Outcome ReportView::open_dialog(Effects& effects) {
     if (!caller().may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
     if (!all_matching_ && ticked_.empty()) return Refusal::BatchEmpty;
     signed_in_too_ = false;
+    why_.clear();
     preview();
     effects.refresh({});
     return PPO_OK;

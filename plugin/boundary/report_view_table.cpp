@@ -23,6 +23,19 @@ std::string shown_day(const std::optional<UnixTime>& time) {
     return time ? write_iso(*time).substr(0, 10) : "";
 }
 
+/// "Anna Weber", as in a question.
+std::string called(const ReportRow& row) {
+    return row.first_name.empty() || row.last_name.empty() ? shown_name(row)
+                                                           : row.first_name + " " + row.last_name;
+}
+
+ModelAction why_action(const ReportRow& row) {
+    return {.id = "why",
+            .label = "Why?",
+            .argument = row.patient_id,
+            .hint = "Why is " + called(row) + " " + std::string{status_colour(row.status)} + "?"};
+}
+
 ModelAction toggle_action(const ReportRow& row) {
     const auto name = shown_name(row);
     if (!row.access_enabled)
@@ -41,20 +54,26 @@ ModelAction toggle_action(const ReportRow& row) {
 }  // namespace
 
 void ReportView::write_columns(ModelWriter& model) const {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> columns{
-        {{"status", "Portal status"},
-         {"name", "Patient"},
-         {"email", "E-mail"},
-         {"username", "Username"},
-         {"marks", "Marks"},
-         {"last_invited", "Last invited"},
-         {"last_signed_in", "Last sign-in"},
-         {"next_appointment", "Next appointment"}}};
+    struct Column {
+        std::string_view id{};
+        std::string_view label{};
+        std::string_view kind{};
+    };
+    static constexpr std::array<Column, 8> columns{
+        {{"status", "Portal status", "status"},
+         {"name", "Patient", "text"},
+         {"email", "E-mail", "email"},
+         {"username", "Username", "text"},
+         {"marks", "Marks", "marks"},
+         {"last_invited", "Last invited", "day"},
+         {"last_signed_in", "Last sign-in", "day"},
+         {"next_appointment", "Next appointment", "day"}}};
     model.begin_list("columns");
-    for (const auto& [id, label] : columns) {
+    for (const auto& [id, label, kind] : columns) {
         model.begin_object();
         model.text("id", id);
         model.text("label", label);
+        model.text("kind", kind);
         const auto* sort = std::find_if(sort_names.begin(), sort_names.end(),
                                         [&id = id](const SortName& name) { return name.id == id; });
         if (sort != sort_names.end()) {
@@ -90,6 +109,9 @@ void ReportView::write_row(ModelWriter& model, const ReportRow& row) const {
     begin_cell("status", status_word(row.status, "en"));
     model.write_status(row.status);
     model.action("action", toggle_action(row));
+    model.begin_list("actions");
+    model.write_action(why_action(row));
+    model.end_list();
     model.end_object();
     begin_cell("name", name);
     model.action("action", {.id = "open",
@@ -116,8 +138,11 @@ void ReportView::write_row(ModelWriter& model, const ReportRow& row) const {
 }
 
 void ReportView::write_table(ModelWriter& model, const ReportPage& page,
-                             std::int64_t patients) const {
+                             const ReportCounts& counts) {
+    const auto patients = counts.patients;
     model.begin_section("patients", "Patients");
+    write_shown(model, patients);
+    write_welcome(model, counts);
     write_selection(model, patients);
     model.begin_element("table");
     model.text("id", "patients");
@@ -134,7 +159,7 @@ void ReportView::write_table(ModelWriter& model, const ReportPage& page,
 
 void ReportView::write_pages(ModelWriter& model, const ReportPage& page,
                              std::int64_t patients) const {
-    model.text("empty", "No patient matches. Clear the filters to see everyone.");
+    write_empty(model, patients);
     model.text("page", counted(patients, "patient"));
     if (!page.previous_cursor.empty())
         model.action("previous",

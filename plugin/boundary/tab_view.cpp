@@ -3,12 +3,12 @@
 
 #include "boundary/account_actions.hpp"
 #include "boundary/history_words.hpp"
+#include "boundary/mending.hpp"
 #include "boundary/misuse.hpp"
 #include "boundary/verdict.hpp"
 #include "credentials/password_generator.hpp"
 #include "domain/local_time.hpp"
 #include "domain/refusal_sentence.hpp"
-#include "domain/why.hpp"
 #include "ppo/people.h"
 #include "store/patient_table.hpp"
 
@@ -23,17 +23,6 @@ ModelAction toggle_action(bool enabled) {
                 "Disable portal access? Links that are out stop working and the patient cannot "
                 "sign in.",
             .tone = "danger"};
-}
-
-ModelAction mending_action(std::string_view action) {
-    if (action == "set_access") return toggle_action(false);
-    if (action == "lift_delays") return {.id = "lift_delays", .label = "Lift the delay"};
-    if (action == "set_consent")
-        return {.id = "set_consent",
-                .label = "Take it back on the patient's word",
-                .argument = "none",
-                .confirm = "Has the patient said so? From then on invitations can be mailed."};
-    return {.id = "send_invitation", .label = "Send invitation/reset email"};
 }
 
 std::string_view mail_tone(MailState state) {
@@ -106,21 +95,7 @@ void TabView::write_access(ModelWriter& model, const Picture& picture) const {
     model.begin_section("access", "Portal access");
     model.status("Portal status", account.status, Marks{account.marks.bits() | passing.bits()},
                  toggle_action(account.facts.access_enabled));
-    const auto why = why_not_green(account.facts, account.has_password, picture.now);
-    if (!why.empty()) {
-        model.begin_element("reasons");
-        model.text("label", "What stands between this patient and the portal");
-        model.begin_list("items");
-        for (const auto& reason : why) {
-            model.begin_object();
-            model.text("code", reason.code);
-            model.text("sentence", reason.sentence);
-            if (!reason.action.empty()) model.action("action", mending_action(reason.action));
-            model.end_object();
-        }
-        model.end_list();
-        model.end_element();
-    }
+    write_reasons(model, account, {}, picture.now);
     write_facts(model, picture);
     model.end_section();
 }
@@ -216,7 +191,6 @@ Outcome TabView::edit(std::string_view field, std::string_view value) {
 Outcome TabView::invoke(std::string_view action, std::string_view argument, Effects& effects) {
     changed();
     if (action == "set_access") return toggle(argument, effects);
-    if (action == "send_invitation") return invite_patient(effects);
     if (action == "save") return save(effects);
     if (action == "show_older") {
         shown_history_ += history_page;
@@ -231,13 +205,17 @@ Outcome TabView::invoke(std::string_view action, std::string_view argument, Effe
     if (action == "suggest_password") return suggest_password(&generate_password, effects);
     if (action == "suggest_random_password")
         return suggest_password(&generate_random_password, effects);
-    const bool withdraws = action == "withdraw";
-    if (!withdraws && action != "lift_delays")
+    if (is_mending_action(action)) {
+        const bool is_of_another = action.substr(0, 5) == "undo_" && argument != patient_id_;
+        if (is_of_another)
+            throw Misuse{PPO_MISUSE_VALUE, "argument", "The argument must be this patient's id."};
+        return mend(*this, action, patient_id_, effects);
+    }
+    if (action != "withdraw")
         throw Misuse{PPO_MISUSE_UNKNOWN_ID, "action_id", "There is no such action in this view."};
-    const auto done = withdraws ? withdraw_invitation(instance(), caller(), patient_id_)
-                                : lift_waits(instance(), caller(), patient_id_);
+    const auto done = withdraw_invitation(instance(), caller(), patient_id_);
     if (!done) return done.refusal();
-    effects.toast(PPO_TONE_SUCCESS, withdraws ? "The link is withdrawn." : "The delay is lifted.");
+    effects.toast(PPO_TONE_SUCCESS, "The link is withdrawn.");
     effects.refresh(patient_id_);
     return PPO_OK;
 }
@@ -245,20 +223,6 @@ Outcome TabView::invoke(std::string_view action, std::string_view argument, Effe
 Outcome TabView::toggle(std::string_view argument, Effects& effects) {
     if (argument != "0" && argument != "1")
         throw Misuse{PPO_MISUSE_VALUE, "argument", "The argument must be 0 or 1."};
-    const auto set = change_access(instance(), caller(), patient_id_, argument == "1");
-    if (!set) return set.refusal();
-    effects.toast(PPO_TONE_SUCCESS,
-                  argument == "1" ? "Portal access is enabled." : "Portal access is disabled.");
-    effects.refresh(patient_id_);
-    return PPO_OK;
-}
-
-Outcome TabView::invite_patient(Effects& effects) {
-    const auto queued = invite(instance(), caller(), patient_id_);
-    if (!queued) return queued.refusal();
-    effects.toast(PPO_TONE_SUCCESS, "The invitation is on its way; its link works until " +
-                                        shown(queued->link_expires_at) + ".");
-    effects.refresh(patient_id_);
-    return PPO_OK;
+    return toggle_access(*this, patient_id_, argument == "1", effects);
 }
 }  // namespace ppo

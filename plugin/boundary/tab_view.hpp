@@ -48,7 +48,6 @@ private:
     [[nodiscard]] std::string shown(std::optional<UnixTime> time) const;
     Outcome toggle(std::string_view argument, Effects& effects);
     Outcome suggest_password(std::string (*generate)(), Effects& effects);
-    Outcome invite_patient(Effects& effects);
     Outcome save(Effects& effects);
     /// Nothing if it stands there already. Refused: DateNotAhead.
     [[nodiscard]] Result<std::optional<ConsentSaid>> typed_consent(const Picture& picture) const;

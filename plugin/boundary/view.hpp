@@ -13,13 +13,20 @@
 #include <string_view>
 
 namespace ppo {
+/// The button of a toast: an action of the same view that takes back what was just done.
+struct ToastAction {
+    std::string_view id{};
+    std::string_view label{};
+    std::string_view argument{};
+};
+
 /// Where a view's effects go, in their order.
 class Effects {
 public:
     explicit Effects(const ppo_effect_sink& sink) : sink_{sink} {}
 
-    void toast(std::uint32_t tone, std::string_view text) {
-        send(PPO_EFFECT_TOAST, tone, {}, text);
+    void toast(std::uint32_t tone, std::string_view text, const ToastAction& action = {}) {
+        send(PPO_EFFECT_TOAST, tone, {}, text, action);
     }
     void refresh(std::string_view patient_id) {
         send(PPO_EFFECT_REFRESH, PPO_TONE_NEUTRAL, patient_id, {});
@@ -36,8 +43,16 @@ public:
 
 private:
     void send(std::uint32_t kind, std::uint32_t tone, std::string_view target,
-              std::string_view text) {
-        const ppo_effect effect{sizeof effect, kind, tone, 0, to_text(target), to_text(text)};
+              std::string_view text, const ToastAction& action = {}) {
+        const ppo_effect effect{sizeof effect,
+                                kind,
+                                tone,
+                                0,
+                                to_text(target),
+                                to_text(text),
+                                to_text(action.id),
+                                to_text(action.label),
+                                to_text(action.argument)};
         static_cast<void>(goes_on(sink_.put(sink_.context, &effect)));
     }
 

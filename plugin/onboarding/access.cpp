@@ -9,12 +9,15 @@
 #include "store/patient_table.hpp"
 
 namespace ppo {
-Result<AccessSet> set_access(Database& database, std::string_view patient_id, bool enabled,
-                             const Actor& actor, UnixTime now) {
-    Transaction transaction{database};
-    auto account = find_account(transaction, patient_id);
-    if (!account) return Refusal::UnknownPatient;
-    if (!put_access(transaction, patient_id, enabled)) return AccessSet{*account, false};
+namespace {
+/// The rest of the deed, and its end: the transaction is committed.
+AccessSet put(Transaction& transaction, const Account& before, bool enabled, const Actor& actor,
+              UnixTime now) {
+    const std::string_view patient_id = before.patient.id;
+    const bool has_dead_link = enabled ? last_link_end(transaction, patient_id) ==
+                                             LinkEnd::AccessDisabled
+                                       : open_invitation(transaction, patient_id).has_value();
+    if (!put_access(transaction, patient_id, enabled)) return {before, false, false};
     if (!enabled) {
         close_open_invitation(transaction, patient_id, LinkEnd::AccessDisabled, now);
         raise_security_epoch(transaction, patient_id);
@@ -23,9 +26,28 @@ Result<AccessSet> set_access(Database& database, std::string_view patient_id, bo
     record(transaction,
            {.action = enabled ? "access_enabled" : "access_disabled", .patient_id = patient_id},
            actor, now);
-    account = find_account(transaction, patient_id);
+    const auto account = find_account(transaction, patient_id);
     transaction.commit();
-    return AccessSet{*account, true};
+    return {*account, true, has_dead_link};
+}
+}  // namespace
+
+Result<AccessSet> set_access(Database& database, std::string_view patient_id, bool enabled,
+                             const Actor& actor, UnixTime now) {
+    Transaction transaction{database};
+    const auto account = find_account(transaction, patient_id);
+    if (!account) return Refusal::UnknownPatient;
+    return put(transaction, *account, enabled, actor, now);
+}
+
+Result<AccessSet> take_back_access(Database& database, std::string_view patient_id,
+                                   const Actor& actor, UnixTime now) {
+    Transaction transaction{database};
+    const auto account = find_account(transaction, patient_id);
+    if (!account) return Refusal::UnknownPatient;
+    // While access was off no link could be out: one that is now was sent since, perhaps by others.
+    if (open_invitation(transaction, patient_id)) return AccessSet{*account, false, false};
+    return put(transaction, *account, false, actor, now);
 }
 
 Result<Done> lift_delays(Database& database, std::string_view patient_id, const Actor& actor,

@@ -14,6 +14,7 @@ class Database;
 struct AccessSet {
     Account account{};
     bool changed = false;
+    bool has_dead_link = false;  // A link was out, and died because access was disabled.
 };
 
 /// Enables or disables portal access. Enabling needs no e-mail: the desk route exists for patients
@@ -21,6 +22,11 @@ struct AccessSet {
 /// UnknownPatient.
 Result<AccessSet> set_access(Database& database, std::string_view patient_id, bool enabled,
                              const Actor& actor, UnixTime now);
+
+/// Takes an enabling back, as long as no invitation followed from it: then nothing changes, and
+/// access stays enabled. Refused: UnknownPatient.
+Result<AccessSet> take_back_access(Database& database, std::string_view patient_id,
+                                   const Actor& actor, UnixTime now);
 
 /// Lifts the waits after wrong birth dates on the link and wrong passwords at sign-in. Refused:
 /// UnknownPatient.

@@ -70,6 +70,14 @@ std::optional<UnixTime> last_invitation_at(Connection& connection, std::string_v
     return rows.time(0);
 }
 
+std::optional<LinkEnd> last_link_end(Connection& connection, std::string_view patient_id) {
+    auto rows = connection.query(
+        "SELECT closed_by FROM invitation WHERE patient_id = $1 ORDER BY created_at DESC LIMIT 1",
+        patient_id);
+    if (!rows.next()) return std::nullopt;
+    return static_cast<LinkEnd>(rows.integer(0));
+}
+
 bool close_open_invitation(Transaction& transaction, std::string_view patient_id, LinkEnd end,
                            UnixTime now) {
     const auto open = open_invitation(transaction, patient_id);

@@ -54,6 +54,9 @@ void add_invitation(Transaction& transaction, const Invitation& invitation);
                                                         std::string_view patient_id);
 [[nodiscard]] std::optional<UnixTime> last_invitation_at(Connection& connection,
                                                          std::string_view patient_id);
+/// How the newest link of a patient ended; nothing if there never was one.
+[[nodiscard]] std::optional<LinkEnd> last_link_end(Connection& connection,
+                                                   std::string_view patient_id);
 
 /// Kills the open link of a patient, takes its mail out of the outbox if that has not left, and
 /// brings the row up to date. False if there was none.

@@ -58,7 +58,9 @@ def actions(model):
     """Every action that a click could reach."""
     found = list(model["actions"]) + model.get("dialog", {}).get("actions", [])
     for part in objects(model):
-        found += [part[name] for name in ("action", "previous", "next") if isinstance(part.get(name), dict)]
+        found += [part[name] for name in ("action", "previous", "next", "empty_action")
+                  if isinstance(part.get(name), dict)]
+        found += part["actions"] if "column" in part and "actions" in part else []
     return found
 
 

@@ -26,6 +26,9 @@ class ModelWriterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(writes_a_dialog_with_its_way_out);
     CPPUNIT_TEST(writes_checks_of_a_table);
     CPPUNIT_TEST(says_when_to_look_again);
+    CPPUNIT_TEST(shows_a_status_that_cannot_be_clicked);
+    CPPUNIT_TEST(names_the_field_by_which_people_search);
+    CPPUNIT_TEST(writes_shortcuts_to_values);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -49,6 +52,41 @@ public:
             model.progress({.id = "g", .label = "G", .value = 1, .max = 2, .text = "1 of 2"});
         });
         CPPUNIT_ASSERT_EQUAL(std::string{}, view.schema_trouble());
+    }
+
+    void shows_a_status_that_cannot_be_clicked() {
+        const auto view = written(
+            [](ModelWriter& model) { model.status("Status", PortalStatus::Invited, {}); });
+        CPPUNIT_ASSERT_EQUAL(std::string{}, view.schema_trouble());
+        CPPUNIT_ASSERT(!view.element("status").HasMember("action"));
+    }
+
+    void names_the_field_by_which_people_search() {
+        const auto view = written(
+            [](ModelWriter& model) { model.search_field("find", "Find", "ann", "Any part."); });
+        CPPUNIT_ASSERT_EQUAL(std::string{}, view.schema_trouble());
+        CPPUNIT_ASSERT(view.element("find")["search"].GetBool());
+        CPPUNIT_ASSERT_EQUAL(std::string{"ann"},
+                             std::string{view.element("find")["value"].GetString()});
+    }
+
+    void writes_shortcuts_to_values() {
+        const auto view = written([](ModelWriter& model) {
+            model.begin_element("chips");
+            model.text("id", "used");
+            model.text("label", "Used");
+            model.text("text", "2 patients");
+            model.begin_list("items");
+            model.write_setter({.field = "tag", .value = "recall", .label = "Tag: recall"});
+            model.write_setter({.field = "tag", .label = "Tag", .hint = "Any", .pressed = true});
+            model.end_list();
+            model.end_element();
+        });
+        CPPUNIT_ASSERT_EQUAL(std::string{}, view.schema_trouble());
+        const auto& items = view.element("used")["items"];
+        CPPUNIT_ASSERT_EQUAL(std::string{"recall"}, std::string{items[0]["value"].GetString()});
+        CPPUNIT_ASSERT(!items[0].HasMember("pressed"));
+        CPPUNIT_ASSERT(items[1]["pressed"].GetBool());
     }
 
     void says_which_view_it_is() {

@@ -16,6 +16,7 @@ public:
         std::uint32_t kind = 0;
         std::string target{};
         std::string text{};
+        std::string action_id{};  // Of a toast, with its argument behind a space.
     };
 
     OpenView(LivePlugin& live, std::string_view view_id, std::string_view patient_id) {
@@ -46,7 +47,10 @@ public:
         effects.clear();
         error = fresh_error();
         const EffectSink sink{[this](const ppo_effect& effect) {
-            effects.push_back({effect.kind, copy_of(effect.target), copy_of(effect.text)});
+            effects.push_back(
+                {effect.kind, copy_of(effect.target), copy_of(effect.text),
+                 copy_of(effect.action_id) +
+                     (effect.argument.size == 0 ? "" : " " + copy_of(effect.argument))});
             return PPO_OK;
         }};
         return LivePlugin::ui().invoke(view_, to_text(action), to_text(argument), sink, &error);

@@ -11,6 +11,8 @@ class ViewTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ViewTest);
     CPPUNIT_TEST(effects_arrive_in_their_order);
     CPPUNIT_TEST(a_toast_carries_tone_and_text);
+    CPPUNIT_TEST(a_toast_may_carry_the_way_back);
+    CPPUNIT_TEST(no_other_effect_carries_an_action);
     CPPUNIT_TEST(a_refresh_names_the_row_that_changed);
     CPPUNIT_TEST(opening_a_view_names_view_and_patient);
     CPPUNIT_TEST(a_text_to_copy_names_its_field);
@@ -31,6 +33,19 @@ public:
         effects_.toast(PPO_TONE_DANGER, "Mind.");
         CPPUNIT_ASSERT_EQUAL(std::uint32_t{PPO_TONE_DANGER}, seen_[0].tone);
         is("", "Mind.");
+    }
+
+    void a_toast_may_carry_the_way_back() {
+        effects_.toast(PPO_TONE_SUCCESS, "Done.", {"undo_enable", "Undo", "P001"});
+        CPPUNIT_ASSERT_EQUAL(std::string{"undo_enable|Undo|P001"}, seen_[0].action);
+        is("", "Done.");
+    }
+
+    void no_other_effect_carries_an_action() {
+        effects_.toast(PPO_TONE_SUCCESS, "Done.");
+        effects_.refresh("P001");
+        CPPUNIT_ASSERT_EQUAL(std::string{"||"}, seen_[0].action);
+        CPPUNIT_ASSERT_EQUAL(std::string{"||"}, seen_[1].action);
     }
 
     void a_refresh_names_the_row_that_changed() {
@@ -68,6 +83,7 @@ private:
         std::uint32_t tone = 0;
         std::string target{};
         std::string text{};
+        std::string action{};
     };
     void is(const std::string& target, const std::string& text) {
         CPPUNIT_ASSERT_EQUAL(target, seen_.at(0).target);
@@ -76,7 +92,9 @@ private:
 
     std::vector<Seen> seen_{};
     const EffectSink sink_{[this](const ppo_effect& effect) {
-        seen_.push_back({effect.kind, effect.tone, copy_of(effect.target), copy_of(effect.text)});
+        seen_.push_back({effect.kind, effect.tone, copy_of(effect.target), copy_of(effect.text),
+                         copy_of(effect.action_id) + "|" + copy_of(effect.action_label) + "|" +
+                             copy_of(effect.argument)});
         return PPO_OK;
     }};
     Effects effects_{*static_cast<const ppo_effect_sink*>(sink_)};

@@ -43,6 +43,12 @@ class AccessTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(unknown_patient_is_refused);
     CPPUNIT_TEST(gone_chart_is_refused);
     CPPUNIT_TEST(each_change_is_recorded_with_who_and_from_where);
+    CPPUNIT_TEST(disabling_says_that_a_link_died);
+    CPPUNIT_TEST(enabling_says_that_the_link_stays_dead);
+    CPPUNIT_TEST(no_link_dies_where_none_was_out);
+    CPPUNIT_TEST(an_enabling_is_taken_back);
+    CPPUNIT_TEST(an_enabling_from_which_a_link_followed_is_kept);
+    CPPUNIT_TEST(taking_back_from_nobody_is_refused);
     CPPUNIT_TEST(lifting_ends_every_wait);
     CPPUNIT_TEST(lifting_takes_a_disabled_password_again);
     CPPUNIT_TEST(lifting_keeps_the_link_open);
@@ -133,6 +139,41 @@ public:
         store_.tamper("UPDATE invitation SET closed_at = NULL, closed_by = 0");
         Transaction transaction{store_};
         CPPUNIT_ASSERT(!use_link(transaction, std::string(64, 'a'), noon));
+    }
+
+    void disabling_says_that_a_link_died() {
+        add_link();
+        CPPUNIT_ASSERT(set(false).has_dead_link);
+    }
+
+    void enabling_says_that_the_link_stays_dead() {
+        add_link();
+        set(false);
+        CPPUNIT_ASSERT(set(true).has_dead_link);
+    }
+
+    void no_link_dies_where_none_was_out() {
+        CPPUNIT_ASSERT(!set(false).has_dead_link);
+        CPPUNIT_ASSERT(!set(true).has_dead_link);
+    }
+
+    void an_enabling_is_taken_back() {
+        const auto done = take_back_access(store_, "P001", nurse, noon);
+        CPPUNIT_ASSERT(done->changed);
+        CPPUNIT_ASSERT_EQUAL(PortalStatus::NotEnabled, store_.account("P001").status);
+    }
+
+    void an_enabling_from_which_a_link_followed_is_kept() {
+        add_link();
+        const auto done = take_back_access(store_, "P001", nurse, noon);
+        CPPUNIT_ASSERT(!done->changed);
+        CPPUNIT_ASSERT(done->account.facts.access_enabled);
+        CPPUNIT_ASSERT(store_.account("P001").facts.link_expires_at.has_value());
+    }
+
+    void taking_back_from_nobody_is_refused() {
+        CPPUNIT_ASSERT_EQUAL(Refusal::UnknownPatient,
+                             refusal_of(take_back_access(store_, "P404", nurse, noon)));
     }
 
     void closed_chart_stays_red_but_keeps_the_flag() {

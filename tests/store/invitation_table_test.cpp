@@ -52,6 +52,7 @@ class InvitationTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(closing_takes_the_waiting_mail_out);
     CPPUNIT_TEST(wrong_answers_are_kept_and_do_not_close_the_link);
     CPPUNIT_TEST(last_invitation_counts_closed_ones_too);
+    CPPUNIT_TEST(tells_how_the_newest_link_ended);
     CPPUNIT_TEST(reminder_is_due_from_its_moment_on);
     CPPUNIT_TEST(longest_waiting_reminders_come_first);
     CPPUNIT_TEST(closed_link_waits_for_no_reminder);
@@ -221,6 +222,22 @@ public:
         };
         CPPUNIT_ASSERT(last("P001") == noon);
         CPPUNIT_ASSERT(!last("P002"));
+    }
+
+    void tells_how_the_newest_link_ended() {
+        const auto end = [this](const std::string& id) {
+            return store_.ask([&](Connection& c) { return last_link_end(c, id); });
+        };
+        CPPUNIT_ASSERT(end("P001") == LinkEnd::Open);
+        change([](Transaction& t) {
+            CPPUNIT_ASSERT(close_open_invitation(t, "P001", LinkEnd::AccessDisabled, noon));
+        });
+        CPPUNIT_ASSERT(end("P001") == LinkEnd::AccessDisabled);
+        auto newer = invitation(std::string(32, 'b'), std::string(64, 'e'));
+        newer.created_at = noon + tick;
+        change([&](Transaction& t) { add_invitation(t, newer); });
+        CPPUNIT_ASSERT(end("P001") == LinkEnd::Open);
+        CPPUNIT_ASSERT(!end("P002"));
     }
 
     void remind(UnixTime at) {

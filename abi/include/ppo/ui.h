@@ -71,7 +71,7 @@ enum { /* Kinds of effects. */
     PPO_EFFECT_OPEN_VIEW = 3, /* Open view `target` for the patient `text`. */
     PPO_EFFECT_OPEN_URL = 4,  /* Open `target`. */
     PPO_EFFECT_COPY_TEXT = 5, /* Offer `text` for copying; `target` = id of the field it is for, or empty. */
-    PPO_EFFECT_TOAST = 6,     /* Say `text` in `tone`, also to screen readers. */
+    PPO_EFFECT_TOAST = 6,     /* Say `text` in `tone`, also to screen readers, and offer its action if it has one. */
     PPO_EFFECT_SAVE_TEXT = 7  /* `text` is the next piece of the document named `target`, such as
                                  "onboarding.csv": offer it for download, or for printing if it is HTML. */
 };
@@ -91,6 +91,14 @@ typedef struct ppo_effect {
     uint32_t reserved; /* 0. */
     ppo_text target;
     ppo_text text;
+    /*
+     * Only of a toast: an action of the same view that takes back what was just done, such as a mistaken enabling.
+     * Offer it as a button beside the words until the next action, or until the toast is dismissed; invoke it without
+     * a question. All three are empty if there is none.
+     */
+    ppo_text action_id;    /* For `invoke`. */
+    ppo_text action_label; /* What the button says: "Undo". */
+    ppo_text argument;     /* For `invoke`. */
 } ppo_effect;
 
 /* Frozen. */
@@ -154,8 +162,8 @@ typedef struct ppo_ui_1 {
     /*
      * Does what the user clicked.
      *
-     * action_id  From the model.
-     * argument   The `argument` beside the action in the model (the patient's row, a cursor); empty if it has none.
+     * action_id  From the model, or from a toast.
+     * argument   The `argument` beside the action (the patient's row, a cursor); empty if it has none.
      * sink       Receives the effects, before the call returns.
      *
      * PPO_OK; the refusals of the action itself (show error->message), PPO_REFUSED_NOT_PERMITTED also for an action

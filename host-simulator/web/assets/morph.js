@@ -2,8 +2,8 @@
 // Makes one part of the page equal to what the server sent, and touches only what differs: the focus stays where it is,
 // typed text stays, and screen readers hear what changed.
 
-// What a person changes in the browser; the server does not know it.
-const own_to_browser = new Set(['open', 'style', 'data-armed']);
+// What a person changes in the browser; the server does not know it. The tabindex of rows goes with the focus.
+const own_to_browser = new Set(['open', 'style', 'data-armed', 'tabindex']);
 
 function key_of(node) {
     if (node.nodeType !== Node.ELEMENT_NODE) return null;
@@ -70,6 +70,7 @@ function morph_children(from, to) {
 
 export function morph(from, to) {
     if (from.isEqualNode(to)) return;
+    if (to.nodeType === Node.ELEMENT_NODE && 'own' in to.dataset) return;  // Filled by our script alone.
     if (from.nodeName !== to.nodeName) {
         to.replaceWith(from);
         return;

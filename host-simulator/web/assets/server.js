@@ -31,10 +31,19 @@ function dismiss_button(toast) {
     return button;
 }
 
-/** Shows the messages of an answer where `place` (the page or a dialog) has them; good news fades. */
+/** Good news fades, but never under the mouse or the focus, nor while it offers a way back. */
+function fade(box) {
+    clearTimeout(fading);
+    fading = setTimeout(() => {
+        if (box.matches(':hover, :focus-within')) fade(box);
+        else box.replaceChildren();
+    }, 12_000);
+}
+
+/** Shows the messages of an answer where `place` (the page or a dialog) has them. */
 export function put_messages(place, part) {
     const root = place.closest?.('dialog') ?? document.querySelector('main');
-    let box = root.querySelector('.messages');
+    let box = root.querySelector(':scope > .messages');
     if (!box) {
         box = document.createElement('div');
         box.className = 'messages';
@@ -47,10 +56,8 @@ export function put_messages(place, part) {
     for (const toast of box.children) toast.append(dismiss_button(toast));
     prepare(box);
     clearTimeout(fading);
-    // Words to copy and warnings stay until the next message.
-    if (box.querySelector('.toast:not(.copy)') && !box.querySelector('.copy, .warning, .danger')) {
-        fading = setTimeout(() => box.replaceChildren(), 12_000);
-    }
+    // Words to copy, warnings and what can be undone stay until the next message, or until they are dismissed.
+    if (box.querySelector('.toast') && !box.querySelector('.copy, .warning, .danger, .undo')) fade(box);
 }
 
 /** The page behind a dialog may be older than what was done in it. */

@@ -4,6 +4,7 @@ import { ask, close_over, open_over } from './dialogs.js';
 import { hide_passwords, prepare } from './fields.js';
 import { morph } from './morph.js';
 import { fetch_part, put_messages } from './server.js';
+import { hold_row, prepare_rows, start_rows } from './rows.js';
 import { prepare_ticks, start_ticks } from './ticks.js';
 import { watch } from './watch.js';
 
@@ -19,6 +20,7 @@ function show(view, part) {
     }
     const over = fresh.querySelector('dialog.over');
     if (!over) put_messages(view, part);
+    const keep_focus = hold_row(view);
     close_over(view, over);
     morph(fresh, view);
     if (over) put_messages(open_over(view), part);
@@ -30,6 +32,8 @@ function show(view, part) {
     for (const box of view.querySelectorAll('[data-tick]')) box.checked = box.hasAttribute('checked');
     prepare(view);
     prepare_ticks(view);
+    prepare_rows(view);
+    keep_focus();
     watch(view, look);
 }
 
@@ -100,6 +104,29 @@ async function click(view, submitter) {
         if (!await ask(submitter.dataset.confirm, submitter.dataset.yes ?? submitter.textContent)) return;
         form.append('answer', 'yes');
     }
+    await act(view, form, submitter.name === 'go');
+}
+
+/** The view that a toast belongs to stands beside it, in the page or in the same dialog; nothing if it is elsewhere. */
+function view_of(toast) {
+    const around = toast.closest('dialog:not(.over)') ?? document;
+    const path = (url) => new URL(url, location.href).pathname;
+    return [...around.querySelectorAll('.view')].find((view) => !view.closest('[hidden]') &&
+        path(view.dataset.url) === path(toast.getAttribute('action')));
+}
+
+/** What a toast takes back needs no question. */
+async function undo(view, submitter) {
+    if (acting) return;
+    stop_typing();
+    const form = form_data(view);
+    form.append(submitter.name, submitter.value);
+    submitter.closest('.toast').remove();
+    await act(view, form, false);
+}
+
+/** Sends the form and shows what became of it; `turned`: only another page of a list. */
+async function act(view, form, turned) {
     acting = true;
     view.setAttribute('aria-busy', 'true');
     const answer = await ask_server(view.dataset.url, form);
@@ -107,7 +134,6 @@ async function click(view, submitter) {
     acting = false;
     if (answer.go) leave(view, answer.go);
     if (!answer.part) return;
-    const turned = submitter.name === 'go';  // Another page of a list: the browser's way back leads here.
     if (turned) history.pushState(null, '', location.href);
     const known = bars_of(view).map((bar) => bar.dataset.progress);
     show(view, answer.part);
@@ -178,13 +204,17 @@ export function start_views() {
     for (const view of document.querySelectorAll('.view')) {
         open_over(view);
         prepare_ticks(view);
+        prepare_rows(view);
         watch(view, look);
     }
+    start_rows();
     document.addEventListener('submit', (event) => {
-        const view = event.target.closest('.view');
+        const takes_back = event.target.matches('.undo');
+        const view = takes_back ? view_of(event.target) : event.target.closest('.view');
         if (!view) return;
         event.preventDefault();
-        if (event.submitter) click(view, event.submitter);
+        if (takes_back) undo(view, event.submitter);
+        else if (event.submitter) click(view, event.submitter);
         else check(view);
     });
     document.addEventListener('input', (event) => {

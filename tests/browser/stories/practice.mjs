@@ -41,12 +41,12 @@ function start_server(data) {
     });
 }
 
-/** `charts`: patients beyond the usual seven, as the EMR keeps them; `settings`: what the practice chose. */
-export async function open_practice({ charts = [], settings } = {}) {
+/** `charts`: patients beyond the seven of `usual`, as the EMR keeps them; `settings`: what the practice chose. */
+export async function open_practice({ usual = true, charts = [], settings } = {}) {
     const data = mkdtempSync(join(tmpdir(), 'ppo-browser-'));
     const csv = join(data, 'patients.csv');
     writeFileSync(csv, patients);
-    execFileSync(program, ['import', csv, '--data', data]);
+    if (usual) execFileSync(program, ['import', csv, '--data', data]);
     appendFileSync(join(data, 'patients.jsonl'), charts.map((chart) => JSON.stringify(chart) + '\n').join(''));
     if (settings) writeFileSync(join(data, 'settings.json'), JSON.stringify(settings));
     const { server, address } = await start_server(data);
