@@ -49,26 +49,34 @@ AuditHead audit_head(Connection& connection) {
 }
 
 void record(Transaction& transaction, const Deed& deed, const Actor& actor, UnixTime now) {
+    record_all(transaction, {deed}, actor, now);
+}
+
+void record_all(Transaction& transaction, const std::vector<Deed>& deeds, const Actor& actor,
+                UnixTime now) {
+    if (deeds.empty()) return;
     Connection& connection = transaction;
-    const AuditHead head = audit_head(connection);
-    const AuditEntry entry{head.sequence + 1,
-                           now,
-                           actor,
-                           std::string{deed.action},
-                           std::string{deed.patient_id},
-                           std::string{deed.outcome},
-                           std::string{deed.detail}};
     const Keyring& keyring = transaction.keyring();
-    const auto mac = chained_mac(keyring, keyring.current(), entry, head.mac);
-    connection.run(
-        "INSERT INTO audit (sequence, at, actor, actor_id, came_from, action, patient_id, outcome, "
-        "detail, mac) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        entry.sequence, entry.at, static_cast<int>(actor.kind), actor.id, actor.from, deed.action,
-        deed.patient_id, deed.outcome, deed.detail, mac);
+    AuditHead head = audit_head(connection);
+    AuditEntry entry;
+    entry.at = now;
+    entry.actor = actor;
+    for (const auto& deed : deeds) {
+        entry.sequence = ++head.sequence;
+        entry.action = deed.action;
+        entry.patient_id = deed.patient_id;
+        entry.outcome = deed.outcome;
+        entry.detail = deed.detail;
+        head.mac = chained_mac(keyring, keyring.current(), entry, head.mac);
+        connection.run(
+            "INSERT INTO audit (sequence, at, actor, actor_id, came_from, action, patient_id, "
+            "outcome, detail, mac) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            entry.sequence, now, static_cast<int>(actor.kind), actor.id, actor.from, deed.action,
+            deed.patient_id, deed.outcome, deed.detail, head.mac);
+    }
     connection.run("UPDATE audit_head SET sequence = $1, mac = $2 WHERE only_one = 1",
-                   entry.sequence, mac);
-    transaction.has_audit_entry(entry.sequence);
+                   head.sequence, head.mac);
+    transaction.has_audit_entry(head.sequence);
 }
 
 std::vector<AuditEntry> read_audit(Connection& connection, std::int64_t after,

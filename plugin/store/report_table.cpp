@@ -240,6 +240,29 @@ ReportCounts count_report(Connection& connection, const ReportQuery& query, Unix
     return counts;
 }
 
+AccessCounts count_access(Connection& connection, const ReportQuery& query, UnixTime now) {
+    const Condition condition = condition_of(query, now);
+    auto rows = connection.query_with(
+        "SELECT COUNT(*), COALESCE(SUM(access_enabled), 0) FROM patient" + condition.sql,
+        condition.values);
+    if (!rows.next()) return {};
+    return {rows.integer(0), rows.integer(1)};
+}
+
+std::vector<std::string> ids_with_access(Connection& connection, const ReportQuery& query,
+                                         bool enabled, std::string_view after, int limit,
+                                         UnixTime now) {
+    Condition condition = condition_of(query, now);
+    condition.add("access_enabled = ? AND patient_id > ?",
+                  {std::int64_t{enabled}, std::string{after}});
+    auto rows = connection.query_with("SELECT patient_id FROM patient" + condition.sql +
+                                          " ORDER BY patient_id LIMIT " + std::to_string(limit),
+                                      condition.values);
+    std::vector<std::string> ids;
+    while (rows.next()) ids.push_back(rows.text(0));
+    return ids;
+}
+
 void each_invitee(Connection& connection, const ReportQuery& query, UnixTime now,
                   const std::function<void(const Invitee&)>& take) {
     const Condition condition = condition_of(query, now);
