@@ -2,30 +2,37 @@
 #include "onboarding/access.hpp"
 
 #include "store/account_table.hpp"
-#include "store/audit_table.hpp"
 #include "store/credential_table.hpp"
 #include "store/database.hpp"
 #include "store/invitation_table.hpp"
 #include "store/patient_table.hpp"
 
 namespace ppo {
+Deed access_deed(std::string_view patient_id, bool enabled) {
+    return {.action = enabled ? "access_enabled" : "access_disabled", .patient_id = patient_id};
+}
+
+void turn_access(Transaction& transaction, Account& account, bool enabled, UnixTime now) {
+    const std::string id = account.patient.id;
+    if (!enabled) {
+        if (close_open_invitation(transaction, id, LinkEnd::AccessDisabled, now))
+            account = *find_account(transaction, id);  // Its mail and its waits ended with it.
+        raise_security_epoch(transaction, id);
+        ++account.security_epoch;
+    }
+    put_access_state(transaction, account, enabled);
+}
+
 Result<AccessSet> set_access(Database& database, std::string_view patient_id, bool enabled,
                              const Actor& actor, UnixTime now) {
     Transaction transaction{database};
     auto account = find_account(transaction, patient_id);
     if (!account) return Refusal::UnknownPatient;
-    if (!put_access(transaction, patient_id, enabled)) return AccessSet{*account, false};
-    if (!enabled) {
-        close_open_invitation(transaction, patient_id, LinkEnd::AccessDisabled, now);
-        raise_security_epoch(transaction, patient_id);
-    }
-    restate(transaction, patient_id);
-    record(transaction,
-           {.action = enabled ? "access_enabled" : "access_disabled", .patient_id = patient_id},
-           actor, now);
-    account = find_account(transaction, patient_id);
+    if (account->facts.access_enabled == enabled) return AccessSet{*account, false};
+    turn_access(transaction, *account, enabled, now);
+    record(transaction, access_deed(patient_id, enabled), actor, now);
     transaction.commit();
-    return AccessSet{*account, true};
+    return AccessSet{*std::move(account), true};
 }
 
 Result<Done> lift_delays(Database& database, std::string_view patient_id, const Actor& actor,

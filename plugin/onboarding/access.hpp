@@ -4,11 +4,13 @@
 #include "domain/account.hpp"
 #include "domain/actor.hpp"
 #include "domain/result.hpp"
+#include "store/audit_table.hpp"
 
 #include <string_view>
 
 namespace ppo {
 class Database;
+class Transaction;
 
 /// An account after a change, and whether anything changed at all.
 struct AccessSet {
@@ -21,6 +23,14 @@ struct AccessSet {
 /// UnknownPatient.
 Result<AccessSet> set_access(Database& database, std::string_view patient_id, bool enabled,
                              const Actor& actor, UnixTime now);
+
+/// What both actions, of one patient and of many, do to an account whose access is the other way
+/// round: the flag, status and marks; going off, also its open link, the mail of that and every
+/// link made before. The record is left to the caller.
+void turn_access(Transaction& transaction, Account& account, bool enabled, UnixTime now);
+
+/// The entry that belongs to it.
+[[nodiscard]] Deed access_deed(std::string_view patient_id, bool enabled);
 
 /// Lifts the waits after wrong birth dates on the link and wrong passwords at sign-in. Refused:
 /// UnknownPatient.
