@@ -7,20 +7,24 @@
 #include "store/invitation_table.hpp"
 #include "store/patient_table.hpp"
 
+#include <map>
+
 namespace ppo {
 Deed access_deed(std::string_view patient_id, bool enabled) {
     return {.action = enabled ? "access_enabled" : "access_disabled", .patient_id = patient_id};
 }
 
-void turn_access(Transaction& transaction, Account& account, bool enabled, UnixTime now) {
-    const std::string id = account.patient.id;
-    if (!enabled) {
-        if (close_open_invitation(transaction, id, LinkEnd::AccessDisabled, now))
-            account = *find_account(transaction, id);  // Its mail and its waits ended with it.
-        raise_security_epoch(transaction, id);
-        ++account.security_epoch;
+void turn_access(Transaction& transaction, const std::vector<AccessRow>& patients, bool enabled,
+                 UnixTime now) {
+    std::map<PortalStatus, std::vector<std::string>> by_status;
+    for (const auto& patient : patients) {
+        if (!enabled)
+            close_open_invitation(transaction, patient.patient_id, LinkEnd::AccessDisabled, now);
+        AccountFacts facts = patient.facts;
+        facts.access_enabled = enabled;
+        by_status[portal_status(facts)].push_back(patient.patient_id);
     }
-    put_access_state(transaction, account, enabled);
+    put_access_of_many(transaction, by_status, enabled);
 }
 
 Result<AccessSet> set_access(Database& database, std::string_view patient_id, bool enabled,
@@ -29,10 +33,11 @@ Result<AccessSet> set_access(Database& database, std::string_view patient_id, bo
     auto account = find_account(transaction, patient_id);
     if (!account) return Refusal::UnknownPatient;
     if (account->facts.access_enabled == enabled) return AccessSet{*account, false};
-    turn_access(transaction, *account, enabled, now);
+    turn_access(transaction, {{account->patient.id, account->facts}}, enabled, now);
     record(transaction, access_deed(patient_id, enabled), actor, now);
+    account = find_account(transaction, patient_id);
     transaction.commit();
-    return AccessSet{*std::move(account), true};
+    return AccessSet{*account, true};
 }
 
 Result<Done> lift_delays(Database& database, std::string_view patient_id, const Actor& actor,

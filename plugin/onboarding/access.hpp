@@ -4,9 +4,11 @@
 #include "domain/account.hpp"
 #include "domain/actor.hpp"
 #include "domain/result.hpp"
+#include "store/access_table.hpp"
 #include "store/audit_table.hpp"
 
 #include <string_view>
+#include <vector>
 
 namespace ppo {
 class Database;
@@ -24,10 +26,11 @@ struct AccessSet {
 Result<AccessSet> set_access(Database& database, std::string_view patient_id, bool enabled,
                              const Actor& actor, UnixTime now);
 
-/// What both actions, of one patient and of many, do to an account whose access is the other way
-/// round: the flag, status and marks; going off, also its open link, the mail of that and every
-/// link made before. The record is left to the caller.
-void turn_access(Transaction& transaction, Account& account, bool enabled, UnixTime now);
+/// What both actions, of one patient and of many, do to patients (at most `most_together`) whose
+/// access is the other way round: the flag and the status; going off, also the open link, its mail
+/// and every link made before. The record is left to the caller.
+void turn_access(Transaction& transaction, const std::vector<AccessRow>& patients, bool enabled,
+                 UnixTime now);
 
 /// The entry that belongs to it.
 [[nodiscard]] Deed access_deed(std::string_view patient_id, bool enabled);

@@ -37,7 +37,7 @@ struct AccessOfMany {
 using TakeChanged = std::function<void(const std::vector<std::string>& patient_ids)>;
 
 /// Enables or disables access of up to `most` patients of a selection who are not so yet, as
-/// set_access does it for one: each with an entry of its own. A thousand share a transaction, so
+/// set_access does it for one: each with an entry of its own. Up to 5,000 share a transaction, so
 /// that nobody who writes waits long; what is committed is done, and whoever calls again goes on
 /// behind it. `signed_in_too` does not count.
 AccessOfMany set_access_of_many(Database& database, const BatchSelection& selection, bool enabled,

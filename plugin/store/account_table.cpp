@@ -24,15 +24,6 @@ bool put_access(Transaction& transaction, std::string_view patient_id, bool enab
                enabled, patient_id) == 1;
 }
 
-void put_access_state(Transaction& transaction, Account& account, bool enabled) {
-    account.facts.access_enabled = enabled;
-    account.status = portal_status(account.facts);
-    account.marks = lasting_marks(account.facts);
-    transaction.connection().run(
-        "UPDATE patient SET access_enabled = $1, status = $2, marks = $3 WHERE patient_id = $4",
-        enabled, static_cast<int>(account.status), account.marks.bits(), account.patient.id);
-}
-
 bool claim_username(Transaction& transaction, std::string_view patient_id,
                     const Username& username) {
     // Inside the write transaction nobody comes between question and answer; the unique indexes

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "domain/account.hpp"
 #include "domain/portal_status.hpp"
 #include "domain/unix_time.hpp"
 #include "domain/username.hpp"
@@ -22,11 +21,6 @@ void restate(Transaction& transaction, std::string_view patient_id);
 
 /// False if it was so already.
 [[nodiscard]] bool put_access(Transaction& transaction, std::string_view patient_id, bool enabled);
-
-/// Writes the account's access flag with the status and marks that follow, in one stroke, for
-/// thousands of patients in a row; brings those of `account` up to date. Nothing else about it may
-/// have changed since it was read in this transaction.
-void put_access_state(Transaction& transaction, Account& account, bool enabled);
 
 /// Makes the username this patient's; false if another patient has it or one that looks like it.
 /// The store decides.

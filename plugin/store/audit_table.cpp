@@ -24,9 +24,11 @@ AuditEntry audit_entry_in(const Rows& rows) {
     return entry;
 }
 
-std::string chained_mac(const Keyring& keyring, std::string_view key_id, const AuditEntry& entry,
-                        std::string_view mac_before) {
+namespace {
+/// What an entry's mac covers.
+std::string chained_text(const AuditEntry& entry, std::string_view mac_before) {
     std::string text;
+    text.reserve(256);
     const auto add = [&text](std::string_view field) {
         text += std::to_string(field.size());
         text += ':';
@@ -39,7 +41,14 @@ std::string chained_mac(const Keyring& keyring, std::string_view key_id, const A
     for (const std::string* field : {&entry.actor.id, &entry.actor.from, &entry.action,
                                      &entry.patient_id, &entry.outcome, &entry.detail})
         add(*field);
-    return std::string{key_id} + ":" + keyring.mac(Keyring::Use::Audit, key_id, text);
+    return text;
+}
+}  // namespace
+
+std::string chained_mac(const Keyring& keyring, std::string_view key_id, const AuditEntry& entry,
+                        std::string_view mac_before) {
+    return std::string{key_id} + ":" +
+           keyring.mac(Keyring::Use::Audit, key_id, chained_text(entry, mac_before));
 }
 
 AuditHead audit_head(Connection& connection) {
@@ -56,7 +65,8 @@ void record_all(Transaction& transaction, const std::vector<Deed>& deeds, const 
                 UnixTime now) {
     if (deeds.empty()) return;
     Connection& connection = transaction;
-    const Keyring& keyring = transaction.keyring();
+    const std::string key_id = transaction.keyring().current();
+    const auto macs = transaction.keyring().macs(Keyring::Use::Audit, key_id);
     AuditHead head = audit_head(connection);
     AuditEntry entry;
     entry.at = now;
@@ -67,7 +77,7 @@ void record_all(Transaction& transaction, const std::vector<Deed>& deeds, const 
         entry.patient_id = deed.patient_id;
         entry.outcome = deed.outcome;
         entry.detail = deed.detail;
-        head.mac = chained_mac(keyring, keyring.current(), entry, head.mac);
+        head.mac = key_id + ":" + macs.mac(chained_text(entry, head.mac));
         connection.run(
             "INSERT INTO audit (sequence, at, actor, actor_id, came_from, action, patient_id, "
             "outcome, detail, mac) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",

@@ -69,7 +69,6 @@ class AccountTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(store_refuses_two_of_one_look_without_being_asked);
     CPPUNIT_TEST(no_two_names_with_one_look_over_every_confusable_of_icu);
     CPPUNIT_TEST(access_says_whether_it_changed);
-    CPPUNIT_TEST(access_in_one_stroke_ends_as_access_and_restate);
     CPPUNIT_TEST(first_times_are_kept_and_last_times_move);
     CPPUNIT_TEST(new_invitation_starts_without_bounce_and_address_change);
     CPPUNIT_TEST(restated_row_agrees_with_its_facts);
@@ -247,21 +246,6 @@ public:
         CPPUNIT_ASSERT(!put_access(transaction, "P001", true));
         CPPUNIT_ASSERT(put_access(transaction, "P001", false));
         CPPUNIT_ASSERT(!put_access(transaction, "P404", false));
-    }
-
-    void access_in_one_stroke_ends_as_access_and_restate() {
-        for (const bool enabled : {false, true}) {
-            store_.change("P001", [&](Transaction& t) {
-                auto account = find_account(t, "P001").value();
-                put_access_state(t, account, enabled);
-                const auto stored = find_account(t, "P001").value();
-                CPPUNIT_ASSERT(account.status == stored.status && account.marks == stored.marks);
-                CPPUNIT_ASSERT_EQUAL(enabled, stored.facts.access_enabled);
-                restate(t, "P001");
-                const auto restated = find_account(t, "P001").value();
-                CPPUNIT_ASSERT(restated.status == stored.status && restated.marks == stored.marks);
-            });
-        }
     }
 
     void first_times_are_kept_and_last_times_move() {

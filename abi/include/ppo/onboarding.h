@@ -103,16 +103,6 @@ typedef struct ppo_credentials {
     ppo_text password; /* Absent (NULL) = leave as it is; 1..1024 bytes. */
 } ppo_credentials;
 
-/* What set_access_of_many did. The four counts together are everybody of the selection. Owned by the caller. */
-typedef struct ppo_access_of_many {
-    uint32_t struct_size;
-    uint32_t reserved;  /* 0. */
-    uint64_t changed;
-    uint64_t unchanged; /* Were so already when their turn came. */
-    uint64_t unknown;   /* Ids that nobody has. */
-    uint64_t left;      /* Not so yet: the next call goes on with them. */
-} ppo_access_of_many;
-
 typedef struct ppo_onboarding_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
@@ -390,17 +380,17 @@ typedef struct ppo_onboarding_1 {
 
     /*
      * Enables or disables portal access of everybody of a selection who is not so yet, as set_access does it for one:
-     * each with an entry in the record, and disabling kills live links and ends sessions. A thousand patients share a
-     * transaction, so that nobody else waits long. A crash undoes the transaction that it fell into and no other.
+     * each with an entry in the record. Up to 5,000 patients share a transaction, so that nobody else waits long; a
+     * crash undoes the one that it fell into and no other.
      *
      * selection  Its flags do not count. Of a filter, those who match when the call comes to them.
      * enabled    1 or 0.
      * most       How many to change in this call; 0 = 10,000. Call again while `left` is not 0.
      * done       Out, may be NULL: written on PPO_OK only. On a fault, what was committed stays.
      *
-     * PPO_REFUSED_NOT_PERMITTED. Nobody of the selection to be changed is PPO_OK.
+     * PPO_REFUSED_NOT_PERMITTED.
      *
-     * [free] About 50 microseconds a patient. The host is told to refresh once, at the end.
+     * [free] About 20 microseconds a patient to enable, 60 to disable. Refreshes the host once, at the end.
      */
     ppo_result(PPO_CALL *set_access_of_many)(ppo_instance *self, const ppo_caller *caller,
                                              const ppo_batch_selection *selection, uint32_t enabled, uint64_t most,
