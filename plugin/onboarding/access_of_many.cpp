@@ -3,6 +3,7 @@
 
 #include "onboarding/access.hpp"
 #include "store/database.hpp"
+#include "store/report_counts.hpp"
 #include "store/report_table.hpp"
 
 #include <algorithm>

@@ -28,18 +28,6 @@ struct ReportPlace {
                                                  const std::optional<ReportPlace>& place,
                                                  bool backwards, int limit, UnixTime now);
 
-/// Counts per status and mark, and the funnel. Agrees with read_report in the same reading.
-[[nodiscard]] ReportCounts count_report(Connection& connection, const ReportQuery& query,
-                                        UnixTime now);
-
-/// How many the query's filters match, and how many of them have the access flag.
-struct AccessCounts {
-    std::int64_t patients = 0;
-    std::int64_t enabled = 0;
-};
-[[nodiscard]] AccessCounts count_access(Connection& connection, const ReportQuery& query,
-                                        UnixTime now);
-
 /// Up to `limit` patients behind an id whom the query's filters match and whose access flag is so;
 /// in the order of their ids, whatever the query's own is.
 [[nodiscard]] std::vector<std::string> ids_with_access(Connection& connection,

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "domain/report_query.hpp"
+
+namespace ppo {
+class Connection;
+
+/// Counts per status and mark, and the funnel. Agrees with read_report in the same reading. Of the
+/// whole board, and of what colour, lasting marks, access and username decide, it reads kept
+/// counts; of every other filter the rows that it leaves.
+[[nodiscard]] ReportCounts count_report(Connection& connection, const ReportQuery& query,
+                                        UnixTime now);
+
+/// How many the query's filters match, and how many of them have the access flag; from kept counts
+/// where those can tell.
+struct AccessCounts {
+    std::int64_t patients = 0;
+    std::int64_t enabled = 0;
+};
+[[nodiscard]] AccessCounts count_access(Connection& connection, const ReportQuery& query,
+                                        UnixTime now);
+}  // namespace ppo
