@@ -84,7 +84,7 @@ void ReportView::write_saved_views(ModelWriter& model) const {
 
     model.begin_section("saved_views", "Saved views");
     model.choice("saved_view", "Saved view", chosen, choices, "Your own ones stand last.");
-    model.button({.id = "open_saved_view", .label = "Show this view"});
+    model.button({.id = "open_saved_view", .label = "Open this view"});
     model.button({.id = "drop_view",
                   .label = "Remove this view",
                   .confirm = name.empty() ? "" : "Remove the saved view \"" + name + "\"?",

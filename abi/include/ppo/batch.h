@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ppo/batch.h: words of batches, invitations to many at once, and of access for many. The slots are in ppo.onboarding/1.
+ * ppo/batch.h: words of batches, invitations to many at once, and of access for many. Slots: ppo.onboarding/1.
  *
  * Interface history: 1.0 first.
  */

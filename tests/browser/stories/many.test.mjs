@@ -76,7 +76,7 @@ test('a view is saved, found again in another browser, and removed', async () =>
     await open_report(other);
     await has_rows(other, 50);
     await other.getByLabel('Saved view').selectOption({ label: 'My wave' });
-    await button(other, 'Show this view').click();
+    await button(other, 'Open this view').click();
     await has_rows(other, 4);
     assert.equal(await other.getByLabel('Tag').inputValue(), 'first wave');
     await other.reload();
@@ -93,7 +93,7 @@ test('without script: a ready view is shown, access is enabled, a view is saved'
     const page = await practice.new_page({ javaScriptEnabled: false });
     await page.goto('/emr/view/onboarding.report');
     await page.getByLabel('Saved view').selectOption({ label: 'Enabled, never invited' });
-    await button(page, 'Show this view').click();
+    await button(page, 'Open this view').click();
     assert.ok(await rows(page).count() < 50);
     await page.getByLabel('Save filters and order as').fill('Never invited, mine');
     await button(page, 'Save view').click();
