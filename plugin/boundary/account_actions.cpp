@@ -3,6 +3,8 @@
 
 #include "ppo/people.h"
 
+#include <algorithm>
+
 namespace ppo {
 ppo_account_state state_of(const Account& account, UnixTime now) {
     const auto passing = passing_marks(account.facts, now);
@@ -30,6 +32,23 @@ Result<AccessSet> take_back_access(Instance& instance, const Caller& caller,
     instance.host().end_sessions(patient_id);
     instance.host().refresh(patient_id);
     return set;
+}
+
+Result<AccessOfMany> change_access_of_many(Instance& instance, const Caller& caller,
+                                           const BatchSelection& selection, bool enabled,
+                                           std::uint64_t most) {
+    constexpr std::uint64_t largest = std::uint64_t{1} << 53;  // As every count of the contract.
+    if (!caller.may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
+    const auto end_sessions = [&](const std::vector<std::string>& patient_ids) {
+        if (enabled) return;
+        for (const auto& patient_id : patient_ids) instance.host().end_sessions(patient_id);
+    };
+    const auto done = set_access_of_many(
+        instance.database(), selection, enabled,
+        most == 0 ? access_in_one_call : static_cast<std::int64_t>(std::min(most, largest)),
+        caller.actor, instance.now(), end_sessions);
+    if (done.changed > 0) instance.host().refresh({});
+    return done;
 }
 
 Result<QueuedInvitation> invite(Instance& instance, const Caller& caller,

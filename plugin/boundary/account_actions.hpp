@@ -6,6 +6,7 @@
 #include "credentials/set_credentials.hpp"
 #include "invitations/send_invitation.hpp"
 #include "onboarding/access.hpp"
+#include "onboarding/access_of_many.hpp"
 #include "onboarding/consent.hpp"
 #include "ppo/onboarding.h"
 
@@ -25,6 +26,10 @@ Result<AccessSet> change_access(Instance& instance, const Caller& caller,
 /// onboarding/access.
 Result<AccessSet> take_back_access(Instance& instance, const Caller& caller,
                                    std::string_view patient_id);
+/// Changes up to `most` patients, 0 = access_in_one_call. Refused: NotPermitted.
+Result<AccessOfMany> change_access_of_many(Instance& instance, const Caller& caller,
+                                           const BatchSelection& selection, bool enabled,
+                                           std::uint64_t most);
 
 /// Reads the patient again from the host first. Refused: NotPermitted, and
 /// invitations/send_invitation.

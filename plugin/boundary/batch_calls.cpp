@@ -34,22 +34,6 @@ std::vector<std::string> to_patient_ids(const ppo_batch_selection& from) {
     return patient_ids;
 }
 
-BatchSelection to_selection(const ppo_batch_selection* given) {
-    const ppo_batch_selection& from = filled(given, "selection");
-    if ((from.flags & ~std::uint32_t{PPO_BATCH_SIGNED_IN_TOO}) != 0)
-        throw Misuse{PPO_MISUSE_VALUE, "flags", "A selection has a flag that is not known."};
-    if ((from.filter != nullptr) == (from.patient_id_count > 0))
-        throw Misuse{PPO_MISUSE_VALUE, "filter",
-                     "A selection is either a filter or patients by id."};
-    BatchSelection selection;
-    selection.signed_in_too = (from.flags & PPO_BATCH_SIGNED_IN_TOO) != 0;
-    if (from.filter != nullptr)
-        selection.filter = to_query(filled(from.filter, "filter"));
-    else
-        selection.patient_ids = to_patient_ids(from);
-    return selection;
-}
-
 std::uint64_t number(std::int64_t value) { return static_cast<std::uint64_t>(value); }
 
 void put_preview(const BatchPreview& preview, const Practice& practice,
@@ -133,6 +117,22 @@ Outcome take_step(Instance& self, const ppo_caller* caller, ppo_text batch_id, S
     return PPO_OK;
 }
 }  // namespace
+
+BatchSelection to_selection(const ppo_batch_selection* given) {
+    const ppo_batch_selection& from = filled(given, "selection");
+    if ((from.flags & ~std::uint32_t{PPO_BATCH_SIGNED_IN_TOO}) != 0)
+        throw Misuse{PPO_MISUSE_VALUE, "flags", "A selection has a flag that is not known."};
+    if ((from.filter != nullptr) == (from.patient_id_count > 0))
+        throw Misuse{PPO_MISUSE_VALUE, "filter",
+                     "A selection is either a filter or patients by id."};
+    BatchSelection selection;
+    selection.signed_in_too = (from.flags & PPO_BATCH_SIGNED_IN_TOO) != 0;
+    if (from.filter != nullptr)
+        selection.filter = to_query(filled(from.filter, "filter"));
+    else
+        selection.patient_ids = to_patient_ids(from);
+    return selection;
+}
 
 Outcome preview_batch(Instance& self, const ppo_caller* caller,
                       const ppo_batch_selection* selection, const ppo_batch_preview_sink* sink) {

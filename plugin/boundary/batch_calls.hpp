@@ -3,10 +3,14 @@
 
 #include "boundary/instance.hpp"
 #include "boundary/outcome.hpp"
+#include "domain/batch.hpp"
 #include "ppo/onboarding.h"
 
 // The slots of ppo.onboarding/1 about batches of invitations and what came back of them.
 namespace ppo::batch_calls {
+/// Whom the host means. Throws Misuse for what cannot be.
+[[nodiscard]] BatchSelection to_selection(const ppo_batch_selection* given);
+
 Outcome preview_batch(Instance& self, const ppo_caller* caller,
                       const ppo_batch_selection* selection, const ppo_batch_preview_sink* sink);
 Outcome start_batch(Instance& self, const ppo_caller* caller, const ppo_batch_selection* selection,

@@ -130,6 +130,9 @@ ppo_result to_result(Refusal reason) {
     case Refusal::Deferred: return PPO_REFUSED_DEFERRED;
     case Refusal::DateNotAhead: return PPO_REFUSED_DATE_NOT_AHEAD;
     case Refusal::TooManyTries: return PPO_REFUSED_TOO_MANY_TRIES;
+    case Refusal::TooManyViews: return PPO_REFUSED_TOO_MANY_VIEWS;
+    case Refusal::UnknownSavedView: return PPO_REFUSED_UNKNOWN_SAVED_VIEW;
+    case Refusal::ViewName: return PPO_REFUSED_VIEW_NAME;
     }
     return PPO_FAULT_INTERNAL;
 }

@@ -12,7 +12,7 @@ struct Words {
     std::string_view done{};
     std::string_view refused{};
 };
-constexpr std::array<Words, 45> all_words{
+constexpr std::array<Words, 47> all_words{
     {{"access_enabled", "Portal access enabled", {}},
      {"access_disabled", "Portal access disabled", {}},
      {"invitation_queued", "Invitation queued", {}},
@@ -63,7 +63,9 @@ constexpr std::array<Words, 45> all_words{
      {"portal_requests_dropped",
       "Requests on the portal erased unanswered, because they were old",
       {}},
-     {"source_limited", "Too many tries from one network; it is refused for a while", {}}}};
+     {"source_limited", "Too many tries from one network; it is refused for a while", {}},
+     {"report_view_saved", "View of the report saved", {}},
+     {"report_view_dropped", "View of the report removed", {}}}};
 
 /// "link_opened" as "Link opened".
 std::string in_words(std::string_view stable) {

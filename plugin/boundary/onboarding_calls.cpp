@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "boundary/access_calls.hpp"
 #include "boundary/account_actions.hpp"
 #include "boundary/batch_calls.hpp"
 #include "boundary/consent_calls.hpp"
@@ -240,5 +241,6 @@ const ppo_onboarding_1 onboarding_table{sizeof onboarding_table,
                                         guard<batch_calls::write_batch>,
                                         guard<calls::take_delivery_report>,
                                         guard<consent_calls::set_consent>,
+                                        guard<access_calls::set_access_of_many>,
                                         guard<calls::directory_progress>};
 }  // namespace ppo

@@ -3,33 +3,17 @@
 #include "boundary/guard.hpp"
 #include "boundary/report_filter.hpp"
 #include "boundary/report_json.hpp"
+#include "boundary/saved_view_calls.hpp"
 #include "boundary/tables.hpp"
 #include "domain/local_time.hpp"
 #include "onboarding/report.hpp"
 #include "onboarding/report_document.hpp"
 
-#include <array>
 #include <deque>
 
 namespace ppo {
 namespace {
 constexpr std::size_t rows_a_batch = 256;
-constexpr std::uint64_t most_columns = 32;
-constexpr std::array<std::uint32_t, 8> default_columns{
-    PPO_COLUMN_PATIENT_ID, PPO_COLUMN_STATUS, PPO_COLUMN_NAME,         PPO_COLUMN_EMAIL,
-    PPO_COLUMN_USERNAME,   PPO_COLUMN_MARKS,  PPO_COLUMN_LAST_INVITED, PPO_COLUMN_LAST_SIGNED_IN};
-
-std::vector<std::uint32_t> to_columns(const ppo_report_query& from) {
-    if (from.column_count == 0) return {default_columns.begin(), default_columns.end()};
-    if (from.columns == nullptr) throw Misuse{PPO_MISUSE_NULL, "columns", "The columns are NULL."};
-    if (from.column_count > most_columns)
-        throw Misuse{PPO_MISUSE_VALUE, "column_count", "There are at most 32 columns."};
-    std::vector<std::uint32_t> columns{from.columns, from.columns + from.column_count};
-    for (const auto column : columns)
-        if (column < PPO_COLUMN_PATIENT_ID || column > PPO_COLUMN_CHART_STATUS)
-            throw Misuse{PPO_MISUSE_UNKNOWN_ID, "columns", "There is no such column."};
-    return columns;
-}
 
 std::string_view chart_word(ChartStatus status) {
     switch (status) {
@@ -182,7 +166,13 @@ Outcome write(Instance& self, const ppo_caller* caller, const ppo_report_query* 
 }  // namespace calls
 }  // namespace
 
-const ppo_report_1 report_table{sizeof report_table, 0,
-                                guard<calls::read>,  guard<calls::count>,
-                                guard<calls::write>, guard<calls::read_json>};
+const ppo_report_1 report_table{sizeof report_table,
+                                0,
+                                guard<calls::read>,
+                                guard<calls::count>,
+                                guard<calls::write>,
+                                guard<calls::read_json>,
+                                guard<saved_view_calls::save_view>,
+                                guard<saved_view_calls::each_view>,
+                                guard<saved_view_calls::drop_view>};
 }  // namespace ppo

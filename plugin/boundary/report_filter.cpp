@@ -3,8 +3,15 @@
 
 #include "boundary/convert.hpp"
 
+#include <array>
+
 namespace ppo {
 namespace {
+constexpr std::uint64_t most_columns = 32;
+constexpr std::array<std::uint32_t, 8> default_columns{
+    PPO_COLUMN_PATIENT_ID, PPO_COLUMN_STATUS, PPO_COLUMN_NAME,         PPO_COLUMN_EMAIL,
+    PPO_COLUMN_USERNAME,   PPO_COLUMN_MARKS,  PPO_COLUMN_LAST_INVITED, PPO_COLUMN_LAST_SIGNED_IN};
+
 std::optional<bool> to_choice(std::uint32_t value, const char* field) {
     if (value > PPO_NO)
         throw Misuse{PPO_MISUSE_VALUE, field, "A filter is neither any, yes nor no."};
@@ -36,5 +43,40 @@ ReportQuery to_query(const ppo_report_query& from) {
     query.appointment_after = to_limit(from.appointment_after);
     query.appointment_before = to_limit(from.appointment_before);
     return query;
+}
+
+std::vector<std::uint32_t> to_columns(const ppo_report_query& from) {
+    if (from.column_count == 0) return {default_columns.begin(), default_columns.end()};
+    if (from.columns == nullptr) throw Misuse{PPO_MISUSE_NULL, "columns", "The columns are NULL."};
+    if (from.column_count > most_columns)
+        throw Misuse{PPO_MISUSE_VALUE, "column_count", "There are at most 32 columns."};
+    std::vector<std::uint32_t> columns{from.columns, from.columns + from.column_count};
+    for (const auto column : columns)
+        if (column < PPO_COLUMN_PATIENT_ID || column > PPO_COLUMN_CHART_STATUS)
+            throw Misuse{PPO_MISUSE_UNKNOWN_ID, "columns", "There is no such column."};
+    return columns;
+}
+
+ppo_report_query to_given(const ReportQuery& query) {
+    const auto choice = [](const std::optional<bool>& wanted) -> std::uint32_t {
+        if (!wanted) return PPO_ANY;
+        return *wanted ? PPO_YES : PPO_NO;
+    };
+    ppo_report_query given{};
+    given.struct_size = sizeof given;
+    given.sort = static_cast<std::uint32_t>(query.sort);
+    given.descending = query.descending ? 1 : 0;
+    for (const auto status : query.statuses) given.statuses |= 1U << static_cast<unsigned>(status);
+    given.marks = query.marks.bits();
+    given.access_enabled = choice(query.access_enabled);
+    given.has_username = choice(query.has_username);
+    given.search = to_text(query.search);
+    given.tag = to_text(query.tag);
+    given.provider = to_text(query.provider);
+    if (query.appointment_after)
+        given.appointment_after = to_milliseconds(*query.appointment_after);
+    if (query.appointment_before)
+        given.appointment_before = to_milliseconds(*query.appointment_before);
+    return given;
 }
 }  // namespace ppo

@@ -56,6 +56,23 @@ ModelWriter::Choices with_any(const std::vector<std::string>& values) {
     for (const auto& value : values) choices.emplace_back(value, value);
     return choices;
 }
+
+/// Whether the value of a filter, such as "gray orange", names this one.
+bool names(std::string_view value, std::string_view id) {
+    return (" " + std::string{value} + " ").find(" " + std::string{id} + " ") != std::string::npos;
+}
+
+/// What is filtered by is always among the choices: a saved view may name several at once, or what
+/// nobody has any more.
+ModelWriter::Choices with_chosen(ModelWriter::Choices choices, const std::string& value) {
+    std::string label;
+    for (const auto& [id, word] : choices) {
+        if (id == value) return choices;
+        if (!id.empty() && names(value, id)) label += (label.empty() ? "" : " or ") + word;
+    }
+    choices.emplace_back(value, label.empty() ? value : label);
+    return choices;
+}
 }  // namespace
 
 const std::string& ReportView::value_of(std::string_view field) const {
@@ -70,9 +87,9 @@ ReportQuery ReportView::query() const {
     query.descending = descending_;
     query.search = value_of("search");
     for (const auto status : statuses)
-        if (value_of("status") == status_colour(status)) query.statuses.push_back(status);
+        if (names(value_of("status"), status_colour(status))) query.statuses.push_back(status);
     for (const auto& mark : all_marks("en"))
-        if (value_of("mark") == mark.id) query.marks.add(mark.mark);
+        if (names(value_of("mark"), mark.id)) query.marks.add(mark.mark);
     query.tag = value_of("tag");
     query.provider = value_of("provider");
     query.access_enabled = yes_or_no(value_of("access_enabled"));
@@ -97,11 +114,13 @@ Result<std::string> ReportView::render() {
                  "Before you invite: make sure that the address is the patient's own. Whoever "
                  "reads the mailbox can "
                  "open the account.");
-    if (preview_)
+    if (access_dialog_)
+        write_access_dialog(model);
+    else if (preview_)
         write_dialog(model, now);  // Nothing is read again behind it.
     else if (const auto account = whose_why())
         write_why(model, *account, now);
-    else if (std::any_of(batches.begin(), batches.end(), moves))
+    else if (std::any_of(batches.begin(), batches.end(), moves) || is_directory_being_read())
         model.refresh_after(look_again);
     else if (counts.patients == 0 && filters_in_use().empty())
         model.refresh_after(look_for_patients);
@@ -109,6 +128,7 @@ Result<std::string> ReportView::render() {
     write_mail_trouble(model, instance(), now);
     write_batches(model, batches, now);
     write_counts(model, counts);
+    write_saved_views(model);
     write_filters(model);
     write_table(model, *page, counts);
     return model.finish({});
@@ -176,10 +196,14 @@ void ReportView::write_filters(ModelWriter& model) const {
     model.begin_section("filters", "Filters");
     model.search_field("search", "Search", value_of("search"),
                        "Any part of name, e-mail or username.");
-    model.choice("status", "Portal status", value_of("status"), status_choices);
-    model.choice("mark", "Mark", value_of("mark"), mark_choices);
-    model.choice("tag", "Tag", value_of("tag"), with_any(tags));
-    model.choice("provider", "Primary provider", value_of("provider"), with_any(providers));
+    const auto choice = [&](std::string_view id, std::string_view label,
+                            const ModelWriter::Choices& choices) {
+        model.choice(id, label, value_of(id), with_chosen(choices, value_of(id)));
+    };
+    choice("status", "Portal status", status_choices);
+    choice("mark", "Mark", mark_choices);
+    choice("tag", "Tag", with_any(tags));
+    choice("provider", "Primary provider", with_any(providers));
     model.choice("access_enabled", "Access enabled", value_of("access_enabled"), yes_no);
     model.choice("has_username", "Has a username", value_of("has_username"), yes_no);
     model.date_field("appointment_after", "Next appointment from", value_of("appointment_after"));
@@ -192,7 +216,7 @@ void ReportView::write_filters(ModelWriter& model) const {
 }
 
 Outcome ReportView::edit(std::string_view field, std::string_view value) {
-    if (choose(field, value == "1")) {
+    if (choose(field, value == "1") || edit_saved_view(field, value)) {
         changed();
         return PPO_OK;
     }
@@ -207,8 +231,7 @@ Outcome ReportView::edit(std::string_view field, std::string_view value) {
     known = value.substr(0, size);
     cursor_.clear();
     all_matching_ = false;  // Whoever said "all" meant all whom that filter showed.
-    preview_.reset();
-    why_.clear();
+    close_dialogs();
     changed();
     return PPO_OK;
 }
@@ -230,6 +253,8 @@ Outcome ReportView::invoke(std::string_view action, std::string_view argument, E
     }
     if (action == "preview_batch") return open_dialog(effects);
     if (action == "start_batch") return send_batch(effects);
+    if (const auto done = act_on_access(action, effects)) return *done;
+    if (const auto done = act_on_saved_view(action, effects)) return *done;
     if (is_batch_action(action))
         return act_on_batch(instance(), caller(), action, argument, effects);
     if (!turn(action, argument))
@@ -245,8 +270,8 @@ bool ReportView::turn(std::string_view action, std::string_view argument) {
         cursor_ = argument;
     else if (action == "clear_selection")
         choose_nobody();
-    else if (action == "dismiss_batch")
-        preview_.reset();
+    else if (action == "dismiss_batch" || action == "dismiss_access")
+        close_dialogs();
     else if (action == "dismiss_why")
         why_.clear();
     else if (action != "clear" && action != "filter")
@@ -254,7 +279,7 @@ bool ReportView::turn(std::string_view action, std::string_view argument) {
     if (action == "clear") {
         fields_.clear();
         all_matching_ = false;
-        preview_.reset();
+        close_dialogs();
     }
     if (action == "clear" || action == "filter") cursor_.clear();
     return true;

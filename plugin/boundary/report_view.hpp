@@ -6,6 +6,7 @@
 #include "domain/account.hpp"
 #include "domain/batch.hpp"
 #include "domain/report_query.hpp"
+#include "onboarding/access_of_many.hpp"
 #include "onboarding/report.hpp"
 
 #include <map>
@@ -44,6 +45,8 @@ private:
     [[nodiscard]] std::vector<ModelSetter> filters_in_use() const;
     void write_shown(ModelWriter& model, std::int64_t patients) const;
     void write_welcome(ModelWriter& model, const ReportCounts& counts);
+    [[nodiscard]] bool is_directory_being_read() const;
+    void write_directory(ModelWriter& model) const;
 
     // Why a patient has not come further: report_view_why.cpp.
     [[nodiscard]] std::optional<Account> whose_why();
@@ -66,6 +69,29 @@ private:
     Outcome open_dialog(Effects& effects);
     Outcome send_batch(Effects& effects);
 
+    void close_dialogs();
+
+    // Access of whom staff choose: report_view_access.cpp.
+    struct AccessDialog {
+        bool enables = true;
+        AccessPreview says{};
+    };
+    void write_access_buttons(ModelWriter& model, std::int64_t selected) const;
+    void write_access_dialog(ModelWriter& model) const;
+    [[nodiscard]] std::optional<Outcome> act_on_access(std::string_view action, Effects& effects);
+    Outcome ask_for_access(bool enables, Effects& effects);
+    Outcome set_access_of_many(Effects& effects);
+
+    // What staff find again: report_view_saved.cpp.
+    void write_saved_views(ModelWriter& model) const;
+    [[nodiscard]] bool edit_saved_view(std::string_view field, std::string_view value);
+    [[nodiscard]] std::optional<Outcome> act_on_saved_view(std::string_view action,
+                                                           Effects& effects);
+    Outcome open_saved_view(Effects& effects);
+    Outcome save_view(Effects& effects);
+    Outcome drop_view(Effects& effects);
+    void show(const ReportQuery& wanted);
+
     std::map<std::string, std::string, std::less<>> fields_{};  // Filters as typed.
     ReportSort sort_ = ReportSort::Name;
     bool descending_ = false;
@@ -75,7 +101,11 @@ private:
     bool all_matching_ = false;                    // Everybody of the filters, instead of these.
     bool signed_in_too_ = false;
     std::optional<BatchPreview> preview_{};  // What the open dialog says; nothing = none is open.
-    std::string why_{};  // Whose panel is open; empty = nobody's. Never beside preview_.
+    std::string why_{};  // Whose panel is open; empty = nobody's. Never beside another.
     std::optional<bool> is_welcome_{};  // Nobody had access when the view was opened.
+    std::optional<AccessDialog> access_dialog_{};
+
+    std::string chosen_view_{};  // "ready:soon", "own:My recalls"; empty = none.
+    std::string view_name_{};    // As typed, for the next one.
 };
 }  // namespace ppo

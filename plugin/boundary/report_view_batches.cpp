@@ -45,6 +45,7 @@ void ReportView::write_batches(ModelWriter& model, const std::vector<BatchProgre
 
 void ReportView::write_selection(ModelWriter& model, std::int64_t patients) const {
     const auto selected = all_matching_ ? patients : static_cast<std::int64_t>(ticked_.size());
+    write_access_buttons(model, selected);
     const std::string label = selected == 0
                                   ? "Send invitations to selected patients..."
                                   : "Send invitations to " + grouped(selected) + " selected " +
@@ -118,7 +119,7 @@ bool ReportView::choose(std::string_view field, bool chosen) {
         tick(field.substr(tick_prefix.size()), chosen);
     else
         all_matching_ = chosen;
-    preview_.reset();  // What it says is about another selection.
+    close_dialogs();  // What they say is about another selection.
     return true;
 }
 
@@ -140,7 +141,13 @@ void ReportView::choose_nobody() {
     ticked_.clear();
     all_matching_ = false;
     signed_in_too_ = false;
+    close_dialogs();
+}
+
+void ReportView::close_dialogs() {
     preview_.reset();
+    access_dialog_.reset();
+    why_.clear();
 }
 
 BatchSelection ReportView::selection() const {
@@ -162,7 +169,7 @@ Outcome ReportView::open_dialog(Effects& effects) {
     if (!caller().may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
     if (!all_matching_ && ticked_.empty()) return Refusal::BatchEmpty;
     signed_in_too_ = false;
-    why_.clear();
+    close_dialogs();
     preview();
     effects.refresh({});
     return PPO_OK;

@@ -85,6 +85,20 @@ void ReportView::write_welcome(ModelWriter& model, const ReportCounts& counts) {
             "many at once.");
 }
 
+bool ReportView::is_directory_being_read() const {
+    return instance().directory_reading().state == DirectoryReading::State::Reading;
+}
+
+void ReportView::write_directory(ModelWriter& model) const {
+    const auto& reading = instance().directory_reading();
+    const auto taken = counted(static_cast<std::int64_t>(reading.taken.load()), "patient");
+    if (is_directory_being_read())
+        model.note("neutral", "The patients are being read from the EMR: " + taken + " so far.");
+    else if (reading.state == DirectoryReading::State::BrokeOff)
+        model.note("warning", "Reading the patients from the EMR broke off after " + taken +
+                                  ". Whoever is missing here has not been read.");
+}
+
 void ReportView::write_empty(ModelWriter& model, std::int64_t patients) const {
     if (patients > 0) {  // They went while the page was turned.
         model.text("empty", "Nobody is left on this page.");

@@ -142,6 +142,7 @@ void ReportView::write_table(ModelWriter& model, const ReportPage& page,
     const auto patients = counts.patients;
     model.begin_section("patients", "Patients");
     write_shown(model, patients);
+    write_directory(model);
     write_welcome(model, counts);
     write_selection(model, patients);
     model.begin_element("table");

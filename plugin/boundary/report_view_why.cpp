@@ -33,9 +33,9 @@ void ReportView::write_why(ModelWriter& model, const Account& account, UnixTime 
 
 Outcome ReportView::open_why(std::string_view patient_id, Effects& effects) {
     if (!caller().may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
+    close_dialogs();
     why_ = patient_id;
     if (!whose_why()) return Refusal::UnknownPatient;
-    preview_.reset();
     effects.refresh(patient_id);
     return PPO_OK;
 }

@@ -61,6 +61,9 @@ enum class Refusal {
     Deferred,
     DateNotAhead,
     TooManyTries,
+    TooManyViews,
+    UnknownSavedView,
+    ViewName,
 };
 
 /// A refusal with what the person in front of the screen needs to go on.

@@ -12,7 +12,7 @@ struct Words {
     std::string_view spanish{};
 };
 
-constexpr std::array<Words, 52> all_words{{
+constexpr std::array<Words, 55> all_words{{
     {Refusal::NotPermitted, "refused_not_permitted", "You do not have the permission to do this.",
      "No tiene permiso para hacer esto."},
     {Refusal::UnknownPatient, "refused_unknown_patient", "There is no such patient.",
@@ -144,6 +144,14 @@ constexpr std::array<Words, 52> all_words{{
     {Refusal::TooManyTries, "refused_too_many_tries",
      "Too many tries came from your network. Please wait, or call the practice.",
      "Hubo demasiados intentos desde su red. Espere, o llame al consultorio."},
+    {Refusal::TooManyViews, "refused_too_many_views",
+     "You have saved 50 views already. Remove one that you do not need any more.",
+     "Ya ha guardado 50 vistas. Elimine una que ya no necesite."},
+    {Refusal::UnknownSavedView, "refused_unknown_saved_view",
+     "You have no saved view of this name.", "No tiene ninguna vista guardada con ese nombre."},
+    {Refusal::ViewName, "refused_view_name",
+     "The name of a view has 1 to 64 characters, all of them to be seen.",
+     "El nombre de una vista tiene de 1 a 64 caracteres, todos visibles."},
 }};
 
 const Words& words_of(Refusal reason) { return all_words.at(static_cast<std::size_t>(reason)); }
@@ -151,7 +159,7 @@ const Words& words_of(Refusal reason) { return all_words.at(static_cast<std::siz
 constexpr bool in_order_of_the_enum() {
     for (std::size_t i = 0; i < all_words.size(); ++i)
         if (static_cast<std::size_t>(all_words[i].reason) != i) return false;
-    return all_words.back().reason == Refusal::TooManyTries;
+    return all_words.back().reason == Refusal::ViewName;
 }
 static_assert(in_order_of_the_enum(), "every refusal has its words, in the order of the enum");
 }  // namespace

@@ -2,13 +2,31 @@
 #include "onboarding/access.hpp"
 
 #include "store/account_table.hpp"
-#include "store/audit_table.hpp"
 #include "store/credential_table.hpp"
 #include "store/database.hpp"
 #include "store/invitation_table.hpp"
 #include "store/patient_table.hpp"
 
+#include <map>
+
 namespace ppo {
+Deed access_deed(std::string_view patient_id, bool enabled) {
+    return {.action = enabled ? "access_enabled" : "access_disabled", .patient_id = patient_id};
+}
+
+void turn_access(Transaction& transaction, const std::vector<AccessRow>& patients, bool enabled,
+                 UnixTime now) {
+    std::map<PortalStatus, std::vector<std::string>> by_status;
+    for (const auto& patient : patients) {
+        if (!enabled)
+            close_open_invitation(transaction, patient.patient_id, LinkEnd::AccessDisabled, now);
+        AccountFacts facts = patient.facts;
+        facts.access_enabled = enabled;
+        by_status[portal_status(facts)].push_back(patient.patient_id);
+    }
+    put_access_of_many(transaction, by_status, enabled);
+}
+
 namespace {
 /// The rest of the deed, and its end: the transaction is committed.
 AccessSet put(Transaction& transaction, const Account& before, bool enabled, const Actor& actor,
@@ -17,15 +35,9 @@ AccessSet put(Transaction& transaction, const Account& before, bool enabled, con
     const bool has_dead_link = enabled ? last_link_end(transaction, patient_id) ==
                                              LinkEnd::AccessDisabled
                                        : open_invitation(transaction, patient_id).has_value();
-    if (!put_access(transaction, patient_id, enabled)) return {before, false, false};
-    if (!enabled) {
-        close_open_invitation(transaction, patient_id, LinkEnd::AccessDisabled, now);
-        raise_security_epoch(transaction, patient_id);
-    }
-    restate(transaction, patient_id);
-    record(transaction,
-           {.action = enabled ? "access_enabled" : "access_disabled", .patient_id = patient_id},
-           actor, now);
+    if (before.facts.access_enabled == enabled) return {before, false, false};
+    turn_access(transaction, {{before.patient.id, before.facts}}, enabled, now);
+    record(transaction, access_deed(patient_id, enabled), actor, now);
     const auto account = find_account(transaction, patient_id);
     transaction.commit();
     return {*account, true, has_dead_link};

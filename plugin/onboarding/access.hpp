@@ -4,11 +4,15 @@
 #include "domain/account.hpp"
 #include "domain/actor.hpp"
 #include "domain/result.hpp"
+#include "store/access_table.hpp"
+#include "store/audit_table.hpp"
 
 #include <string_view>
+#include <vector>
 
 namespace ppo {
 class Database;
+class Transaction;
 
 /// An account after a change, and whether anything changed at all.
 struct AccessSet {
@@ -27,6 +31,14 @@ Result<AccessSet> set_access(Database& database, std::string_view patient_id, bo
 /// access stays enabled. Refused: UnknownPatient.
 Result<AccessSet> take_back_access(Database& database, std::string_view patient_id,
                                    const Actor& actor, UnixTime now);
+/// What both actions, of one patient and of many, do to patients (at most `most_together`) whose
+/// access is the other way round: the flag and the status; going off, also the open link, its mail
+/// and every link made before. The record is left to the caller.
+void turn_access(Transaction& transaction, const std::vector<AccessRow>& patients, bool enabled,
+                 UnixTime now);
+
+/// The entry that belongs to it.
+[[nodiscard]] Deed access_deed(std::string_view patient_id, bool enabled);
 
 /// Lifts the waits after wrong birth dates on the link and wrong passwords at sign-in. Refused:
 /// UnknownPatient.

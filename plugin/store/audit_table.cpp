@@ -24,9 +24,11 @@ AuditEntry audit_entry_in(const Rows& rows) {
     return entry;
 }
 
-std::string chained_mac(const Keyring& keyring, std::string_view key_id, const AuditEntry& entry,
-                        std::string_view mac_before) {
+namespace {
+/// What an entry's mac covers.
+std::string chained_text(const AuditEntry& entry, std::string_view mac_before) {
     std::string text;
+    text.reserve(256);
     const auto add = [&text](std::string_view field) {
         text += std::to_string(field.size());
         text += ':';
@@ -39,7 +41,14 @@ std::string chained_mac(const Keyring& keyring, std::string_view key_id, const A
     for (const std::string* field : {&entry.actor.id, &entry.actor.from, &entry.action,
                                      &entry.patient_id, &entry.outcome, &entry.detail})
         add(*field);
-    return std::string{key_id} + ":" + keyring.mac(Keyring::Use::Audit, key_id, text);
+    return text;
+}
+}  // namespace
+
+std::string chained_mac(const Keyring& keyring, std::string_view key_id, const AuditEntry& entry,
+                        std::string_view mac_before) {
+    return std::string{key_id} + ":" +
+           keyring.mac(Keyring::Use::Audit, key_id, chained_text(entry, mac_before));
 }
 
 AuditHead audit_head(Connection& connection) {
@@ -49,26 +58,35 @@ AuditHead audit_head(Connection& connection) {
 }
 
 void record(Transaction& transaction, const Deed& deed, const Actor& actor, UnixTime now) {
+    record_all(transaction, {deed}, actor, now);
+}
+
+void record_all(Transaction& transaction, const std::vector<Deed>& deeds, const Actor& actor,
+                UnixTime now) {
+    if (deeds.empty()) return;
     Connection& connection = transaction;
-    const AuditHead head = audit_head(connection);
-    const AuditEntry entry{head.sequence + 1,
-                           now,
-                           actor,
-                           std::string{deed.action},
-                           std::string{deed.patient_id},
-                           std::string{deed.outcome},
-                           std::string{deed.detail}};
-    const Keyring& keyring = transaction.keyring();
-    const auto mac = chained_mac(keyring, keyring.current(), entry, head.mac);
-    connection.run(
-        "INSERT INTO audit (sequence, at, actor, actor_id, came_from, action, patient_id, outcome, "
-        "detail, mac) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        entry.sequence, entry.at, static_cast<int>(actor.kind), actor.id, actor.from, deed.action,
-        deed.patient_id, deed.outcome, deed.detail, mac);
+    const std::string key_id = transaction.keyring().current();
+    const auto macs = transaction.keyring().macs(Keyring::Use::Audit, key_id);
+    AuditHead head = audit_head(connection);
+    AuditEntry entry;
+    entry.at = now;
+    entry.actor = actor;
+    for (const auto& deed : deeds) {
+        entry.sequence = ++head.sequence;
+        entry.action = deed.action;
+        entry.patient_id = deed.patient_id;
+        entry.outcome = deed.outcome;
+        entry.detail = deed.detail;
+        head.mac = key_id + ":" + macs.mac(chained_text(entry, head.mac));
+        connection.run(
+            "INSERT INTO audit (sequence, at, actor, actor_id, came_from, action, patient_id, "
+            "outcome, detail, mac) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            entry.sequence, now, static_cast<int>(actor.kind), actor.id, actor.from, deed.action,
+            deed.patient_id, deed.outcome, deed.detail, head.mac);
+    }
     connection.run("UPDATE audit_head SET sequence = $1, mac = $2 WHERE only_one = 1",
-                   entry.sequence, mac);
-    transaction.has_audit_entry(entry.sequence);
+                   head.sequence, head.mac);
+    transaction.has_audit_entry(head.sequence);
 }
 
 std::vector<AuditEntry> read_audit(Connection& connection, std::int64_t after,

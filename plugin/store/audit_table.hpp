@@ -40,6 +40,11 @@ struct Deed {
 /// Writes one entry behind the last, chained to it. Belongs into the transaction of the deed.
 void record(Transaction& transaction, const Deed& deed, const Actor& actor, UnixTime now);
 
+/// The same of many deeds of one actor, each with an entry of its own, in their order. The chain is
+/// the same as if they were recorded one by one; where it ends is written once.
+void record_all(Transaction& transaction, const std::vector<Deed>& deeds, const Actor& actor,
+                UnixTime now);
+
 /// Entries after a sequence number, oldest first; of one patient, or of all if the id is empty.
 [[nodiscard]] std::vector<AuditEntry> read_audit(Connection& connection, std::int64_t after,
                                                  std::string_view patient_id, std::int64_t limit);

@@ -152,10 +152,10 @@ int Connection::finish(sqlite3_stmt* statement) {
     return sqlite3_changes(handle_);
 }
 
-void Connection::bind_text(sqlite3_stmt* statement, int place, std::string_view text) {
+void Connection::bind_text(sqlite3_stmt* statement, int place, Texts texts, std::string_view text) {
     const char* data = text.data() == nullptr ? "" : text.data();
-    if (sqlite3_bind_text64(statement, place, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) !=
-        SQLITE_OK)
+    auto* const owner = texts == Texts::Borrowed ? SQLITE_STATIC : SQLITE_TRANSIENT;
+    if (sqlite3_bind_text64(statement, place, data, text.size(), owner, SQLITE_UTF8) != SQLITE_OK)
         fail(sqlite3_db_handle(statement));
 }
 

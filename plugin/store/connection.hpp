@@ -64,7 +64,7 @@ public:
     template <class... Values>
     int run(std::string_view sql, const Values&... values) {
         sqlite3_stmt* statement = prepared(sql);
-        bind_all(statement, values...);
+        bind_all(statement, Texts::Borrowed, values...);
         return finish(statement);
     }
 
@@ -72,7 +72,7 @@ public:
     template <class... Values>
     [[nodiscard]] Rows query(std::string_view sql, const Values&... values) {
         sqlite3_stmt* statement = prepared(sql);
-        bind_all(statement, values...);
+        bind_all(statement, Texts::Copied, values...);
         return Rows{statement};
     }
 
@@ -81,10 +81,13 @@ public:
     [[nodiscard]] Rows query_with(std::string_view sql, const std::vector<Value>& values) {
         forget_if_many();
         sqlite3_stmt* statement = prepared(sql);
-        int place = 0;
-        for (const auto& value : values)
-            std::visit([&](const auto& known) { bind(statement, ++place, known); }, value);
+        bind_each(statement, Texts::Copied, values);
         return Rows{statement};
+    }
+    int run_with(std::string_view sql, const std::vector<Value>& values) {
+        sqlite3_stmt* statement = prepared(sql);
+        bind_each(statement, Texts::Borrowed, values);
+        return finish(statement);
     }
 
     /// Runs SQL that is used once, such as a migration's statement or a pragma.
@@ -98,30 +101,40 @@ private:
     /// Filters make many statements; those that are not being read are prepared again when needed.
     void forget_if_many();
     int finish(sqlite3_stmt* statement);
-    static void bind_text(sqlite3_stmt* statement, int place, std::string_view text);
+    /// A statement that runs at once borrows its texts; rows outlive the call, so theirs are
+    /// copied.
+    enum class Texts { Borrowed, Copied };
+    static void bind_text(sqlite3_stmt* statement, int place, Texts texts, std::string_view text);
     static void bind_integer(sqlite3_stmt* statement, int place, std::int64_t number);
     static void bind_null(sqlite3_stmt* statement, int place);
 
     template <class Value>
-    static void bind(sqlite3_stmt* statement, int place, const Value& value) {
+    static void bind(sqlite3_stmt* statement, int place, Texts texts, const Value& value) {
         if constexpr (std::is_convertible_v<const Value&, std::string_view>)
-            bind_text(statement, place, value);
+            bind_text(statement, place, texts, value);
         else if constexpr (std::is_same_v<Value, UnixTime>)
             bind_integer(statement, place, to_milliseconds(value));
         else
             bind_integer(statement, place, static_cast<std::int64_t>(value));
     }
     template <class Value>
-    static void bind(sqlite3_stmt* statement, int place, const std::optional<Value>& value) {
+    static void bind(sqlite3_stmt* statement, int place, Texts texts,
+                     const std::optional<Value>& value) {
         if (value)
-            bind(statement, place, *value);
+            bind(statement, place, texts, *value);
         else
             bind_null(statement, place);
     }
     template <class... Values>
-    static void bind_all([[maybe_unused]] sqlite3_stmt* statement, const Values&... values) {
+    static void bind_all([[maybe_unused]] sqlite3_stmt* statement, [[maybe_unused]] Texts texts,
+                         const Values&... values) {
         int place = 0;
-        (bind(statement, ++place, values), ...);
+        (bind(statement, ++place, texts, values), ...);
+    }
+    static void bind_each(sqlite3_stmt* statement, Texts texts, const std::vector<Value>& values) {
+        int place = 0;
+        for (const auto& value : values)
+            std::visit([&](const auto& known) { bind(statement, ++place, texts, known); }, value);
     }
 
     std::unique_ptr<Poco::Data::Session> session_;

@@ -25,6 +25,13 @@ std::string encode(const std::uint8_t* bytes, std::size_t size, int variant) {
     return text;
 }
 
+std::string hex_of(const std::uint8_t* bytes, std::size_t size) {
+    std::string hex(size * 2 + 1, '\0');
+    sodium_bin2hex(hex.data(), hex.size(), bytes, size);
+    hex.pop_back();
+    return hex;
+}
+
 /// The key of one use, for as long as one computation takes.
 class DerivedKey {
 public:
@@ -86,10 +93,25 @@ const RootKey& Keyring::need(std::string_view key_id) const {
 
 std::string Keyring::mac(Use use, std::string_view key_id, std::string_view text) const {
     const Mac mac{DerivedKey{use, need(key_id)}, text};
-    std::string hex(mac.size() * 2 + 1, '\0');
-    sodium_bin2hex(hex.data(), hex.size(), mac.data(), mac.size());
-    hex.pop_back();
-    return hex;
+    return hex_of(mac.data(), mac.size());
+}
+
+Keyring::Macs::Macs(Use use, const RootKey& root) {
+    const DerivedKey key{use, root};
+    crypto_auth_hmacsha256_init(&begun_, key.data(), WipedBytes<unsigned char, 32>::size());
+}
+
+std::string Keyring::Macs::mac(std::string_view text) const {
+    auto state = begun_;
+    WipedBytes<unsigned char, crypto_auth_hmacsha256_BYTES> mac{};
+    crypto_auth_hmacsha256_update(&state, bytes_of(text), text.size());
+    crypto_auth_hmacsha256_final(&state, mac.data());
+    sodium_memzero(&state, sizeof state);
+    return hex_of(mac.data(), mac.size());
+}
+
+Keyring::Macs Keyring::macs(Use use, std::string_view key_id) const {
+    return Macs{use, need(key_id)};
 }
 
 std::string Keyring::token(Use use, std::string_view key_id, std::string_view text) const {

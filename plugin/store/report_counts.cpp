@@ -95,4 +95,22 @@ ReportCounts count_report(Connection& connection, const ReportQuery& query, Unix
     counts.signed_in = counts.by_status[4];
     return counts;
 }
+
+AccessCounts count_access(Connection& connection, const ReportQuery& query, UnixTime now) {
+    AccessCounts counts;
+    if (are_kept(query)) {
+        for (const auto& alike : kept_counts(connection)) {
+            if (!matches(query, alike)) continue;
+            counts.patients += alike.patients;
+            if (alike.access_enabled) counts.enabled += alike.patients;
+        }
+        return counts;
+    }
+    const auto condition = condition_of(query, plan_all(connection, query, now), now);
+    auto rows = connection.query_with(
+        "SELECT COUNT(*), COALESCE(SUM(access_enabled), 0) FROM patient" + condition.sql(),
+        condition.values());
+    if (!rows.next()) return counts;
+    return {rows.integer(0), rows.integer(1)};
+}
 }  // namespace ppo

@@ -11,4 +11,13 @@ class Connection;
 /// counts; of every other filter the rows that it leaves.
 [[nodiscard]] ReportCounts count_report(Connection& connection, const ReportQuery& query,
                                         UnixTime now);
+
+/// How many the query's filters match, and how many of them have the access flag; from kept counts
+/// where those can tell.
+struct AccessCounts {
+    std::int64_t patients = 0;
+    std::int64_t enabled = 0;
+};
+[[nodiscard]] AccessCounts count_access(Connection& connection, const ReportQuery& query,
+                                        UnixTime now);
 }  // namespace ppo

@@ -143,6 +143,24 @@ std::vector<ReportRow> read_report(Connection& connection, const ReportQuery& qu
     return page;
 }
 
+std::vector<std::string> ids_with_access(Connection& connection, const ReportQuery& query,
+                                         bool enabled, std::string_view after, int limit,
+                                         UnixTime now) {
+    std::vector<std::string> ids;
+    if (query.access_enabled && *query.access_enabled != enabled) return ids;
+    ReportQuery narrowed = query;
+    narrowed.access_enabled = enabled;
+    // The index of no filter is in this order, as none is in that of ids.
+    narrowed.sort = ReportSort::LastSignedIn;
+    auto condition = condition_of(narrowed, plan_page(connection, narrowed, limit, now), now);
+    condition.add("patient_id > ?", {std::string{after}});
+    auto rows = connection.query_with("SELECT patient_id FROM patient" + condition.sql() +
+                                          " ORDER BY patient_id LIMIT " + std::to_string(limit),
+                                      condition.values());
+    while (rows.next()) ids.push_back(rows.text(0));
+    return ids;
+}
+
 void each_invitee(Connection& connection, const ReportQuery& query, UnixTime now,
                   const std::function<void(const Invitee&)>& take) {
     const auto condition = condition_of(query, plan_all(connection, query, now), now);

@@ -28,6 +28,13 @@ struct ReportPlace {
                                                  const std::optional<ReportPlace>& place,
                                                  bool backwards, int limit, UnixTime now);
 
+/// Up to `limit` patients behind an id whom the query's filters match and whose access flag is so;
+/// in the order of their ids, whatever the query's own is.
+[[nodiscard]] std::vector<std::string> ids_with_access(Connection& connection,
+                                                       const ReportQuery& query, bool enabled,
+                                                       std::string_view after, int limit,
+                                                       UnixTime now);
+
 /// What decides whether a patient can be invited.
 struct Invitee {
     std::string patient_id{};

@@ -246,6 +246,45 @@ static void numbers_are_checked(const subject *it) {
     CLAIM_RESULT(PPO_MISUSE_STATE, it->onboarding->sync_directory(it->self, NULL, NULL)); /* No directory. */
 }
 
+static ppo_result PPO_CALL take_view(void *context, const ppo_saved_view *view) {
+    (void)view;
+    ++*(int *)context;
+    return PPO_OK;
+}
+
+static void views_and_selections_are_checked(const subject *it) {
+    ppo_report_query query = {0};
+    query.struct_size = sizeof query;
+    CLAIM_RESULT(PPO_MISUSE_NULL, it->report->save_view(it->self, &it->caller, text_of("Mine"), NULL, NULL));
+    CLAIM_RESULT(PPO_MISUSE_TEXT_EMPTY, it->report->save_view(it->self, &it->caller, text_of(""), &query, NULL));
+    CLAIM_RESULT(PPO_REFUSED_VIEW_NAME, it->report->save_view(it->self, &it->caller, text_of(" "), &query, NULL));
+    query.column_count = 33;
+    query.columns = &query.sort;
+    CLAIM_RESULT(PPO_MISUSE_VALUE, it->report->save_view(it->self, &it->caller, text_of("Mine"), &query, NULL));
+    CLAIM_RESULT(PPO_MISUSE_NULL, it->report->each_view(it->self, &it->caller, NULL, NULL));
+    int views = 0;
+    const ppo_saved_view_sink sink = {&views, take_view};
+    CLAIM_RESULT(PPO_OK, it->report->each_view(it->self, &it->caller, &sink, NULL));
+    CLAIM(views == 0); /* None of them was saved. */
+
+    ppo_batch_selection selection = {0};
+    CLAIM_RESULT(PPO_MISUSE_STRUCT_SIZE,
+                 it->onboarding->set_access_of_many(it->self, &it->caller, &selection, 1, 0, NULL, NULL));
+    selection.struct_size = sizeof selection;
+    CLAIM_RESULT(PPO_MISUSE_VALUE,
+                 it->onboarding->set_access_of_many(it->self, &it->caller, &selection, 1, 0, NULL, NULL));
+    CLAIM_RESULT(PPO_MISUSE_NULL,
+                 it->onboarding->set_access_of_many(it->self, &it->caller, NULL, 1, 0, NULL, NULL));
+    const ppo_text id = text_of("P001");
+    selection.patient_ids = &id;
+    selection.patient_id_count = 1;
+    CLAIM_RESULT(PPO_MISUSE_VALUE,
+                 it->onboarding->set_access_of_many(it->self, &it->caller, &selection, 2, 0, NULL, NULL));
+    ppo_access_of_many done = {0};
+    CLAIM_RESULT(PPO_MISUSE_STRUCT_SIZE,
+                 it->onboarding->set_access_of_many(it->self, &it->caller, &selection, 1, 0, &done, NULL));
+}
+
 static void permissions_are_checked(const subject *it) {
     ppo_caller visitor = it->caller;
     visitor.permissions = 0;
@@ -299,6 +338,7 @@ int main(int count, char **arguments) {
     structs_are_measured(&it);
     texts_are_checked(&it);
     numbers_are_checked(&it);
+    views_and_selections_are_checked(&it);
     permissions_are_checked(&it);
     nothing_has_changed(&it);
     it.plugin->destroy(it.self);

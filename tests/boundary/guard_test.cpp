@@ -238,6 +238,9 @@ private:
     const ContributionSink places_{[](const ppo_contribution&) { return PPO_OK; }};
     const ppo_credentials credentials_{sizeof credentials_, 0, {"anna.w", 6}, {}};
     const ppo_report_query query_ = fresh<ppo_report_query>();
+    const ppo_batch_selection everybody_{sizeof everybody_, 0, &query_, nullptr, 0};
+    const SinkTo<ppo_saved_view_sink, ppo_saved_view> views_{
+        [](const ppo_saved_view&) { return PPO_OK; }};
     const ppo_audit_query audit_query_ = fresh<ppo_audit_query>();
     const ppo_link_answers answers_ = fresh<ppo_link_answers>();
     const ppo_identity identity_ = fresh<ppo_identity>();
@@ -293,6 +296,23 @@ private:
         {"report.read_json",
          [this](ppo_instance* self, const Hands& by) {
              return report_.read_json(self, by.caller, &query_, text_, nullptr);
+         }},
+        {"report.save_view",
+         [this](ppo_instance* self, const Hands& by) {
+             return report_.save_view(self, by.caller, id_, &query_, nullptr);
+         }},
+        {"report.each_view",
+         [this](ppo_instance* self, const Hands& by) {
+             return report_.each_view(self, by.caller, views_, nullptr);
+         }},
+        {"report.drop_view",
+         [this](ppo_instance* self, const Hands& by) {
+             return report_.drop_view(self, by.caller, id_, nullptr);
+         }},
+        {"set_access_of_many",
+         [this](ppo_instance* self, const Hands& by) {
+             return onboarding_.set_access_of_many(self, by.caller, &everybody_, 1, 0, nullptr,
+                                                   nullptr);
          }},
         {"audit.read",
          [this](ppo_instance* self, const Hands& by) {

@@ -13,6 +13,8 @@ class ReportFilterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(every_filter_is_taken_over);
     CPPUNIT_TEST(no_time_is_no_limit);
     CPPUNIT_TEST(what_cannot_be_is_misuse);
+    CPPUNIT_TEST(what_is_given_back_asks_the_same);
+    CPPUNIT_TEST(columns_are_checked_and_have_defaults);
     CPPUNIT_TEST_SUITE_END();
 
     ppo_report_query query_ = fresh<ppo_report_query>();
@@ -57,6 +59,48 @@ public:
                              query.search + " " + query.tag + " " + query.provider);
         CPPUNIT_ASSERT(query.appointment_after == from_milliseconds(1000));
         CPPUNIT_ASSERT(query.appointment_before == from_milliseconds(2000));
+    }
+
+    void what_is_given_back_asks_the_same() {
+        for (const bool is_full : {false, true}) {
+            if (is_full) {
+                query_.sort = PPO_SORT_STATUS;
+                query_.descending = 1;
+                query_.statuses = 1U << PPO_STATUS_INVITED;
+                query_.marks = 1ULL << 63 | 0x40;
+                query_.access_enabled = PPO_NO;
+                query_.has_username = PPO_YES;
+                query_.search = to_text("winter");
+                query_.tag = to_text("recall");
+                query_.provider = to_text("Dr. Reed");
+                query_.appointment_after = 1000;
+                query_.appointment_before = 2000;
+            }
+            const auto query = to_query(query_);
+            const auto given = to_given(query);
+            CPPUNIT_ASSERT(given.sort == query_.sort && given.descending == query_.descending);
+            CPPUNIT_ASSERT(given.statuses == query_.statuses && given.marks == query_.marks);
+            CPPUNIT_ASSERT(given.access_enabled == query_.access_enabled &&
+                           given.has_username == query_.has_username);
+            CPPUNIT_ASSERT_EQUAL(
+                copy_of(query_.search) + "|" + copy_of(query_.tag) + "|" + copy_of(query_.provider),
+                copy_of(given.search) + "|" + copy_of(given.tag) + "|" + copy_of(given.provider));
+            CPPUNIT_ASSERT(given.appointment_after == query_.appointment_after &&
+                           given.appointment_before == query_.appointment_before);
+            CPPUNIT_ASSERT(given.cursor.size == 0 && given.limit == 0 && given.column_count == 0);
+        }
+    }
+
+    void columns_are_checked_and_have_defaults() {
+        CPPUNIT_ASSERT_EQUAL(std::size_t{8}, to_columns(query_).size());
+        const std::vector<std::uint32_t> wanted{PPO_COLUMN_TAGS, PPO_COLUMN_NAME};
+        query_.columns = wanted.data();
+        query_.column_count = wanted.size();
+        CPPUNIT_ASSERT(wanted == to_columns(query_));
+        const std::uint32_t unknown = 99;
+        query_.columns = &unknown;
+        query_.column_count = 1;
+        CPPUNIT_ASSERT_THROW(to_columns(query_), Misuse);
     }
 
     void no_time_is_no_limit() {

@@ -92,6 +92,7 @@ class PortalStatusTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(lock_ends_at_the_very_millisecond);
     CPPUNIT_TEST(who_wants_to_wait_is_opted_out_until_the_very_millisecond);
     CPPUNIT_TEST(every_status_has_its_own_word_colour_and_shape);
+    CPPUNIT_TEST(access_changes_no_mark);
     CPPUNIT_TEST(words_are_those_of_the_book);
     CPPUNIT_TEST(every_mark_of_the_book_has_its_words);
     CPPUNIT_TEST(spanish_words_stand_in_the_same_order);
@@ -263,6 +264,17 @@ class PortalStatusTest : public CppUnit::TestFixture {
                                     status_colour(known), status_shape(known)})
                 CPPUNIT_ASSERT(!word.empty() && seen.insert(word).second);
         }
+    }
+
+    // The store relies on it: where access goes on or off, it writes no marks.
+    void access_changes_no_mark() {
+        for_each_history([](const AccountFacts& history) {
+            for_each_mark(history, [](const AccountFacts& facts) {
+                AccountFacts other = facts;
+                other.access_enabled = !facts.access_enabled;
+                CPPUNIT_ASSERT(lasting_marks(facts) == lasting_marks(other));
+            });
+        });
     }
 
     void words_are_those_of_the_book() {

@@ -9,7 +9,7 @@
 using namespace ppo;
 
 namespace {
-constexpr int refusals = static_cast<int>(Refusal::TooManyTries) + 1;
+constexpr int refusals = static_cast<int>(Refusal::ViewName) + 1;
 
 Refusal refusal(int number) { return static_cast<Refusal>(number); }
 

@@ -29,6 +29,8 @@ class AuditTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(reading_can_be_narrowed_to_a_patient);
     CPPUNIT_TEST(latest_entries_come_newest_first);
     CPPUNIT_TEST(chain_goes_on_over_a_change_of_keys);
+    CPPUNIT_TEST(many_deeds_make_the_same_chain_as_one_by_one);
+    CPPUNIT_TEST(no_deeds_leave_the_record_as_it_is);
     CPPUNIT_TEST_SUITE_END();
 
     TempStore store_{};
@@ -40,6 +42,31 @@ class AuditTableTest : public CppUnit::TestFixture {
                    nurse, noon);
             transaction.commit();
         }
+    }
+
+    void many_deeds_make_the_same_chain_as_one_by_one() {
+        record_five();
+        const auto one_by_one = store_.ask([](Connection& c) { return audit_head(c); });
+        start_again();
+        Transaction transaction{store_};
+        std::vector<Deed> deeds;
+        for (const auto* patient : {"P001", "P002", "P001", "", "P001"})
+            deeds.push_back({.action = "tested", .patient_id = patient, .detail = "word"});
+        record_all(transaction, deeds, nurse, noon);
+        transaction.commit();
+        const auto together = store_.ask([](Connection& c) { return audit_head(c); });
+        CPPUNIT_ASSERT_EQUAL(one_by_one.mac, together.mac);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{5}, verdict().entries);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{5}, store_.database().last_audit_entry());
+    }
+
+    void no_deeds_leave_the_record_as_it_is() {
+        record_five();
+        Transaction transaction{store_};
+        record_all(transaction, {}, nurse, noon);
+        transaction.commit();
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{5}, verdict().entries);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, verdict().first_bad);
     }
 
     AuditVerdict verdict() { return verify_audit(store_); }

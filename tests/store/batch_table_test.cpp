@@ -151,7 +151,7 @@ public:
 
     void every_reason_is_read_as_it_was_stored() {
         const auto id = add();
-        const auto last = static_cast<int>(Refusal::TooManyTries);
+        const auto last = static_cast<int>(Refusal::ViewName);
         Transaction transaction{store_};
         for (int i = 0; i <= last; ++i)
             add_batch_person(transaction, id, i + 1, "P001", static_cast<Refusal>(i));

@@ -46,6 +46,7 @@ class KeyringTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_key_is_wiped_when_it_goes);
     CPPUNIT_TEST(ids_of_keys_are_short_and_plain);
     CPPUNIT_TEST(mac_with_a_missing_key_is_a_fault);
+    CPPUNIT_TEST(macs_in_a_row_are_the_same_as_one_by_one);
     CPPUNIT_TEST(random_ids_are_32_hex_digits_and_differ);
     CPPUNIT_TEST(secrets_are_the_same_only_when_they_are);
     CPPUNIT_TEST_SUITE_END();
@@ -156,6 +157,15 @@ class KeyringTest : public CppUnit::TestFixture {
         const auto fault = fault_of(
             [&] { static_cast<void>(keyring_.mac(Use::Audit, "k9", "x")); });
         CPPUNIT_ASSERT_EQUAL(StoreFault::Kind::Keys, fault.kind());
+    }
+
+    void macs_in_a_row_are_the_same_as_one_by_one() {
+        const auto macs = keyring_.macs(Use::Audit, "k1");
+        for (const auto& text : {std::string{}, std::string{"a text"}, std::string(1'000, 'x')})
+            CPPUNIT_ASSERT_EQUAL(keyring_.mac(Use::Audit, "k1", text), macs.mac(text));
+        CPPUNIT_ASSERT_EQUAL(
+            StoreFault::Kind::Keys,
+            fault_of([&] { static_cast<void>(keyring_.macs(Use::Audit, "k9")); }).kind());
     }
 
     void random_ids_are_32_hex_digits_and_differ() {

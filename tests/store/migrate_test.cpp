@@ -108,7 +108,7 @@ class MigrateTest : public CppUnit::TestFixture {
             "DROP INDEX patient_deferred;"
             "ALTER TABLE patient DROP COLUMN consent_until;"
             "ALTER TABLE patient DROP COLUMN consent;"
-            "DROP TABLE try_count;"
+            "DROP TABLE try_count; DROP TABLE saved_view;"
             "DELETE FROM schema_migration WHERE number >= 10;" +
             statements);
         store.reopen();

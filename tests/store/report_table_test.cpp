@@ -2,6 +2,7 @@
 #include "store/report_table.hpp"
 
 #include "store/account_table.hpp"
+#include "store/report_counts.hpp"
 #include "support/crowd.hpp"
 #include "support/prints.hpp"
 #include "support/query_plan.hpp"
@@ -37,6 +38,7 @@ class ReportTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(invitees_are_those_of_the_rows_for_fifty_random_filters);
     CPPUNIT_TEST(invitee_has_the_facts_of_the_account);
     CPPUNIT_TEST(invitee_of_a_hidden_chart_is_not_found);
+    CPPUNIT_TEST(access_of_whom_a_filter_matches_is_counted_and_paged_by_id);
     CPPUNIT_TEST_SUITE_END();
 
     TempStore store_{};
@@ -96,6 +98,29 @@ public:
             CPPUNIT_ASSERT_EQUAL(invitee.email, alone.value().email);
         });
         CPPUNIT_ASSERT(seen > 100);
+    }
+
+    void access_of_whom_a_filter_matches_is_counted_and_paged_by_id() {
+        add_crowd(store_, 300);
+        ReportQuery query;
+        query.sort = ReportSort::Status;
+        query.tag = "recall";
+        std::set<std::string> with_access;
+        for (const auto& row : rows(query))
+            if (row.access_enabled) with_access.insert(row.patient_id);
+        store_.ask([&](Connection& c) {
+            const auto counted = count_access(c, query, noon);
+            CPPUNIT_ASSERT_EQUAL(std::ssize(rows(query)), std::ptrdiff_t{counted.patients});
+            CPPUNIT_ASSERT_EQUAL(std::ssize(with_access), std::ptrdiff_t{counted.enabled});
+            std::vector<std::string> paged;
+            for (std::string last;; last = paged.back()) {
+                const auto page = ids_with_access(c, query, true, last, 7, noon);
+                paged.insert(paged.end(), page.begin(), page.end());
+                if (page.size() < 7) break;
+            }
+            CPPUNIT_ASSERT(paged == std::vector(with_access.begin(), with_access.end()));
+            return 0;
+        });
     }
 
     void invitee_of_a_hidden_chart_is_not_found() {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ppo/batch.h: words of batches, invitations to many at once. The slots are in ppo.onboarding/1.
+ * ppo/batch.h: words of batches, invitations to many at once, and of access for many. Slots: ppo.onboarding/1.
  *
  * Interface history: 1.0 first.
  */
@@ -25,6 +25,16 @@ typedef struct ppo_batch_selection {
     const ppo_text *patient_ids;    /* `patient_id_count` ids; none with a filter. One named twice counts once. */
     uint64_t patient_id_count;      /* 0..100000. */
 } ppo_batch_selection;
+
+/* What set_access_of_many did. The four counts together are everybody of the selection. Owned by the caller. */
+typedef struct ppo_access_of_many {
+    uint32_t struct_size;
+    uint32_t reserved;  /* 0. */
+    uint64_t changed;
+    uint64_t unchanged; /* Were so already when their turn came. */
+    uint64_t unknown;   /* Ids that nobody has. */
+    uint64_t left;      /* Not so yet: the next call goes on with them. */
+} ppo_access_of_many;
 
 /* How many of a selection are left out for one reason. Borrowed. */
 typedef struct ppo_batch_skip {

@@ -11,6 +11,7 @@
 #ifndef PPO_ONBOARDING_H
 #define PPO_ONBOARDING_H
 
+#include "ppo/account.h"
 #include "ppo/batch.h"
 #include "ppo/username.h"
 
@@ -19,75 +20,6 @@ extern "C" {
 #endif
 
 #define PPO_ONBOARDING_1 "ppo.onboarding/1"
-
-enum { /* Mail state of an invitation. */
-    PPO_MAIL_QUEUED = 1,
-    PPO_MAIL_SENT = 2,     /* The mail server took it; nobody knows yet whether it arrived. */
-    PPO_MAIL_DEFERRED = 3, /* Tried, will be tried again. */
-    PPO_MAIL_FAILED = 4,   /* The mail server refused it for good. */
-    PPO_MAIL_UNKNOWN = 5,  /* The connection was lost after the last byte. */
-    PPO_MAIL_CANCELLED = 6, /* The link died before the mail left. */
-    PPO_MAIL_BOUNCED = 7,  /* Taken by the mail server, and sent back later. */
-    PPO_MAIL_SENDING = 8   /* In hand right now. */
-};
-
-/* One thing that stands between a patient and GREEN, and the action that mends it. Borrowed. */
-typedef struct ppo_reason {
-    uint32_t struct_size;
-    uint32_t reserved;     /* 0. */
-    ppo_text code;         /* Stable: "access_not_enabled", "no_email" and so on. */
-    ppo_text sentence;     /* In the practice's language. */
-    ppo_text action_id;    /* Action of the tab's view that mends it; empty if the chart or the patient must. */
-    ppo_text action_label; /* Empty without action. */
-} ppo_reason;
-
-enum { /* Flags of an account. */
-    PPO_ACCOUNT_ACCESS_ENABLED = 1, /* The flag itself, whatever the chart status. */
-    PPO_ACCOUNT_HAS_PASSWORD = 2
-};
-
-/* How far one patient has come. Borrowed. */
-typedef struct ppo_account {
-    uint32_t struct_size;
-    uint32_t status; /* PPO_STATUS_*. */
-    uint64_t marks;  /* PPO_MARK_*. */
-    uint32_t flags;  /* PPO_ACCOUNT_*. */
-    uint32_t mail_state; /* PPO_MAIL_* of the last invitation; 0 = never invited. */
-    ppo_text patient_id;
-    ppo_text username;   /* Empty = none on file. */
-    ppo_text email;      /* On file. */
-    ppo_text mail_reason; /* Deferred, failed, bounced: the server's words, cleaned; else empty. */
-    ppo_time last_invited_at;     /* When the last invitation was accepted by the mail server, or PPO_TIME_NONE. */
-    ppo_time link_expires_at;     /* Of the open link; PPO_TIME_NONE without one. */
-    ppo_time next_try_at;         /* Of a queued or deferred mail, or PPO_TIME_NONE. */
-    ppo_time first_signed_in_at;  /* Or PPO_TIME_NONE. */
-    ppo_time last_signed_in_at;   /* Or PPO_TIME_NONE. */
-    const ppo_reason *const *why; /* `why_count` reasons, the first to mend first; none if GREEN without marks. */
-    uint64_t why_count;
-    ppo_time password_lapses_at; /* Of a password that staff set and nobody used yet; past: it lets nobody in any more.
-                                    Else PPO_TIME_NONE. */
-    uint32_t consent;       /* PPO_CONSENT_*. A day that has come stays until something else is said. */
-    uint32_t reserved;      /* 0. */
-    ppo_time consent_until; /* Of PPO_CONSENT_DEFERRED; else PPO_TIME_NONE. */
-} ppo_account;
-
-/* Frozen. */
-typedef struct ppo_account_sink {
-    void *context;
-    /*
-     * Takes the account, borrowed for this call. Answer PPO_OK.
-     *
-     * [inline]
-     */
-    ppo_result(PPO_CALL *put)(void *context, const ppo_account *account);
-} ppo_account_sink;
-
-/* Status and marks after a change. Owned by the caller. */
-typedef struct ppo_account_state {
-    uint32_t struct_size;
-    uint32_t status; /* PPO_STATUS_*. */
-    uint64_t marks;  /* PPO_MARK_*. */
-} ppo_account_state;
 
 /* An invitation as queued. Owned by the caller. */
 typedef struct ppo_invitation {
@@ -396,6 +328,24 @@ typedef struct ppo_onboarding_1 {
      */
     ppo_result(PPO_CALL *set_consent)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
                                       uint32_t consent, ppo_time until, ppo_account_state *state, ppo_error *error);
+
+    /*
+     * Enables or disables portal access of everybody of a selection who is not so yet, as set_access does it for one:
+     * each with an entry in the record. Up to 5,000 patients share a transaction, so that nobody else waits long; a
+     * crash undoes the one that it fell into and no other.
+     *
+     * selection  Its flags do not count. Of a filter, those who match when the call comes to them.
+     * enabled    1 or 0.
+     * most       How many to change in this call; 0 = 10,000. Call again while `left` is not 0.
+     * done       Out, may be NULL: written on PPO_OK only. On a fault, what was committed stays.
+     *
+     * PPO_REFUSED_NOT_PERMITTED.
+     *
+     * [free] About 20 microseconds a patient to enable, 60 to disable. Refreshes the host once, at the end.
+     */
+    ppo_result(PPO_CALL *set_access_of_many)(ppo_instance *self, const ppo_caller *caller,
+                                             const ppo_batch_selection *selection, uint32_t enabled, uint64_t most,
+                                             ppo_access_of_many *done, ppo_error *error);
 
     /*
      * How the reading of the host's directory stands, at `create` or by sync_directory.

@@ -106,6 +106,26 @@ typedef struct ppo_report_counts {
     uint64_t signed_in;  /* Funnel: of these, has signed in. */
 } ppo_report_counts;
 
+/* A view of the report that a member of staff saved. Borrowed. */
+typedef struct ppo_saved_view {
+    uint32_t struct_size;
+    uint32_t reserved;             /* 0. */
+    ppo_text name;                 /* As it was typed, without blanks around it. */
+    const ppo_report_query *query; /* Complete: hand it to `read` as it is. No cursor, no limit. */
+    ppo_time changed_at;           /* When it was last saved. */
+} ppo_saved_view;
+
+/* Frozen. */
+typedef struct ppo_saved_view_sink {
+    void *context;
+    /*
+     * Takes one view. Answer PPO_OK, or PPO_STOPPED for enough.
+     *
+     * [inline]
+     */
+    ppo_result(PPO_CALL *put)(void *context, const ppo_saved_view *view);
+} ppo_saved_view_sink;
+
 typedef struct ppo_report_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
@@ -162,6 +182,42 @@ typedef struct ppo_report_1 {
      */
     ppo_result(PPO_CALL *read_json)(ppo_instance *self, const ppo_caller *caller, const ppo_report_query *query,
                                     const ppo_text_sink *sink, ppo_error *error);
+
+    /*
+     * Keeps filters, order and columns under a name, for the caller's staff id alone: whoever signs in with it finds
+     * them again at any desk, and nobody else does. A view of the same name is replaced. The record says that a view
+     * was saved; name and filters are not in it, for either may be a patient's name.
+     *
+     * name   1 to 64 characters without the blanks around them, at most 512 bytes. Letter case does not count.
+     * query  Its cursor and limit are left aside. Times stay the moments that they are.
+     *
+     * PPO_REFUSED_NOT_PERMITTED, _VIEW_NAME, _TOO_MANY_VIEWS (of 50).
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *save_view)(ppo_instance *self, const ppo_caller *caller, ppo_text name,
+                                    const ppo_report_query *query, ppo_error *error);
+
+    /*
+     * Puts the caller's saved views into the sink, by name.
+     *
+     * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED.
+     *
+     * [free] No lock is held while the sink runs.
+     */
+    ppo_result(PPO_CALL *each_view)(ppo_instance *self, const ppo_caller *caller, const ppo_saved_view_sink *sink,
+                                    ppo_error *error);
+
+    /*
+     * Removes a saved view of the caller.
+     *
+     * name  As in save_view; letter case does not count.
+     *
+     * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_SAVED_VIEW: also for a view of somebody else.
+     *
+     * [free]
+     */
+    ppo_result(PPO_CALL *drop_view)(ppo_instance *self, const ppo_caller *caller, ppo_text name, ppo_error *error);
 } ppo_report_1;
 
 #ifdef __cplusplus

@@ -70,6 +70,9 @@ enum {
     PPO_REFUSED_TOO_MANY_TRIES = -1406, /* From where this visitor comes from; retry_after_ms says how long. */
 
     PPO_REFUSED_STALE_CURSOR = -1501, /* The cursor belongs to another query. */
+    PPO_REFUSED_TOO_MANY_VIEWS = -1502, /* Of this member of staff; one has to be dropped first. */
+    PPO_REFUSED_UNKNOWN_SAVED_VIEW = -1503, /* This member of staff has saved none of this name. */
+    PPO_REFUSED_VIEW_NAME = -1504, /* Not 1 to 64 characters that can be seen. */
 
     PPO_REFUSED_UNKNOWN_BATCH = -1701,
     PPO_REFUSED_BATCH_STATE = -1702,  /* The batch is not in a state for that: for instance undo after the hold-back. */

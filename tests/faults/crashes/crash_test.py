@@ -24,15 +24,17 @@ DRIVER, LIBRARY, PLUGIN = sys.argv[1:4]
 EVERY = sys.argv[4:] == ["every"]
 PEOPLE = [f"P{number}" for number in range(1, 7)]
 AT_LEAST = 40
-ORANGE, SENT, UNKNOWN, DONE = "3", "2", "5", "4"
+GRAY, ORANGE, SENT, UNKNOWN, DONE = "2", "3", "2", "5", "4"
 
 # What is done before, what is killed, and what is done again after it: staff who got no answer click once more.
 Step = collections.namedtuple("Step", "name before killed again invited batch folder")
+ACCESS = Step("access of many", ["access", "0"], ["access", "1"], ["access", "1"], [], 0, False)
 STEPS = [
     Step("invite", [], ["invite", "P1"], ["invite", "P1"], PEOPLE[:1], 0, False),
     Step("batch", [], ["batch"], ["batch"], PEOPLE, 6, False),
     Step("delivery", ["invite", "P1", "batch_people", "1"], ["work", "3"], [], PEOPLE, 5, False),
     Step("delivery into a folder", ["invite", "P1", "batch_people", "1"], ["work", "3"], [], PEOPLE, 5, True),
+    ACCESS,
 ]
 
 
@@ -109,6 +111,14 @@ def check_mails(step, practice, sink, found, entries):
     found.expect(set(by_patient) == set(step.invited), "somebody else was mailed")
 
 
+def check_access(practice, found, entries):
+    """Everybody was given access once, whatever died in between."""
+    said = practice.run([word for patient in PEOPLE for word in ("status", patient)])[1]
+    for _, patient, status, *_ in said:
+        found.expect(status == GRAY, f"{patient} has status {status}")
+        found.expect(entries.count(("access_enabled", patient)) == 1, f"{patient} was not enabled once")
+
+
 def check(step, practice, sink):
     found = Findings()
     people = [word for patient in step.invited for word in ("status", patient)]
@@ -130,6 +140,8 @@ def check(step, practice, sink):
         found.expect(entries.count(("batch_done", "")) == 1, "the batch did not end once")
     else:
         found.expect(not batches, "there is a batch")
+    if step == ACCESS:
+        check_access(practice, found, entries)
     check_mails(step, practice, sink, found, entries)
     check_store(practice, found)
     return found.all

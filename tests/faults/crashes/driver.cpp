@@ -17,6 +17,8 @@
 //   invite ID             invite one; a mail that is queued already is as good
 //   batch                 start a batch for everybody, unless there is one
 //   batch_people FROM     the same for the patients from this place on
+//   access ON             give everybody access (1) or take it (0), call after call until nobody is
+//   left
 //   password ID           set a username and a password by hand
 //   ask ID WHAT           ask on the portal, with the facts on file: 1 account, 2 password, 3
 //   username at MINUTE             set the clock work MINUTE           set the clock, work until
@@ -83,6 +85,23 @@ void start_batch(const Practice& practice, std::size_t from) {
     must(onboarding.start_batch(practice.instance(), &practice.caller(), &selection, nullptr,
                                 &error),
          error, "start_batch");
+}
+
+void set_access_of_all(const Practice& practice, std::uint32_t enabled) {
+    ppo_report_query everybody{};
+    everybody.struct_size = sizeof everybody;
+    ppo_batch_selection selection{};
+    selection.struct_size = sizeof selection;
+    selection.filter = &everybody;
+    ppo_access_of_many done{};
+    done.struct_size = sizeof done;
+    auto error = fresh_error();
+    const auto& onboarding = practice.table<ppo_onboarding_1>(PPO_ONBOARDING_1);
+    do {  // Two at a time, so that a crash may fall between two calls, as between two transactions.
+        must(onboarding.set_access_of_many(practice.instance(), &practice.caller(), &selection,
+                                           enabled, 2, &done, &error),
+             error, "set_access_of_many");
+    } while (done.left > 0);
 }
 
 void set_password(const Practice& practice, const std::string& id) {
@@ -184,6 +203,9 @@ std::size_t run(Practice& practice, const std::string& command, const Words& wor
         {"invite", {1, [&] { invite(practice, word(0)); }}},
         {"batch", {0, [&] { start_batch(practice, 0); }}},
         {"batch_people", {1, [&] { start_batch(practice, std::stoul(word(0))); }}},
+        {"access",
+         {1,
+          [&] { set_access_of_all(practice, static_cast<std::uint32_t>(std::stoul(word(0)))); }}},
         {"password", {1, [&] { set_password(practice, word(0)); }}},
         {"ask", {2, [&] { ask(practice, word(0), static_cast<unsigned>(std::stoul(word(1)))); }}},
         {"at", {1, [&] { practice.set_clock(std::stol(word(0))); }}},

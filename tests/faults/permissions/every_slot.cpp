@@ -147,6 +147,29 @@ void put_batch_rows(std::vector<EverySlot>& all) {
                            }));
 }
 
+void put_many_and_saved_view_rows(std::vector<EverySlot>& all) {
+    all.push_back(
+        of_staff("ppo_onboarding_1.set_access_of_many", onboard, PPO_OK, [](const SlotCall& it) {
+            return with_selection(it, [&](const ppo_batch_selection* selection) {
+                return onboarding_table.set_access_of_many(it.live.self, &it.caller, selection, 1,
+                                                           0, nullptr, nullptr);
+            });
+        }));
+    all.push_back(of_staff("ppo_report_1.save_view", onboard, PPO_OK, [](const SlotCall& it) {
+        const auto query = fresh<ppo_report_query>();
+        return report_table.save_view(it.live.self, &it.caller, to_text("Recalls"), &query,
+                                      nullptr);
+    }));
+    all.push_back(of_staff("ppo_report_1.each_view", onboard, PPO_OK, [](const SlotCall& it) {
+        return report_table.each_view(it.live.self, &it.caller,
+                                      any<ppo_saved_view_sink, ppo_saved_view>(), nullptr);
+    }));
+    all.push_back(of_staff(
+        "ppo_report_1.drop_view", onboard, PPO_REFUSED_UNKNOWN_SAVED_VIEW, [](const SlotCall& it) {
+            return report_table.drop_view(it.live.self, &it.caller, to_text("Nobody's"), nullptr);
+        }));
+}
+
 void put_report_and_audit_rows(std::vector<EverySlot>& all) {
     all.push_back(of_staff("ppo_report_1.read", onboard, PPO_OK, [](const SlotCall& it) {
         const auto query = fresh<ppo_report_query>();
@@ -322,6 +345,7 @@ std::vector<EverySlot> every_slot() {
     put_account_rows(all);
     put_event_rows(all);
     put_batch_rows(all);
+    put_many_and_saved_view_rows(all);
     put_report_and_audit_rows(all);
     put_mail_rows(all);
     put_view_rows(all);
