@@ -14,7 +14,7 @@ Result<AccessSet> set_access(Database& database, std::string_view patient_id, bo
     Transaction transaction{database};
     auto account = find_account(transaction, patient_id);
     if (!account) return Refusal::UnknownPatient;
-    if (!put_access(transaction, patient_id, enabled)) return AccessSet{*account, false};
+    if (!put_access(transaction, patient_id, enabled, now)) return AccessSet{*account, false};
     if (!enabled) {
         close_open_invitation(transaction, patient_id, LinkEnd::AccessDisabled, now);
         raise_security_epoch(transaction, patient_id);

@@ -240,6 +240,11 @@ ReportCounts count_report(Connection& connection, const ReportQuery& query, Unix
     return counts;
 }
 
+ReportFilter filter_of(const ReportQuery& query, UnixTime now) {
+    Condition condition = condition_of(query, now);
+    return {std::move(condition.sql), std::move(condition.values)};
+}
+
 void each_invitee(Connection& connection, const ReportQuery& query, UnixTime now,
                   const std::function<void(const Invitee&)>& take) {
     const Condition condition = condition_of(query, now);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace ppo {
@@ -31,6 +32,14 @@ struct ReportPlace {
 /// Counts per status and mark, and the funnel. Agrees with read_report in the same reading.
 [[nodiscard]] ReportCounts count_report(Connection& connection, const ReportQuery& query,
                                         UnixTime now);
+
+/// The query's filters as a condition on the rows of `patient`, from " WHERE" on, with the values
+/// for its placeholders.
+struct ReportFilter {
+    std::string sql{};
+    std::vector<std::variant<std::int64_t, std::string>> values{};
+};
+[[nodiscard]] ReportFilter filter_of(const ReportQuery& query, UnixTime now);
 
 /// What decides whether a patient can be invited.
 struct Invitee {

@@ -243,9 +243,9 @@ public:
 
     void access_says_whether_it_changed() {
         Transaction transaction{store_};
-        CPPUNIT_ASSERT(!put_access(transaction, "P001", true));
-        CPPUNIT_ASSERT(put_access(transaction, "P001", false));
-        CPPUNIT_ASSERT(!put_access(transaction, "P404", false));
+        CPPUNIT_ASSERT(!put_access(transaction, "P001", true, noon));
+        CPPUNIT_ASSERT(put_access(transaction, "P001", false, noon));
+        CPPUNIT_ASSERT(!put_access(transaction, "P404", false, noon));
     }
 
     void first_times_are_kept_and_last_times_move() {

@@ -102,6 +102,8 @@ class MigrateTest : public CppUnit::TestFixture {
             "ALTER TABLE patient DROP COLUMN consent_until;"
             "ALTER TABLE patient DROP COLUMN consent;"
             "DROP TABLE try_count;"
+            "ALTER TABLE patient DROP COLUMN enabled_at;"
+            "ALTER TABLE patient DROP COLUMN set_up_at;"
             "DELETE FROM schema_migration WHERE number >= 10;" +
             statements);
         store.reopen();

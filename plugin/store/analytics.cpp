@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/analytics.hpp"
+
+#include "store/connection.hpp"
+#include "store/report_table.hpp"
+
+namespace ppo {
+void each_journey(Connection& connection, const ReportQuery& query, UnixTime now,
+                  const std::function<void(const Journey&)>& take) {
+    const ReportFilter filter = filter_of(query, now);
+    auto rows = connection.query_with(
+        "SELECT provider, tags, status, has_password, username_key IS NOT NULL, enabled_at, "
+        "credentials_issued_at, set_up_at, first_signed_in_at FROM patient" +
+            filter.sql,
+        filter.values);
+    Journey journey;
+    while (rows.next()) {
+        journey.provider = rows.view(0);
+        journey.tags = rows.view(1);
+        journey.status = static_cast<PortalStatus>(rows.integer(2));
+        journey.is_set_up = rows.flag(3) && rows.flag(4);
+        journey.enabled_at = rows.time(5);
+        journey.invited_at = rows.time(6);
+        journey.set_up_at = rows.time(7);
+        journey.signed_in_at = rows.time(8);
+        take(journey);
+    }
+}
+}  // namespace ppo
