@@ -124,7 +124,7 @@ void draw_time(Html& out, const Numbers& numbers) {
                       ground - high, percent(80.0 / many), high);
         }
         text_at(out, "0", y + 1, "", "", series.label);
-        text_at(out, "100%", y + 1, "soft", "end", "at most " + grouped(most));
+        text_at(out, "100%", y + 1, "soft", "end", "highest " + grouped(most));
         out.open("line", {{"class", "ground"},
                           {"x1", "0"},
                           {"y1", em(ground)},
