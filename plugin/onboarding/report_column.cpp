@@ -9,14 +9,14 @@ namespace ppo {
 namespace {
 constexpr std::array<ColumnWords, 12> all_words{
     {{"patient_id", "Patient", CellKind::Text, 7},
-     {"status", "Portal status", CellKind::Text, 7},
+     {"status", "Portal status", CellKind::Text, 9},
      {"name", "Name", CellKind::Text, 12},
      {"email", "E-mail", CellKind::Text, 15},
      {"username", "Username", CellKind::Text, 9},
      {"marks", "Marks", CellKind::Marks, 11},
      {"last_invited", "Last invited", CellKind::Time, 9},
      {"last_signed_in", "Last sign-in", CellKind::Time, 9},
-     {"provider", "Provider", CellKind::Text, 9},
+     {"provider", "Provider", CellKind::Text, 11},
      {"tags", "Tags", CellKind::Tags, 9},
      {"next_appointment", "Next appointment", CellKind::Time, 9},
      {"chart_status", "Chart status", CellKind::Text, 7}}};
