@@ -14,7 +14,8 @@ constexpr std::size_t wide_from = 7;  // So many columns want the sheet lying do
 constexpr std::string_view style =
     "body{font:10pt/1.35 system-ui,sans-serif;color:#000;background:#fff;margin:1rem}"
     "h1{font-size:16pt;margin:0 0 .2em}h2{font-size:11pt;margin:1em 0 .3em}p{margin:0 0 .6em}"
-    ".totals{display:flex;flex-wrap:wrap;align-items:flex-start;gap:0 3em}.totals table{margin:0 0 .6em}"
+    ".totals{display:flex;flex-wrap:wrap;align-items:flex-start;gap:0 3em}.totals table{margin:0 0 "
+    ".6em}"
     "table{border-collapse:collapse}"
     "caption{text-align:left;font-weight:600;padding:.6em 0 .2em;white-space:nowrap}"
     "th,td{border:1px solid #888;padding:2px 6px;text-align:left;vertical-align:top;"

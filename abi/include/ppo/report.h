@@ -130,7 +130,7 @@ enum { /* Index of what a group tells about time. */
 typedef struct ppo_report_group {
     uint32_t struct_size;
     uint32_t reserved;   /* 0. */
-    ppo_text label;      /* Provider, tag, or "2026-W07" (ISO 8601); empty without grouping, and for those without one. */
+    ppo_text label;      /* Provider, tag or "2026-W07" (ISO 8601); empty without grouping and for those without. */
     uint64_t patients;
     uint64_t enabled;
     uint64_t invited;
@@ -204,7 +204,7 @@ typedef struct ppo_report_1 {
 
     /*
      * Writes the rows of the query as a document, in pieces of about 64 KiB that end with a row. Cursor and limit hold
-     * as for `read`: a cursor starts there, a limit is of rows in all. `columns` NULL = PATIENT_ID, STATUS, NAME, EMAIL,
+     * as for `read`: a cursor starts there, a limit is of rows in all. Without `columns`: PATIENT_ID, STATUS, NAME, EMAIL,
      * USERNAME, MARKS, LAST_INVITED, LAST_SIGNED_IN, PROVIDER, NEXT_APPOINTMENT.
      *
      * format  "csv"      RFC 4180, UTF-8 with BOM, CRLF, for spreadsheets: whatever one could take for the begin of a
