@@ -6,12 +6,14 @@
 import csv
 import io
 import json
+import os
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.error
 
 from desk import DEADLINE, Desk
 
@@ -99,9 +101,9 @@ class ReportTest(unittest.TestCase):
         self.assertEqual([("Dr. Cole", 1), ("Dr. Lee", 2)], [(one["group"], one["patients"]) for one in groups])
         self.assertEqual([None] * 4, list(groups[0]["median_days"].values()))
 
-    def serve(self):
+    def serve(self, **environment):
         server = subprocess.Popen([PPO_SIM, "serve", "--data", str(self.data), "--port", "0"], text=True,
-                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ, **environment))
         self.addCleanup(self.end, server)
         for line in server.stdout:
             if found := re.search(r"http://127\.0\.0\.1:\d+", line):
@@ -128,6 +130,14 @@ class ReportTest(unittest.TestCase):
                 self.assertEqual(str(len(again)), answer.headers["Content-Length"])
                 self.assertEqual(kind, answer.headers["Content-Type"].split(";")[0])
         self.assertIn("sandbox", answer.headers["Content-Security-Policy"])
+
+    def test_a_document_that_finds_no_place_is_told_and_not_handed_out(self):
+        desk = self.serve(TMPDIR=str(self.folder / "none"))
+        page = "/emr/view/onboarding.report"
+        self.assertIn("The list was not saved", desk.post(page, do="save_csv"))
+        with self.assertRaises(urllib.error.HTTPError) as answer:
+            desk.read("/emr/document")
+        self.assertEqual(404, answer.exception.code)
 
 
 if __name__ == "__main__":
