@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/key_commands.hpp"
 #include "host/record_commands.hpp"
+#include "host/report_commands.hpp"
 #include "host/work_command.hpp"
 #include "import/import.hpp"
 #include "scenario/runner.hpp"
@@ -110,15 +111,49 @@ void add_keys(CLI::App& app, ppo_sim::KeyOptions& options, Run& run) {
         ->required();
 }
 
-void add_report(CLI::App& app, ppo_sim::RecordOptions& options, Run& run) {
-    auto* command = app.add_subcommand("report", "Print the onboarding report");
-    add_record_options(*command, options);
-    auto* csv = command->add_flag_callback(
-        "--csv", [&] { options.format = "csv"; }, "Every row, CSV");
+void add_filters(CLI::App& command, ppo_sim::ReportOptions& options) {
+    command.add_option("--status", options.statuses, "red, gray, orange, green")->delimiter(',');
+    command.add_option("--mark", options.marks, "Rows with this mark, such as \"no e-mail\"")
+        ->delimiter(',');
+    command.add_option("--tag", options.tag);
+    command.add_option("--provider", options.provider, "Primary provider");
+    command.add_option("--search", options.search, "Any part of name, e-mail or username");
+    command.add_option("--enabled", options.enabled, "Access enabled: yes or no");
+    command.add_option("--has-username", options.has_username, "yes or no");
+    command.add_option("--appointment-after", options.appointment_after, "At or after this day");
+    command.add_option("--appointment-before", options.appointment_before, "Before this day");
+    command.add_option("--sort", options.sort,
+                       "name, status, last_invited, last_signed_in, next_appointment");
+    command.add_flag("--descending", options.descending);
+    command.add_option("--limit", options.limit, "So many rows; 0 = all");
+}
+
+void add_report(CLI::App& app, ppo_sim::ReportOptions& options, Run& run) {
+    auto* command = app.add_subcommand("report", "Print or save the onboarding report");
+    command->add_option("--data", options.data, "Folder with patients, store and mails")
+        ->capture_default_str();
+    command->add_option("--plugin", options.plugin, "Path of the plugin");
+    auto* format = command->add_option("--format", options.format,
+                                       "Every row: csv, tsv, jsonl, json or html");
+    format->check(CLI::IsMember({"csv", "tsv", "jsonl", "json", "html"}));
     command
         ->add_flag_callback(
-            "--json", [&] { options.format = "json"; }, "Every row, JSON")
-        ->excludes(csv);
+            "--csv", [&] { options.format = "csv"; }, "The same as --format csv")
+        ->excludes(format);
+    command
+        ->add_flag_callback(
+            "--json", [&] { options.format = "json"; }, "The same as --format json")
+        ->excludes(format)
+        ->excludes("--csv");
+    command->add_flag("--raw", options.raw, "For machines: no apostrophes before formulas");
+    command->add_option("--output", options.output,
+                        "Into this file, which is there whole or not at all");
+    command->add_option("--columns", options.columns, "Such as patient_id,name,tags")
+        ->delimiter(',');
+    command->add_option("--by", options.by,
+                        "The funnel with median days, one JSON object a group: all, provider, tag, "
+                        "week");
+    add_filters(*command, options);
     command->callback(
         [&] { run = [&] { return ppo_sim::print_report(options, std::cout, std::cerr); }; });
 }
@@ -136,6 +171,8 @@ int main(int argc, char** argv) {
     work_options.data = default_data;
     ppo_sim::RecordOptions record_options{};
     record_options.data = default_data;
+    ppo_sim::ReportOptions report_options{};
+    report_options.data = default_data;
     ppo_sim::KeyOptions key_options{};
     key_options.data = default_data;
     Run run;
@@ -144,7 +181,7 @@ int main(int argc, char** argv) {
     add_run(app, run_options, run);
     add_import(app, import_options, run);
     add_audit(app, record_options, run);
-    add_report(app, record_options, run);
+    add_report(app, report_options, run);
     add_keys(app, key_options, run);
     CLI11_PARSE(app, argc, argv);
     try {

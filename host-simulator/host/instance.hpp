@@ -3,6 +3,7 @@
 
 #include "host/answer.hpp"
 #include "host/checkpoint_file.hpp"
+#include "host/document.hpp"
 #include "host/patient_directory.hpp"
 #include "host/plugin.hpp"
 #include "host/plugin_values.hpp"
@@ -37,6 +38,11 @@ public:
     /// them.
     [[nodiscard]] Answer invoke(const std::string& action_id, const std::string& argument,
                                 std::vector<Effect>& effects);
+
+    /// The same; a document that is to be saved goes into `saved`, piece by piece, and its one
+    /// effect has no text.
+    [[nodiscard]] Answer invoke(const std::string& action_id, const std::string& argument,
+                                std::vector<Effect>& effects, DocumentHandle& saved);
 
     void close();
 
@@ -148,10 +154,15 @@ public:
                                      ReportPage& out) const;
     [[nodiscard]] Answer count_report(const Staff& staff, const ReportQuery& query,
                                       Counts& out) const;
-    /// `format`: "csv", "json" or "html". `put` takes the next piece.
+    /// `format`: "csv", "csv-raw", "tsv", "tsv-raw", "jsonl", "json" or "html". `put` takes the
+    /// next piece.
     [[nodiscard]] Answer write_report(const Staff& staff, const ReportQuery& query,
                                       const std::string& format,
                                       const std::function<void(std::string_view)>& put) const;
+    /// `group_by`: PPO_GROUP_*.
+    [[nodiscard]] Answer analyse_report(const Staff& staff, const ReportQuery& query,
+                                        std::uint32_t group_by,
+                                        std::vector<ReportGroup>& out) const;
 
     // ppo.selfservice/1
     [[nodiscard]] Answer open_link(const Visitor& visitor, const std::string& link,

@@ -82,6 +82,15 @@ Answer Instance::write_report(const Staff& staff, const ReportQuery& query,
     });
 }
 
+Answer Instance::analyse_report(const Staff& staff, const ReportQuery& query,
+                                std::uint32_t group_by, std::vector<ReportGroup>& out) const {
+    const ppo_report_query asked = to_abi(query);
+    const auto sink = sink_behind<ppo_report_group_sink, ppo_report_group>(out);
+    return ask_as(staff, [&](const ppo_caller* caller, ppo_error* error) {
+        return plugin_.report().analyse(handle_, caller, &asked, group_by, &sink, error);
+    });
+}
+
 Answer Instance::open_link(const Visitor& visitor, const std::string& link, LinkPage& out) const {
     const auto sink = sink_into<ppo_link_page_sink, ppo_link_page>(out);
     return ask_for(visitor, [&](const ppo_visitor* who, ppo_error* error) {

@@ -152,6 +152,17 @@ struct Counts {
     std::uint64_t signed_in = 0;
 };
 
+/// The funnel of one group.
+struct ReportGroup {
+    std::string label{};
+    std::uint64_t patients = 0;
+    std::uint64_t enabled = 0;
+    std::uint64_t invited = 0;
+    std::uint64_t set_up = 0;
+    std::uint64_t signed_in = 0;
+    std::vector<std::int64_t> median_tenths{};  // PPO_STRETCH_*; of a day, -1 = nobody.
+};
+
 /// Whom a batch is for: everybody of a report's filters, or the patients named.
 struct BatchSelection {
     bool signed_in_too = false;

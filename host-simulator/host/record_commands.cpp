@@ -38,17 +38,6 @@ void print_entry(const AuditEntry& entry, std::ostream& out) {
     object.stringify(out);
     out << '\n';
 }
-
-void print_counts(const Counts& counts, std::ostream& out) {
-    out << counts.patients << " patients\n";
-    for (const auto& [status, number] : counts.by_status)
-        out << "  " << colour_of(status) << " " << word_of(status) << ": " << number << '\n';
-    out << "patients " << counts.patients << " -> enabled " << counts.enabled << " -> invited "
-        << counts.invited << " -> set up " << counts.set_up << " -> signed in " << counts.signed_in
-        << '\n';
-    for (const auto& [mark, number] : counts.by_mark)
-        for (const auto& word : words_of_marks(mark)) out << "  " << word << ": " << number << '\n';
-}
 }  // namespace
 
 int verify_audit(const RecordOptions& options, std::ostream& out, std::ostream& trouble) {
@@ -70,21 +59,6 @@ int list_audit(const RecordOptions& options, std::ostream& out, std::ostream& tr
             std::vector<AuditEntry> entries;
             need(instance.read_audit(operator_at_console(), options.patient_id, 0, 0, entries));
             for (const auto& entry : entries) print_entry(entry, out);
-            return 0;
-        });
-}
-
-int print_report(const RecordOptions& options, std::ostream& out, std::ostream& trouble) {
-    return with_instance(
-        at(options, Needs::Charts), trouble, [&](Instance& instance, const Choices&) {
-            if (options.format.empty()) {
-                Counts counts{};
-                need(instance.count_report(operator_at_console(), {}, counts));
-                print_counts(counts, out);
-            } else {
-                need(instance.write_report(operator_at_console(), {}, options.format,
-                                           [&](std::string_view piece) { out << piece; }));
-            }
             return 0;
         });
 }

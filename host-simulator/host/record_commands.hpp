@@ -10,7 +10,6 @@ namespace ppo_sim {
 struct RecordOptions {
     std::filesystem::path data{};
     std::string plugin{};      // Empty = where find_plugin looks.
-    std::string format{};      // Of the report: "csv", "json" or "html"; empty = words for people.
     std::string patient_id{};  // Of the audit list: this patient's entries only.
 };
 
@@ -23,8 +22,4 @@ struct RecordOptions {
 /// Prints the audit, oldest entry first, one JSON object a line.
 [[nodiscard]] int list_audit(const RecordOptions& options, std::ostream& out,
                              std::ostream& trouble);
-
-/// Prints the onboarding report: counts in words, or every row in a format.
-[[nodiscard]] int print_report(const RecordOptions& options, std::ostream& out,
-                               std::ostream& trouble);
 }  // namespace ppo_sim

@@ -153,6 +153,16 @@ TemplateFinding copy_of(const ppo_template_finding& finding) {
     return {finding.line, copy(finding.part), copy(finding.code), copy(finding.sentence)};
 }
 
+ReportGroup copy_of(const ppo_report_group& group) {
+    return {copy(group.label),
+            group.patients,
+            group.enabled,
+            group.invited,
+            group.set_up,
+            group.signed_in,
+            {std::begin(group.median_tenths), std::end(group.median_tenths)}};
+}
+
 ppo_text_sink sink_to(const std::function<void(std::string_view)>& put) {
     return {
         const_cast<std::function<void(std::string_view)>*>(&put),

@@ -29,6 +29,8 @@ namespace ppo_sim {
 [[nodiscard]] MailTemplate copy_of(const ppo_mail_template& text);
 [[nodiscard]] TemplateFinding copy_of(const ppo_template_finding& finding);
 
+[[nodiscard]] ReportGroup copy_of(const ppo_report_group& group);
+
 /// Adds a batch of rows to a page; its cursors become the page's.
 void add_rows(ReportPage& page, const ppo_rows& rows);
 

@@ -6,6 +6,22 @@
 
 namespace ppo_sim {
 namespace {
+/// Documents go to the disk, everything else into the list.
+struct Taken {
+    std::vector<Effect>& effects;
+    DocumentHandle& saved;
+
+    void take(const ppo_effect& effect) {
+        if (effect.kind != PPO_EFFECT_SAVE_TEXT) return effects.push_back(copy_of(effect));
+        if (!saved) {
+            saved = std::make_shared<Document>();
+            saved->name = copy(effect.target);
+            effects.push_back({effect.kind, effect.tone, saved->name, {}});
+        }
+        saved->content.write({effect.text.data, static_cast<std::size_t>(effect.text.size)});
+    }
+};
+
 Answer not_open() { return {PPO_MISUSE_STATE, "misuse_state", "", "No view is open.", 0}; }
 }  // namespace
 
@@ -60,5 +76,33 @@ Answer View::invoke(const std::string& action_id, const std::string& argument,
     const ppo_result result = table_->invoke(handle_, borrow(action_id), borrow(argument), &sink,
                                              &error);
     return to_answer(result, error);
+}
+
+Answer View::invoke(const std::string& action_id, const std::string& argument,
+                    std::vector<Effect>& effects, DocumentHandle& saved) {
+    if (!is_open()) return not_open();
+    Taken taken{effects, saved};
+    std::string trouble;
+    struct Context {
+        Taken& taken;
+        std::string& trouble;
+    } context{taken, trouble};
+    const ppo_effect_sink sink{&context, [](void* to, const ppo_effect* effect) -> ppo_result {
+                                   auto& known = *static_cast<Context*>(to);
+                                   try {
+                                       known.taken.take(*effect);
+                                       return PPO_OK;
+                                   } catch (const std::exception& failure) {
+                                       known.trouble = failure.what();
+                                       return PPO_FAULT_HOST;
+                                   }
+                               }};
+    ppo_error error = empty_error();
+    const ppo_result result = table_->invoke(handle_, borrow(action_id), borrow(argument), &sink,
+                                             &error);
+    auto answer = to_answer(result, error);
+    if (!answer.good()) saved.reset();
+    if (!trouble.empty()) answer.message = "The list was not saved: " + trouble + ".";
+    return answer;
 }
 }  // namespace ppo_sim

@@ -25,7 +25,6 @@ public:
     EffectRunner(const Desk& desk, const ViewSpot& spot) : desk_{desk}, spot_{spot} {}
 
     std::string run(const std::vector<Effect>& effects) {
-        desk_.session.document.clear();
         for (const auto& effect : effects) perform(effect);
         return go_;
     }
@@ -40,11 +39,7 @@ private:
         case PPO_EFFECT_OPEN_URL:
             if (is_web_address(effect.target)) go_ = effect.target;
             break;
-        case PPO_EFFECT_SAVE_TEXT:
-            desk_.session.document_name = effect.target;
-            desk_.session.document += effect.text;
-            go_ = "/emr/document";
-            break;
+        case PPO_EFFECT_SAVE_TEXT: go_ = "/emr/document"; break;
         default:
             break;  // PPO_EFFECT_REFRESH: every answer is drawn afresh. Unknown ones are ignored.
         }
@@ -174,6 +169,13 @@ Response go(const Desk& desk, const ViewSpot& spot, ViewSession& view, const std
     return desk.request.fragment.empty() ? back_to(spot, view) : show(desk, spot, view);
 }
 
+const char* type_of_list(std::string_view name) {
+    if (name.ends_with(".csv")) return "text/csv; charset=utf-8";
+    if (name.ends_with(".tsv")) return "text/tab-separated-values; charset=utf-8";
+    if (name.ends_with(".jsonl")) return "application/x-ndjson; charset=utf-8";
+    return "text/plain; charset=utf-8";
+}
+
 Response respond(const Desk& desk, const ViewSpot& spot, ViewSession& view) {
     const auto opened = view.open();
     if (opened.result == PPO_REFUSED_NOT_PERMITTED) return desk.not_for_you("see this page");
@@ -226,15 +228,15 @@ Response menu_view(const Desk& desk, const std::string& view_id) {
 }
 
 Response document(const Desk& desk) {
-    const auto& name = desk.session.document_name;
-    if (name.empty())
-        return desk.sorry(404, "No document", "There is no document to fetch any more.");
+    const auto& saved = desk.session.document;
+    if (!saved) return desk.sorry(404, "No document", "There is no document to fetch any more.");
     Response response;
-    response.body = desk.session.document;
+    response.document = saved;
+    const auto& name = saved->name;
     if (name.ends_with(".html")) {
         // For printing: the plugin's own page, kept apart from ours.
         response.header("Content-Security-Policy",
-                        "sandbox; default-src 'none'; style-src 'unsafe-inline'");
+                        "sandbox allow-modals; default-src 'none'; style-src 'unsafe-inline'");
         return response;
     }
     std::string safe;
@@ -243,8 +245,7 @@ Response document(const Desk& desk) {
                            (c >= '0' && c <= '9');
         safe += plain || c == '.' || c == '-' ? c : '_';
     }
-    response.type = name.ends_with(".csv") ? "text/csv; charset=utf-8"
-                                           : "text/plain; charset=utf-8";
+    response.type = type_of_list(name);
     response.header("Content-Disposition", "attachment; filename=\"" + safe + "\"");
     return response;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/document.hpp"
+
 #include <chrono>
 #include <map>
 #include <optional>
@@ -62,7 +64,8 @@ struct Response {
     std::string type = "text/html; charset=utf-8";
     std::string body{};
     std::vector<std::pair<std::string, std::string>> headers{};  // Replace the usual ones.
-    bool has_frame = false;  // The page shows another one of ours in a frame.
+    bool has_frame = false;     // The page shows another one of ours in a frame.
+    DocumentHandle document{};  // Sent instead of the body.
 
     [[nodiscard]] static Response html(std::string body, int status = 200);
     /// 303 See Other; the script of the page goes there too.

@@ -86,9 +86,13 @@ void send(const Request& request, const Response& response, Poco::Net::HTTPServe
     if (elsewhere || (!request.fragment.empty() && response.status == 422)) {
         to.setStatusAndReason(Poco::Net::HTTPResponse::HTTP_OK);
     }
-    to.setContentLength64(static_cast<Poco::Int64>(response.body.size()));
+    const auto& document = response.document;
+    to.setContentLength64(
+        static_cast<Poco::Int64>(document ? document->content.size() : response.body.size()));
     auto& stream = to.send();
-    if (request.method != "HEAD") stream << response.body;
+    if (request.method == "HEAD") return;
+    stream << response.body;
+    if (document) document->content.read([&stream](std::string_view piece) { stream << piece; });
 }
 
 class Page : public Poco::Net::HTTPRequestHandler {

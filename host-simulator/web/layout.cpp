@@ -62,6 +62,7 @@ std::string page(const Frame& frame, const std::string& title, const std::string
     out.open("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
     out.element("title", {}, title + " · " + frame.site);
     out.open("link", {{"rel", "stylesheet"}, {"href", asset_address("site.css")}});
+    out.open("link", {{"rel", "stylesheet"}, {"href", asset_address("charts.css")}});
     out.open("link",
              {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", asset_address("icon.svg")}});
     out.open("script", {{"src", asset_address("site.js")}, {"type", "module"}}).close("script");

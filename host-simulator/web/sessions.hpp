@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/document.hpp"
 #include "host/plugin_values.hpp"
 #include "web/http.hpp"
 #include "web/layout.hpp"
@@ -35,12 +36,11 @@ struct Session {
 
 /// A member of staff at a workstation.
 struct StaffSession : Session {
-    std::size_t staff = 0;  // Which one of staff_members().
-    Form pending{};         // A post that waits for an answer to the action's question.
-    HeldViews held{};       // Views with ticks or a dialog.
-    std::string document_name{};
-    std::string document{};  // The last document that the plugin made: for download.
-    std::string preview{};   // HTML of the last preview of a mail: for its frame.
+    std::size_t staff = 0;      // Which one of staff_members().
+    Form pending{};             // A post that waits for an answer to the action's question.
+    HeldViews held{};           // Views with ticks or a dialog.
+    DocumentHandle document{};  // The last one that the plugin made: for download.
+    std::string preview{};      // HTML of the last preview of a mail: for its frame.
 };
 
 /// A visitor of the portal: holds a link, or is signed in, or neither; never both.

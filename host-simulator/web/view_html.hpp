@@ -66,6 +66,8 @@ struct ViewPainter {
     void field(const JsonObject& element);
     void table(const JsonObject& element);
     void progress(const JsonObject& element);
+    /// Inline SVG, with the same numbers in a table beside it.
+    void chart(const JsonObject& element);
     /// The box of a table's row, or above the table with its label beside it.
     void tick(const JsonObject& check, bool in_row);
     void element(const JsonObject& element);

@@ -249,6 +249,8 @@ void ViewPainter::element(const JsonObject& element) {
         chips(*this, element);
     } else if (kind == "progress") {
         progress(element);
+    } else if (kind == "chart") {
+        chart(element);
     } else {
         fact(*this, element);  // Also what a newer plugin may send: label and text.
     }

@@ -178,7 +178,8 @@ void ViewSession::take_fields(const Form& posted) {
 
 Answer ViewSession::invoke(const std::string& action_id, const std::string& argument,
                            std::vector<Effect>& effects) {
-    return view_.invoke(action_id, argument, effects);
+    desk_.session.document.reset();
+    return view_.invoke(action_id, argument, effects, desk_.session.document);
 }
 
 Form ViewSession::address() const {

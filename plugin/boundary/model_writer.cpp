@@ -290,6 +290,30 @@ void ModelWriter::button(const ModelAction& pressed) {
     end_element();
 }
 
+void ModelWriter::chart(const ModelChart& chart) {
+    begin_element("chart");
+    text("id", chart.id);
+    text("label", chart.label);
+    text("text", chart.text);
+    text("form", chart.form);
+    text("axis", chart.axis);
+    begin_list("categories");
+    for (const auto& category : chart.categories) string(category);
+    end_list();
+    begin_list("series");
+    for (const auto& series : chart.series) {
+        writer_.StartObject();
+        text("id", series.id);
+        text("label", series.label);
+        begin_list("values");
+        for (const auto value : series.values) writer_.Int64(value);
+        end_list();
+        writer_.EndObject();
+    }
+    end_list();
+    end_element();
+}
+
 std::string ModelWriter::finish(const std::vector<ModelAction>& actions) {
     writer_.EndArray();
     write_actions(actions);

@@ -54,6 +54,22 @@ struct ModelProgress {
     std::string_view tone{};
 };
 
+/// Numbers to be drawn: each series has one for each category.
+struct ModelSeries {
+    std::string_view id{};
+    std::string_view label{};
+    std::vector<std::int64_t> values{};
+};
+struct ModelChart {
+    std::string_view id{};
+    std::string_view label{};
+    std::string text{};       // What it says, in a sentence: also for hosts that draw nothing.
+    std::string_view form{};  // "steps" of one way, or "time".
+    std::string_view axis{};  // What the categories are: "Step".
+    std::vector<std::string> categories{};
+    std::vector<ModelSeries> series{};
+};
+
 /// The word beside a field.
 struct ModelVerdict {
     std::string_view tone{};
@@ -100,6 +116,7 @@ public:
     void note(std::string_view tone, std::string_view words);
     void progress(const ModelProgress& progress);
     void button(const ModelAction& action);
+    void chart(const ModelChart& chart);
 
     /// Ends the sections, writes the actions on the whole view, and gives the document.
     [[nodiscard]] std::string finish(const std::vector<ModelAction>& actions);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "boundary/analytics_calls.hpp"
 #include "boundary/convert.hpp"
 #include "boundary/guard.hpp"
 #include "boundary/report_filter.hpp"
@@ -14,16 +15,6 @@
 namespace ppo {
 namespace {
 constexpr std::size_t rows_a_batch = 256;
-
-std::string_view chart_word(ChartStatus status) {
-    switch (status) {
-    case ChartStatus::Active: return "Active";
-    case ChartStatus::Prospective: return "Prospective";
-    case ChartStatus::Inactive: return "Inactive";
-    case ChartStatus::Deceased: return "Deceased";
-    }
-    return {};
-}
 
 /// Turns rows into cells; keeps the texts that it has to write until the batch has been taken.
 class Cells {
@@ -148,20 +139,25 @@ Outcome count(Instance& self, const ppo_caller* caller, const ppo_report_query* 
 Outcome write(Instance& self, const ppo_caller* caller, const ppo_report_query* query,
               ppo_text format, const ppo_text_sink* sink) {
     check_sink(sink);
-    const auto wanted = to_query(filled(query, "query"));
+    const ppo_report_query& from = filled(query, "query");
+    const auto wanted = to_query(from);
     const auto known = report_format(required_text(format, "format", 16));
     if (!known) throw Misuse{PPO_MISUSE_UNKNOWN_ID, "format", "There is no such format."};
+    ReportDocument document{*known, {}, {}, from.limit};
+    if (from.column_count != 0)
+        for (const auto column : to_columns(from))
+            document.columns.push_back(static_cast<ReportColumn>(column));
+    document.cursor = optional_text(from.cursor, "cursor", 2048);
     const auto who = to_caller(caller);
     if (!who.may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
-    bool stopped = false;
-    write_report(
-        self.database(), self.practice(), wanted, *known,
-        [&](std::string_view piece) {
-            stopped = !goes_on(sink->put(sink->context, piece.data(), piece.size()));
-            return !stopped;
+    const auto written = write_report(
+        self.database(), self.practice(), wanted, document,
+        [sink](std::string_view piece) {
+            return goes_on(sink->put(sink->context, piece.data(), piece.size()));
         },
         who.actor, self.now());
-    return stopped ? PPO_STOPPED : PPO_OK;
+    if (!written) return written.refusal();
+    return written->stopped ? PPO_STOPPED : PPO_OK;
 }
 }  // namespace calls
 }  // namespace
@@ -172,6 +168,8 @@ const ppo_report_1 report_table{sizeof report_table,
                                 guard<calls::count>,
                                 guard<calls::write>,
                                 guard<calls::read_json>,
+                                guard<analytics_calls::analyse>,
+                                guard<analytics_calls::trend>,
                                 guard<saved_view_calls::save_view>,
                                 guard<saved_view_calls::each_view>,
                                 guard<saved_view_calls::drop_view>};

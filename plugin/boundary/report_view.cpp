@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boundary/report_view.hpp"
 
+#include "boundary/analytics_view.hpp"
 #include "boundary/batch_buttons.hpp"
 #include "boundary/batch_view.hpp"
 #include "boundary/batch_words.hpp"
@@ -211,7 +212,12 @@ void ReportView::write_filters(ModelWriter& model) const {
                      value_of("appointment_before"));
     model.button({.id = "filter", .label = "Show", .primary = true});
     model.button({.id = "save_csv", .label = "Save as CSV"});
+    model.button({.id = "save_tsv", .label = "Save as TSV"});
+    model.button({.id = "save_jsonl", .label = "Save as JSON lines"});
     model.button({.id = "save_html", .label = "Print"});
+    model.button({.id = "analytics",
+                  .label = "Analytics",
+                  .hint = "How many patients take each step, and how long it takes them"});
     model.end_section();
 }
 
@@ -242,7 +248,13 @@ Outcome ReportView::invoke(std::string_view action, std::string_view argument, E
         return toggle_access(*this, argument, action == "enable", effects);
     if (is_mending_action(action)) return mend(*this, action, argument, effects);
     if (action == "why") return open_why(argument, effects);
-    if (action == "save_csv" || action == "save_html") return save_list(action.substr(5), effects);
+    if (action == "save_csv" || action == "save_tsv" || action == "save_jsonl" ||
+        action == "save_html")
+        return save_list(action.substr(5), effects);
+    if (action == "analytics") {
+        effects.open_view(analytics_view_id, {});
+        return PPO_OK;
+    }
     if (action == "open" || action == "batch_outcome") {
         why_.clear();  // Whoever comes back has read it.
         if (action == "open")
@@ -286,14 +298,16 @@ bool ReportView::turn(std::string_view action, std::string_view argument) {
 }
 
 Outcome ReportView::save_list(std::string_view format, Effects& effects) {
+    if (!caller().may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
     const std::string name = "onboarding." + std::string{format};
-    write_report(
-        instance().database(), instance().practice(), query(), *report_format(format),
+    const auto written = write_report(
+        instance().database(), instance().practice(), query(), {*report_format(format), {}, {}, 0},
         [&](std::string_view piece) {
             effects.save_text(name, piece);
             return true;
         },
         caller().actor, instance().now());
+    if (!written) return written.refusal();
     return PPO_OK;
 }
 }  // namespace ppo

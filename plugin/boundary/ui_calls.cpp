@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "boundary/analytics_view.hpp"
 #include "boundary/batch_view.hpp"
 #include "boundary/guard.hpp"
 #include "boundary/report_view.hpp"
@@ -52,6 +53,7 @@ std::shared_ptr<View> make_view(const std::shared_ptr<Instance>& instance, const
                                 std::string_view view_id, std::string_view patient_id) {
     if (view_id == report_view_id) return std::make_shared<ReportView>(instance, caller);
     if (view_id == batch_view_id) return std::make_shared<BatchView>(instance, caller);
+    if (view_id == analytics_view_id) return std::make_shared<AnalyticsView>(instance, caller);
     if (view_id == tab_view_id) {
         if (patient_id.empty())
             throw Misuse{PPO_MISUSE_TEXT_EMPTY, "patient_id", "This view needs a patient."};

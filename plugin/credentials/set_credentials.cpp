@@ -135,6 +135,7 @@ Result<CredentialsSet> set_credentials(Database& database, PasswordHasher& hashe
                now);
     }
     if (new_username || prepared->hash) {
+        put_set_up(transaction, patient_id, now);
         close_open_invitation(transaction, patient_id, LinkEnd::CredentialsChanged, now);
         raise_security_epoch(transaction, patient_id);
     }

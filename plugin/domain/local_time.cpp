@@ -111,15 +111,32 @@ std::string write_local_day(UnixTime time, const std::string& iana_zone) {
 }
 
 std::string write_iso(UnixTime time) {
+    std::string text;
+    append_iso(text, time);
+    return text;
+}
+
+void append_iso(std::string& to, UnixTime time) {
     const auto day = std::chrono::floor<std::chrono::days>(time);
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(time - day)};
-    char text[40];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ",
-                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                  static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()));
-    return text;
+    const int year = static_cast<int>(date.year());
+    // By hand: a report of a million rows has three of them in each.
+    const auto two_digits = [&to](unsigned number, char behind) {
+        to += {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10), behind};
+    };
+    if (year >= 1000 && year <= 9999) {
+        to += {static_cast<char>('0' + year / 1000), static_cast<char>('0' + year / 100 % 10)};
+        two_digits(static_cast<unsigned>(year) % 100, '-');
+    } else {
+        char digits[16];
+        std::snprintf(digits, sizeof digits, "%04d-", year);
+        to += digits;
+    }
+    two_digits(static_cast<unsigned>(date.month()), '-');
+    two_digits(static_cast<unsigned>(date.day()), 'T');
+    two_digits(static_cast<unsigned>(clock.hours().count()), ':');
+    two_digits(static_cast<unsigned>(clock.minutes().count()), ':');
+    two_digits(static_cast<unsigned>(clock.seconds().count()), 'Z');
 }
 }  // namespace ppo

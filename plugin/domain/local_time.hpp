@@ -29,4 +29,6 @@ namespace ppo {
 
 /// "2026-11-22T19:30:00Z": whole seconds, UTC, for machines and logs.
 [[nodiscard]] std::string write_iso(UnixTime time);
+/// The same behind what is there already.
+void append_iso(std::string& to, UnixTime time);
 }  // namespace ppo

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ppo {
@@ -13,6 +14,17 @@ enum class ChartStatus { Active = 1, Prospective = 2, Inactive = 3, Deceased = 4
 
 [[nodiscard]] constexpr bool may_use_portal(ChartStatus status) {
     return status == ChartStatus::Active || status == ChartStatus::Prospective;
+}
+
+/// "Active", as charts say it.
+[[nodiscard]] constexpr std::string_view chart_word(ChartStatus status) {
+    switch (status) {
+    case ChartStatus::Active: return "Active";
+    case ChartStatus::Prospective: return "Prospective";
+    case ChartStatus::Inactive: return "Inactive";
+    case ChartStatus::Deceased: return "Deceased";
+    }
+    return {};
 }
 
 /// What the host tells of a patient; nothing else is kept.

@@ -24,7 +24,7 @@ void turn_access(Transaction& transaction, const std::vector<AccessRow>& patient
         facts.access_enabled = enabled;
         by_status[portal_status(facts)].push_back(patient.patient_id);
     }
-    put_access_of_many(transaction, by_status, enabled);
+    put_access_of_many(transaction, by_status, enabled, now);
 }
 
 namespace {

@@ -59,6 +59,7 @@ PatientTaken take(Transaction& transaction, const Patient& patient, UnixTime now
         close_link_of_changed_chart(transaction, *before, patient, now);
     }
     put_patient(transaction, patient);
+    if (!before && patient.access_granted) put_enabled(transaction, patient.id, now);
     if (before) tell_of_new_address(transaction, *before, patient.id, now, can_wait);
     return taken;
 }
@@ -91,7 +92,9 @@ void hand_account_over(Transaction& transaction, const Account& losing, const Ac
         }
         drop_credential(transaction, losing.patient.id);
     }
-    if (losing.facts.access_enabled) static_cast<void>(put_access(transaction, surviving_id, true));
+    if (losing.facts.access_enabled)
+        static_cast<void>(put_access(transaction, surviving_id, true, now));
+    hand_first_times_over(transaction, losing.patient.id, surviving_id);
     if (losing.facts.credentials_issued_at)
         put_credentials_issued(transaction, surviving_id, *losing.facts.credentials_issued_at);
     if (losing.last_invited_at > surviving.last_invited_at)
@@ -188,7 +191,7 @@ Result<Done> merge_patients(Database& database, std::string_view losing_id,
     const bool keeps_its_own = !surviving->username.empty() || surviving->has_password;
     if (!keeps_its_own) hand_account_over(transaction, *losing, *surviving, now);
     hand_consent_over(transaction, *losing, surviving_id, now);
-    static_cast<void>(put_access(transaction, losing_id, false));
+    static_cast<void>(put_access(transaction, losing_id, false, now));
     hide_patient(transaction, losing_id);
     restate(transaction, losing_id);
     restate(transaction, surviving_id);

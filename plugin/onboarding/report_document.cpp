@@ -1,176 +1,154 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "onboarding/report_document.hpp"
 
-#include "domain/csv_cell.hpp"
-#include "domain/local_time.hpp"
 #include "onboarding/report.hpp"
+#include "onboarding/report_paper.hpp"
 #include "store/audit_table.hpp"
 #include "store/database.hpp"
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
-#include <array>
+#include <algorithm>
 
 namespace ppo {
 namespace {
-constexpr int rows_a_piece = 200;
+constexpr std::uint64_t rows_a_page = 1000;
+constexpr std::size_t piece_size = 64 * 1024;
+constexpr std::size_t longest_row = 8 * 1024;  // Usually: a longer one makes the text grow.
 
-struct Column {
-    std::string_view id{};
-    std::string_view label{};
+/// One text for all pieces.
+class Pieces {
+public:
+    explicit Pieces(const std::function<bool(std::string_view)>& take) : take_{take} {
+        text_.reserve(piece_size + longest_row);
+    }
+
+    [[nodiscard]] std::string& text() { return text_; }
+    [[nodiscard]] std::uint64_t rows_taken() const { return rows_taken_; }
+
+    /// A row stands in the text; false if the taker has enough.
+    [[nodiscard]] bool end_row() {
+        ++rows_;
+        return text_.size() < piece_size || hand_over();
+    }
+    [[nodiscard]] bool hand_over() {
+        if (text_.empty()) return true;
+        rows_taken_ = rows_;  // Whatever the taker answers, it has seen them.
+        const bool goes_on = take_(text_);
+        text_.clear();
+        return goes_on;
+    }
+
+private:
+    const std::function<bool(std::string_view)>& take_;
+    std::string text_{};
+    std::uint64_t rows_ = 0;
+    std::uint64_t rows_taken_ = 0;
 };
-constexpr std::array<Column, 10> columns{{{"patient_id", "Patient"},
-                                          {"status", "Portal status"},
-                                          {"name", "Name"},
-                                          {"email", "E-mail"},
-                                          {"username", "Username"},
-                                          {"marks", "Marks"},
-                                          {"last_invited", "Last invited"},
-                                          {"last_signed_in", "Last sign-in"},
-                                          {"provider", "Provider"},
-                                          {"next_appointment", "Next appointment"}}};
 
-std::string shown(const std::optional<UnixTime>& time) {
-    return time ? write_iso(*time) : std::string{};
+/// A machine's rows or a page for people, behind one face.
+class Document {
+public:
+    Document(ReportFormat format, const std::vector<ReportColumn>& columns)
+        : is_paper_{format == ReportFormat::Html}, rows_{format, columns}, paper_{columns} {}
+
+    void begin(Database& database, const Practice& practice, const ReportQuery& query, UnixTime now,
+               std::string& to) const {
+        if (is_paper_)
+            paper_.add_head(to, practice, count(database, query, now), now);
+        else
+            rows_.add_head(to);
+    }
+    void add(std::string& to, const ReportRow& row) {
+        if (is_paper_)
+            paper_.add(to, row);
+        else
+            rows_.add(to, row);
+    }
+    void end(std::string& to, std::uint64_t rows) const {
+        if (is_paper_)
+            ReportPaper::add_end(to, rows);
+        else
+            rows_.add_end(to);
+    }
+
+private:
+    bool is_paper_;
+    ReportRows rows_;
+    ReportPaper paper_;
+};
+
+void record_list(Database& database, std::string_view outcome, const std::string& detail,
+                 const Actor& actor, UnixTime now) {
+    Transaction transaction{database};
+    record(transaction, {.action = "report_written", .outcome = outcome, .detail = detail}, actor,
+           now);
+    transaction.commit();
 }
 
-std::array<std::string, columns.size()> cells_of(const ReportRow& row) {
-    return {row.patient_id,
-            std::string{status_word(row.status, "en")},
-            shown_name(row),
-            row.email,
-            row.username,
-            mark_words(row.marks, "en"),
-            shown(row.last_invited_at),
-            shown(row.last_signed_in_at),
-            row.provider,
-            shown(row.next_appointment_at)};
-}
+class Writing {
+public:
+    Writing(Database& database, const Practice& practice, const ReportQuery& query,
+            const ReportDocument& asked, Pieces& pieces, UnixTime now)
+        : database_{database},
+          practice_{practice},
+          query_{query},
+          pieces_{pieces},
+          now_{now},
+          document_{asked.format, asked.columns.empty() ? listed_by_default() : asked.columns},
+          left_{asked.limit == 0 ? UINT64_MAX : asked.limit} {}
 
-std::string html_text(const std::string& value) {
-    std::string text;
-    for (const char c : value) switch (c) {
-        case '&': text += "&amp;"; break;
-        case '<': text += "&lt;"; break;
-        case '>': text += "&gt;"; break;
-        case '"': text += "&quot;"; break;
-        default: text += c;
+    [[nodiscard]] Result<ReportPage> read(std::string_view cursor) const {
+        return read_page(database_, query_, cursor, static_cast<int>(std::min(left_, rows_a_page)),
+                         now_);
+    }
+
+    /// From this page on to the end; false if the taker has enough.
+    [[nodiscard]] bool write(ReportPage page) {
+        document_.begin(database_, practice_, query_, now_, pieces_.text());
+        std::uint64_t rows = 0;
+        for (;;) {
+            for (const auto& row : page.rows) {
+                document_.add(pieces_.text(), row);
+                ++rows;
+                if (!pieces_.end_row()) return false;
+            }
+            left_ -= page.rows.size();
+            if (left_ == 0 || page.next_cursor.empty()) break;
+            auto next = read(page.next_cursor);  // Our own cursor: never another query's.
+            page = std::move(next.value());
         }
-    return text;
-}
-
-std::string csv_head() {
-    std::string line = "\xEF\xBB\xBF";
-    for (const auto& column : columns)
-        line += (line.size() == 3 ? "" : ",") + std::string{column.label};
-    return line + "\r\n";
-}
-
-std::string csv_row(const ReportRow& row) {
-    std::string line;
-    for (const auto& cell : cells_of(row)) line += csv_cell(cell) + ",";
-    line.pop_back();
-    return line + "\r\n";
-}
-
-std::string json_row(const ReportRow& row, bool is_first) {
-    rapidjson::StringBuffer buffer;
-    rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
-    const auto cells = cells_of(row);
-    writer.StartObject();
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        writer.Key(columns[i].id.data(), static_cast<rapidjson::SizeType>(columns[i].id.size()));
-        writer.String(cells[i].data(), static_cast<rapidjson::SizeType>(cells[i].size()));
+        document_.end(pieces_.text(), rows);
+        return pieces_.hand_over();
     }
-    writer.EndObject();
-    return (is_first ? "\n" : ",\n") + std::string{buffer.GetString(), buffer.GetSize()};
-}
 
-std::string html_head(const Practice& practice, const ReportCounts& counts, UnixTime now) {
-    std::string page =
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Portal "
-        "onboarding</title>\n"
-        "<style>body{font:11pt sans-serif}table{border-collapse:collapse;width:100%}"
-        "th,td{border:1px solid #999;padding:2px "
-        "6px;text-align:left}thead{display:table-header-group}"
-        "tr{break-inside:avoid}</style></head><body>\n<h1>Patient Portal Onboarding</h1>\n<p>" +
-        html_text(practice.name) + ", " +
-        html_text(write_local_time(now, practice.time_zone, "en")) + "</p>\n<p>";
-    page += std::to_string(counts.patients) + " patients";
-    for (const auto status : {PortalStatus::NotEnabled, PortalStatus::NotInvited,
-                              PortalStatus::Invited, PortalStatus::SignedIn})
-        page += "; " + std::string{status_word(status, "en")} + ": " +
-                std::to_string(counts.by_status[static_cast<std::size_t>(status)]);
-    page += "</p>\n<table><thead><tr>";
-    for (const auto& column : columns) page += "<th>" + std::string{column.label} + "</th>";
-    return page + "</tr></thead><tbody>\n";
-}
-
-std::string html_row(const ReportRow& row) {
-    std::string line = "<tr>";
-    for (const auto& cell : cells_of(row)) line += "<td>" + html_text(cell) + "</td>";
-    return line + "</tr>\n";
-}
-
-std::string head_of(ReportFormat format, const Practice& practice, const ReportCounts& counts,
-                    UnixTime now) {
-    switch (format) {
-    case ReportFormat::Csv: return csv_head();
-    case ReportFormat::Json: return "[";
-    case ReportFormat::Html: return html_head(practice, counts, now);
-    }
-    return {};
-}
-
-std::string row_of(ReportFormat format, const ReportRow& row, bool is_first) {
-    switch (format) {
-    case ReportFormat::Csv: return csv_row(row);
-    case ReportFormat::Json: return json_row(row, is_first);
-    case ReportFormat::Html: return html_row(row);
-    }
-    return {};
-}
-
-std::string_view tail_of(ReportFormat format) {
-    switch (format) {
-    case ReportFormat::Csv: return "";
-    case ReportFormat::Json: return "\n]\n";
-    case ReportFormat::Html: return "</tbody></table></body></html>\n";
-    }
-    return "";
-}
+private:
+    Database& database_;
+    const Practice& practice_;
+    const ReportQuery& query_;
+    Pieces& pieces_;
+    UnixTime now_;
+    Document document_;
+    std::uint64_t left_;
+};
 }  // namespace
 
-std::optional<ReportFormat> report_format(std::string_view name) {
-    if (name == "csv") return ReportFormat::Csv;
-    if (name == "json") return ReportFormat::Json;
-    if (name == "html") return ReportFormat::Html;
-    return std::nullopt;
-}
-
-std::uint64_t write_report(Database& database, const Practice& practice, const ReportQuery& query,
-                           ReportFormat format, const std::function<bool(std::string_view)>& take,
-                           const Actor& actor, UnixTime now) {
-    const auto counts = count(database, query, now);
-    {
-        Transaction transaction{database};
-        record(transaction, {.action = "report_written", .detail = std::to_string(counts.patients)},
-               actor, now);
-        transaction.commit();
+Result<ReportWritten> write_report(Database& database, const Practice& practice,
+                                   const ReportQuery& query, const ReportDocument& document,
+                                   const std::function<bool(std::string_view)>& take,
+                                   const Actor& actor, UnixTime now) {
+    Pieces pieces{take};
+    Writing writing{database, practice, query, document, pieces, now};
+    auto first = writing.read(document.cursor);
+    if (!first) return first.refusal();
+    const std::string format = "format=" + std::string{name_of(document.format)};
+    const auto so_many = [&] { return format + " rows=" + std::to_string(pieces.rows_taken()); };
+    record_list(database, "begun", format, actor, now);
+    try {
+        const bool whole = writing.write(std::move(first.value()));
+        record_list(database, whole ? "done" : "stopped", so_many(), actor, now);
+        return ReportWritten{pieces.rows_taken(), !whole};
+    } catch (...) {
+        record_list(database, "failed", so_many(), actor, now);
+        throw;
     }
-    if (!take(head_of(format, practice, counts, now))) return 0;
-    std::uint64_t written = 0;
-    std::string cursor;
-    do {
-        const auto page = read_page(database, query, cursor, rows_a_piece, now);
-        std::string piece;
-        for (const auto& row : page->rows) piece += row_of(format, row, written++ == 0);
-        if (!piece.empty() && !take(piece)) return written;
-        cursor = page->next_cursor;
-    } while (!cursor.empty());
-    const auto tail = tail_of(format);
-    if (!tail.empty()) static_cast<void>(take(tail));
-    return written;
 }
 }  // namespace ppo

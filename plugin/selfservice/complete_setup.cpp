@@ -63,6 +63,7 @@ Result<SetUp> complete_setup(Database& database, PasswordHasher& hasher, const P
                    database.keyring().seal(Keyring::Use::Password, *hash, *patient_id),
                    std::nullopt, now);
     put_password_facts(*transaction, *patient_id, {});
+    put_set_up(*transaction, *patient_id, now);
     put_credentials_issued(*transaction, *patient_id, now);
     put_locked_until(*transaction, *patient_id, std::nullopt);
     raise_security_epoch(*transaction, *patient_id);

@@ -48,15 +48,16 @@ std::vector<AccessRow> access_rows(Connection& connection, std::span<const std::
 
 void put_access_of_many(Transaction& transaction,
                         const std::map<PortalStatus, std::vector<std::string>>& patient_ids,
-                        bool enabled) {
+                        bool enabled, UnixTime now) {
     static const std::string update =
-        "UPDATE patient SET access_enabled = $1, status = $2, security_epoch = security_epoch + $3 "
-        "WHERE ";
-    static const std::string of_one = update + in_places(4, 1);
-    static const std::string of_many = update + in_places(4, most_together);
+        "UPDATE patient SET access_enabled = $1, status = $2, "
+        "security_epoch = security_epoch + $3, enabled_at = CASE WHEN $1 = 1 THEN "
+        "COALESCE(enabled_at, $4) ELSE enabled_at END WHERE ";
+    static const std::string of_one = update + in_places(5, 1);
+    static const std::string of_many = update + in_places(5, most_together);
     for (const auto& [status, ids] : patient_ids) {
         Values values{std::int64_t{enabled}, static_cast<std::int64_t>(status),
-                      std::int64_t{enabled ? 0 : 1}};
+                      std::int64_t{enabled ? 0 : 1}, to_milliseconds(now)};
         const bool is_one = ids.size() == 1;
         add_places(values, ids, is_one ? 1 : most_together);
         transaction.connection().run_with(is_one ? of_one : of_many, values);

@@ -22,11 +22,32 @@ void restate(Transaction& transaction, std::string_view patient_id) {
                                  static_cast<int>(status), marks.bits(), patient_id);
 }
 
-bool put_access(Transaction& transaction, std::string_view patient_id, bool enabled) {
+bool put_access(Transaction& transaction, std::string_view patient_id, bool enabled, UnixTime now) {
     return transaction.connection().run(
-               "UPDATE patient SET access_enabled = $1 WHERE patient_id = $2 AND access_enabled <> "
-               "$1",
-               enabled, patient_id) == 1;
+               "UPDATE patient SET access_enabled = $1, enabled_at = COALESCE(enabled_at, $2) "
+               "WHERE patient_id = $3 AND access_enabled <> $1",
+               enabled, enabled ? std::optional{now} : std::nullopt, patient_id) == 1;
+}
+
+void put_enabled(Transaction& transaction, std::string_view patient_id, UnixTime now) {
+    transaction.connection().run(
+        "UPDATE patient SET enabled_at = COALESCE(enabled_at, $1) WHERE patient_id = $2", now,
+        patient_id);
+}
+
+void put_set_up(Transaction& transaction, std::string_view patient_id, UnixTime now) {
+    transaction.connection().run(
+        "UPDATE patient SET set_up_at = $1 WHERE patient_id = $2 AND set_up_at IS NULL AND "
+        "has_password = 1 AND username_key IS NOT NULL",
+        now, patient_id);
+}
+
+void hand_first_times_over(Transaction& transaction, std::string_view from, std::string_view to) {
+    transaction.connection().run(
+        "UPDATE patient SET enabled_at = (SELECT MIN(one.enabled_at) FROM patient AS one WHERE "
+        "one.patient_id IN ($1, $2)), set_up_at = (SELECT MIN(one.set_up_at) FROM patient AS one "
+        "WHERE one.patient_id IN ($1, $2)) WHERE patient_id = $2",
+        from, to);
 }
 
 bool claim_username(Transaction& transaction, std::string_view patient_id,

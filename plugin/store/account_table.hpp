@@ -19,8 +19,18 @@ class Transaction;
 /// domain/portal_status.
 void restate(Transaction& transaction, std::string_view patient_id);
 
-/// False if it was so already.
-[[nodiscard]] bool put_access(Transaction& transaction, std::string_view patient_id, bool enabled);
+/// False if it was so already. The first time that it is enabled is kept.
+[[nodiscard]] bool put_access(Transaction& transaction, std::string_view patient_id, bool enabled,
+                              UnixTime now);
+
+/// The chart was added with access.
+void put_enabled(Transaction& transaction, std::string_view patient_id, UnixTime now);
+
+/// Once username and password are both on file: the first time that they were is kept.
+void put_set_up(Transaction& transaction, std::string_view patient_id, UnixTime now);
+
+/// Charts are merged: whichever was enabled and set up first counts.
+void hand_first_times_over(Transaction& transaction, std::string_view from, std::string_view to);
 
 /// Makes the username this patient's; false if another patient has it or one that looks like it.
 /// The store decides.

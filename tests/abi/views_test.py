@@ -19,6 +19,7 @@ TYPED = ("", "a", "anna.w", "Ännä <b>\"w\"", "x" * 300, "1", "0")
 MOST_ACTIONS = 80
 REPORT = "onboarding.report"
 BATCHES = "onboarding.batches"
+ANALYTICS = "onboarding.analytics"  # Contributed to no place: the report leads to it.
 
 
 class Screen:
@@ -93,6 +94,8 @@ class ViewsTest(unittest.TestCase):
             for patient_id in PATIENTS if int(flags) & 1 else ("",):
                 self.assertEqual("1", self.screen.ask("open", view_id, patient_id))
                 yield view_id, patient_id
+        self.assertEqual("1", self.screen.ask("open", ANALYTICS, ""))
+        yield ANALYTICS, ""
 
     def check(self, model):
         jsonschema.validate(model, SCHEMA)

@@ -233,6 +233,10 @@ private:
     const LinkPageSink page_{[](const ppo_link_page&) { return PPO_OK; }};
     const SignedInSink signed_in_{[](const ppo_signed_in&) { return PPO_OK; }};
     const RowsSink rows_{[](const ppo_rows&) { return PPO_OK; }};
+    const SinkTo<ppo_report_group_sink, ppo_report_group> groups_{
+        [](const ppo_report_group&) { return PPO_OK; }};
+    const SinkTo<ppo_report_week_sink, ppo_report_week> weeks_{
+        [](const ppo_report_week&) { return PPO_OK; }};
     const AuditSink audit_{[](const ppo_audit_entry&) { return PPO_OK; }};
     const EffectSink effects_{[](const ppo_effect&) { return PPO_OK; }};
     const ContributionSink places_{[](const ppo_contribution&) { return PPO_OK; }};
@@ -313,6 +317,14 @@ private:
          [this](ppo_instance* self, const Hands& by) {
              return onboarding_.set_access_of_many(self, by.caller, &everybody_, 1, 0, nullptr,
                                                    nullptr);
+         }},
+        {"report.analyse",
+         [this](ppo_instance* self, const Hands& by) {
+             return report_.analyse(self, by.caller, &query_, PPO_GROUP_NONE, groups_, nullptr);
+         }},
+        {"report.trend",
+         [this](ppo_instance* self, const Hands& by) {
+             return report_.trend(self, by.caller, &query_, 1, 2, weeks_, nullptr);
          }},
         {"audit.read",
          [this](ppo_instance* self, const Hands& by) {

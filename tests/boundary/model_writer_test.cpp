@@ -25,6 +25,7 @@ class ModelWriterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(writes_banner_and_patient);
     CPPUNIT_TEST(writes_a_dialog_with_its_way_out);
     CPPUNIT_TEST(writes_checks_of_a_table);
+    CPPUNIT_TEST(writes_a_chart_as_numbers);
     CPPUNIT_TEST(says_when_to_look_again);
     CPPUNIT_TEST(shows_a_status_that_cannot_be_clicked);
     CPPUNIT_TEST(names_the_field_by_which_people_search);
@@ -209,6 +210,23 @@ public:
         CPPUNIT_ASSERT(!view.document()["on"].HasMember("reason"));
         CPPUNIT_ASSERT_EQUAL(std::string{"Too many."},
                              std::string{view.document()["off"]["reason"].GetString()});
+    }
+
+    void writes_a_chart_as_numbers() {
+        const auto view = written([](ModelWriter& model) {
+            model.chart({.id = "c",
+                         .label = "A chart",
+                         .text = "One and two.",
+                         .form = "steps",
+                         .axis = "Step",
+                         .categories = {"First", "Second"},
+                         .series = {{"s", "Series", {2, 1}}}});
+        });
+        CPPUNIT_ASSERT_EQUAL(std::string{}, view.schema_trouble());
+        const auto& chart = view.element("c");
+        CPPUNIT_ASSERT_EQUAL(std::string{"Second"},
+                             std::string{chart["categories"][1].GetString()});
+        CPPUNIT_ASSERT_EQUAL(1, chart["series"][0]["values"][1].GetInt());
     }
 
     void says_when_to_look_again() {

@@ -27,6 +27,9 @@ class ReportCallsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(count_writes_as_much_as_the_struct_holds);
     CPPUNIT_TEST(write_makes_a_csv_that_spreadsheets_do_not_run);
     CPPUNIT_TEST(write_makes_json_and_html);
+    CPPUNIT_TEST(write_has_the_columns_that_are_asked);
+    CPPUNIT_TEST(write_keeps_to_cursor_and_limit);
+    CPPUNIT_TEST(write_refuses_a_cursor_of_another_query);
     CPPUNIT_TEST(write_stops_when_told);
     CPPUNIT_TEST(write_knows_no_other_format);
     CPPUNIT_TEST(write_records_who_took_the_list);
@@ -292,6 +295,33 @@ public:
         CPPUNIT_ASSERT(written("html").find("<table") != std::string::npos);
     }
 
+    void write_has_the_columns_that_are_asked() {
+        use_columns({PPO_COLUMN_TAGS, PPO_COLUMN_CHART_STATUS});
+        CPPUNIT_ASSERT_EQUAL(
+            std::string{"tags\tchart_status\nrecall\tProspective\ndiabetes; recall\tActive\n"},
+            written("tsv-raw"));
+        use_columns({99});
+        TextSink text;
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_UNKNOWN_ID}, write_into("csv", text));
+    }
+
+    void write_keeps_to_cursor_and_limit() {
+        use_columns({PPO_COLUMN_PATIENT_ID});
+        query_.limit = 1;
+        static_cast<void>(read());
+        CPPUNIT_ASSERT_EQUAL(std::string{"patient_id\r\nP002\r\n"}, written("csv-raw"));
+        const auto next = next_;
+        query_.cursor = to_text(next);
+        CPPUNIT_ASSERT_EQUAL(std::string{"patient_id\r\nP001\r\n"}, written("csv-raw"));
+    }
+
+    void write_refuses_a_cursor_of_another_query() {
+        query_.cursor = to_text("garbage");
+        TextSink text;
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_STALE_CURSOR}, write_into("csv", text));
+        CPPUNIT_ASSERT_EQUAL(0, text.pieces);
+    }
+
     void write_stops_when_told() {
         TextSink stopping{PPO_STOPPED};
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_STOPPED}, write_into("csv", stopping));
@@ -312,14 +342,15 @@ public:
         static_cast<void>(written("csv"));
         std::string last;
         const AuditSink sink{[&](const ppo_audit_entry& entry) {
-            last = copy_of(entry.action) + " " + copy_of(entry.actor_id);
+            last = copy_of(entry.action) + " " + copy_of(entry.actor_id) + " " +
+                   copy_of(entry.outcome) + " " + copy_of(entry.detail);
             return PPO_OK;
         }};
         const auto all = fresh<ppo_audit_query>();
         CPPUNIT_ASSERT_EQUAL(
             ppo_result{PPO_OK},
             LivePlugin::audit().read(live_->self, &live_->caller, &all, sink, nullptr));
-        CPPUNIT_ASSERT_EQUAL(std::string{"report_written nurse-1"}, last);
+        CPPUNIT_ASSERT_EQUAL(std::string{"report_written nurse-1 done format=csv rows=2"}, last);
     }
 
 private:

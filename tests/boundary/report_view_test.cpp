@@ -26,7 +26,7 @@ class ReportViewTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(pages_forth_and_back);
     CPPUNIT_TEST(begins_at_the_start_after_a_new_filter);
     CPPUNIT_TEST(shows_the_start_for_a_cursor_that_is_none);
-    CPPUNIT_TEST(saves_the_filtered_rows_as_csv_and_html);
+    CPPUNIT_TEST(saves_the_filtered_rows_in_every_format_offered);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -171,14 +171,19 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::size_t{2}, view_->look().row_ids().size());
     }
 
-    void saves_the_filtered_rows_as_csv_and_html() {
+    void saves_the_filtered_rows_in_every_format_offered() {
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, view_->edit("search", "anna"));
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, view_->click(view_->look().action("save_csv")));
         CPPUNIT_ASSERT_EQUAL(std::string{"onboarding.csv"}, view_->effects.at(0).target);
         CPPUNIT_ASSERT(saved().find("Winter") != std::string::npos);
         CPPUNIT_ASSERT(saved().find("Bruno") == std::string::npos);
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, view_->click(view_->look().action("save_html")));
-        CPPUNIT_ASSERT_EQUAL(std::string{"onboarding.html"}, view_->effects.at(0).target);
+        for (const std::string format : {"tsv", "jsonl", "html"}) {
+            CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK},
+                                 view_->click(view_->look().action("save_" + format)));
+            CPPUNIT_ASSERT_EQUAL("onboarding." + format, view_->effects.at(0).target);
+            CPPUNIT_ASSERT(saved().find("Winter") != std::string::npos);
+            CPPUNIT_ASSERT(saved().find("Bruno") == std::string::npos);
+        }
     }
 
 private:

@@ -163,8 +163,9 @@ public:
         const auto id = start();
         CPPUNIT_ASSERT(step());
         CPPUNIT_ASSERT(step(begin, [&](const std::vector<std::string>& ids) {
-            store_.change("P0001",
-                          [](Transaction& t) { CPPUNIT_ASSERT(put_access(t, "P0001", false)); });
+            store_.change("P0001", [](Transaction& t) {
+                CPPUNIT_ASSERT(put_access(t, "P0001", false, noon));
+            });
             store_.change("P0002", [](Transaction& t) { hide_patient(t, "P0002"); });
             store_.change("P0003", [](Transaction& t) { put_signed_in(t, "P0003", noon); });
             CPPUNIT_ASSERT(send_invitation(store_, practice_, "P0004", nurse, begin));
@@ -268,7 +269,7 @@ public:
         add_people(store_, 1);
         const auto id = start();
         store_.change("P0001",
-                      [](Transaction& t) { CPPUNIT_ASSERT(put_access(t, "P0001", false)); });
+                      [](Transaction& t) { CPPUNIT_ASSERT(put_access(t, "P0001", false, noon)); });
         CPPUNIT_ASSERT_EQUAL(3, advance_all(store_, practice_, begin));
         CPPUNIT_ASSERT_EQUAL(BatchState::Done, progress_of(store_, id).state);
     }

@@ -103,7 +103,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string{"P0001 refused_access_not_enabled;"},
                              judged_with(nothing, false));
         store_.change("P0001",
-                      [](Transaction& t) { CPPUNIT_ASSERT(put_access(t, "P0001", true)); });
+                      [](Transaction& t) { CPPUNIT_ASSERT(put_access(t, "P0001", true, noon)); });
         CPPUNIT_ASSERT_EQUAL(std::string{"P0001 refused_no_email;"},
                              judged_with([](Patient& p) { p.email.clear(); }));
         CPPUNIT_ASSERT_EQUAL(std::string{"P0001 refused_invalid_email;"},

@@ -241,7 +241,7 @@ public:
     void whoever_need_not_or_must_not_be_mailed_is_not() {
         const std::function<void(Transaction&)> changes[] = {
             [](Transaction& t) { put_signed_in(t, "P001", noon); },
-            [](Transaction& t) { CPPUNIT_ASSERT(put_access(t, "P001", false)); },
+            [](Transaction& t) { CPPUNIT_ASSERT(put_access(t, "P001", false, noon)); },
             [](Transaction& t) { hide_patient(t, "P001"); },
             [](Transaction& t) { raise_security_epoch(t, "P001"); },
             [](Transaction& t) {

@@ -131,7 +131,8 @@ public:
     }
 
     void inactive_and_deceased_are_refused_before_all_else() {
-        store_.change("P001", [](Transaction& t) { CPPUNIT_ASSERT(put_access(t, "P001", false)); });
+        store_.change("P001",
+                      [](Transaction& t) { CPPUNIT_ASSERT(put_access(t, "P001", false, noon)); });
         CPPUNIT_ASSERT_EQUAL(Refusal::ChartInactive, refusal_with([](Patient& patient) {
                                  patient.chart_status = ChartStatus::Inactive;
                                  patient.email.clear();

@@ -42,6 +42,7 @@ class PatientsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(link_of_a_removed_patient_stays_dead_after_the_return);
     CPPUNIT_TEST(removing_an_unknown_patient_is_refused);
     CPPUNIT_TEST(everyone_whom_the_host_no_longer_has_is_removed);
+    CPPUNIT_TEST(chart_added_with_access_was_enabled_then);
     CPPUNIT_TEST(surviving_chart_takes_over_the_account);
     CPPUNIT_TEST(password_taken_over_opens_for_the_surviving_chart_only);
     CPPUNIT_TEST(surviving_chart_takes_over_the_last_invitation);
@@ -299,11 +300,23 @@ public:
         CPPUNIT_ASSERT(!is_on_report("P001") && is_on_report("P002") && !is_on_report("P003"));
     }
 
+    void chart_added_with_access_was_enabled_then() {
+        auto patient = anna("P009");
+        patient.access_granted = true;
+        static_cast<void>(take_patient(store_, patient, noon));
+        CPPUNIT_ASSERT_EQUAL(to_milliseconds(noon),
+                             store_.number("SELECT enabled_at FROM patient WHERE patient_id = "
+                                           "'P009'"));
+    }
+
     void surviving_chart_takes_over_the_account() {
         store_.set_up("P001", "anna.w");
         store_.change("P001", [](Transaction& t) { put_signed_in(t, "P001", noon); });
         store_.add(bruno("P003"), false);
-        CPPUNIT_ASSERT(merge_patients(store_, "P001", "P003", noon));
+        CPPUNIT_ASSERT(merge_patients(store_, "P001", "P003", noon + std::chrono::hours{1}));
+        CPPUNIT_ASSERT_EQUAL(to_milliseconds(noon) * 2,
+                             store_.number("SELECT enabled_at + set_up_at FROM patient WHERE "
+                                           "patient_id = 'P003'"));
         const auto account = store_.account("P003");
         CPPUNIT_ASSERT_EQUAL(PortalStatus::SignedIn, account.status);
         CPPUNIT_ASSERT(account.username == "anna.w" && account.has_password);

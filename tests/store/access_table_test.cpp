@@ -19,6 +19,7 @@ class AccessTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(as_many_as_share_a_statement_are_read_and_written);
     CPPUNIT_TEST(writes_flag_and_status_of_those_named_and_nobody_else);
     CPPUNIT_TEST(going_off_raises_the_epoch_and_going_on_does_not);
+    CPPUNIT_TEST(going_on_notes_the_first_time_only);
     CPPUNIT_TEST(rows_end_as_if_they_were_restated);
     CPPUNIT_TEST_SUITE_END();
 
@@ -34,7 +35,7 @@ class AccessTableTest : public CppUnit::TestFixture {
     }
     void put(const ByStatus& wanted, bool enabled) {
         Transaction transaction{store_};
-        put_access_of_many(transaction, wanted, enabled);
+        put_access_of_many(transaction, wanted, enabled, noon);
         transaction.commit();
     }
 
@@ -84,7 +85,7 @@ public:
             put_patient(transaction, anna(asked.back()));
         }
         CPPUNIT_ASSERT_EQUAL(most_together, access_rows(transaction, asked, false).size());
-        put_access_of_many(transaction, {{PortalStatus::NotInvited, asked}}, true);
+        put_access_of_many(transaction, {{PortalStatus::NotInvited, asked}}, true, noon);
         CPPUNIT_ASSERT_EQUAL(most_together, access_rows(transaction, asked, true).size());
     }
 
@@ -107,6 +108,18 @@ public:
         CPPUNIT_ASSERT_EQUAL(before + 1, store_.account("P2").security_epoch);
     }
 
+    void going_on_notes_the_first_time_only() {
+        store_.add(anna("P1"), false);
+        put({{PortalStatus::NotInvited, {"P1"}}}, true);
+        put({{PortalStatus::NotEnabled, {"P1"}}}, false);
+        Transaction transaction{store_};
+        put_access_of_many(transaction, {{PortalStatus::NotInvited, {"P1"}}}, true,
+                           noon + std::chrono::hours{1});
+        transaction.commit();
+        CPPUNIT_ASSERT_EQUAL(to_milliseconds(noon),
+                             store_.number("SELECT enabled_at FROM patient"));
+    }
+
     void rows_end_as_if_they_were_restated() {
         add_crowd(store_, 300);
         std::vector<std::string> asked;
@@ -118,7 +131,7 @@ public:
                 row.facts.access_enabled = enabled;
                 wanted[portal_status(row.facts)].push_back(row.patient_id);
             }
-            put_access_of_many(transaction, wanted, enabled);
+            put_access_of_many(transaction, wanted, enabled, noon);
             for (const auto& id : asked) {
                 const auto written = find_account_or_gone(transaction, id).value();
                 restate(transaction, id);

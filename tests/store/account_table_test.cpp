@@ -70,6 +70,9 @@ class AccountTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(no_two_names_with_one_look_over_every_confusable_of_icu);
     CPPUNIT_TEST(access_says_whether_it_changed);
     CPPUNIT_TEST(first_times_are_kept_and_last_times_move);
+    CPPUNIT_TEST(first_time_of_access_is_kept);
+    CPPUNIT_TEST(set_up_is_when_username_and_password_are_first_both_on_file);
+    CPPUNIT_TEST(merged_charts_keep_the_earlier_of_both_first_times);
     CPPUNIT_TEST(new_invitation_starts_without_bounce_and_address_change);
     CPPUNIT_TEST(restated_row_agrees_with_its_facts);
     CPPUNIT_TEST(state_of_a_mail_brings_status_and_marks_along);
@@ -243,9 +246,49 @@ public:
 
     void access_says_whether_it_changed() {
         Transaction transaction{store_};
-        CPPUNIT_ASSERT(!put_access(transaction, "P001", true));
-        CPPUNIT_ASSERT(put_access(transaction, "P001", false));
-        CPPUNIT_ASSERT(!put_access(transaction, "P404", false));
+        CPPUNIT_ASSERT(!put_access(transaction, "P001", true, noon));
+        CPPUNIT_ASSERT(put_access(transaction, "P001", false, noon));
+        CPPUNIT_ASSERT(!put_access(transaction, "P404", false, noon));
+    }
+
+    /// Nothing = -1.
+    std::int64_t hours_after_noon(const std::string& column, const std::string& id = "P001") {
+        return store_.number("SELECT COALESCE((" + column + " - " +
+                             std::to_string(to_milliseconds(noon)) +
+                             ") / 3600000, -1) FROM patient WHERE patient_id = '" + id + "'");
+    }
+    static UnixTime after(int hours) { return noon + std::chrono::hours{hours}; }
+
+    void first_time_of_access_is_kept() {
+        store_.add(anna("P009"), false);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{-1}, hours_after_noon("enabled_at", "P009"));
+        for (const int hour : {1, 2, 3})
+            store_.change("P009", [hour](Transaction& t) {
+                CPPUNIT_ASSERT(put_access(t, "P009", hour % 2 == 1, after(hour)));
+            });
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, hours_after_noon("enabled_at", "P009"));
+    }
+
+    void set_up_is_when_username_and_password_are_first_both_on_file() {
+        store_.change("P001", [](Transaction& t) {
+            CPPUNIT_ASSERT(claim_username(t, "P001", prepare_username("anna.w").value()));
+            put_set_up(t, "P001", after(1));
+        });
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{-1}, hours_after_noon("set_up_at"));
+        for (const int hour : {2, 3})
+            store_.change("P001", [hour](Transaction& t) {
+                put_password_facts(t, "P001", {});
+                put_set_up(t, "P001", after(hour));
+            });
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, hours_after_noon("set_up_at"));
+    }
+
+    void merged_charts_keep_the_earlier_of_both_first_times() {
+        store_.add(anna("P009"), false);
+        store_.change("P009", [](Transaction& t) { put_enabled(t, "P009", after(5)); });
+        store_.change("P009", [](Transaction& t) { hand_first_times_over(t, "P001", "P009"); });
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, hours_after_noon("enabled_at", "P009"));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{-1}, hours_after_noon("set_up_at", "P009"));
     }
 
     void first_times_are_kept_and_last_times_move() {

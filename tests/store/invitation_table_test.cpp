@@ -151,7 +151,7 @@ public:
     }
 
     void link_cannot_be_used_without_access() {
-        change([](Transaction& t) { CPPUNIT_ASSERT(put_access(t, "P001", false)); });
+        change([](Transaction& t) { CPPUNIT_ASSERT(put_access(t, "P001", false, noon)); });
         CPPUNIT_ASSERT(!use(store_));
     }
 

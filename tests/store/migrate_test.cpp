@@ -35,6 +35,7 @@ class MigrateTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(of_two_old_usernames_that_look_alike_the_later_keeps_none);
     CPPUNIT_TEST(bars_of_an_older_store_stand_in_the_row);
     CPPUNIT_TEST(patients_of_an_older_store_are_counted);
+    CPPUNIT_TEST(first_times_of_an_older_store_come_from_its_record);
     CPPUNIT_TEST_SUITE_END();
 
     TempFolder folder_{};
@@ -109,6 +110,8 @@ class MigrateTest : public CppUnit::TestFixture {
             "ALTER TABLE patient DROP COLUMN consent_until;"
             "ALTER TABLE patient DROP COLUMN consent;"
             "DROP TABLE try_count; DROP TABLE saved_view;"
+            "ALTER TABLE patient DROP COLUMN enabled_at;"
+            "ALTER TABLE patient DROP COLUMN set_up_at;"
             "DELETE FROM schema_migration WHERE number >= 10;" +
             statements);
         store.reopen();
@@ -174,6 +177,31 @@ class MigrateTest : public CppUnit::TestFixture {
                          "in_directory = 1"),
             store.ask(
                 [](Connection& c) { return count_choice(c, ChoiceKind::Provider, "Dr. Reed"); }));
+    }
+
+    void first_times_of_an_older_store_come_from_its_record() {
+        TempStore store;
+        for (const auto* id : {"P001", "P002", "P003"}) {
+            store.add(anna(id));
+            store.set_up(id, std::string{"user."} + id, from_milliseconds(70));
+        }
+        update_store_of_9(store, R"(
+            INSERT INTO audit (sequence, at, actor, actor_id, came_from, action, patient_id, outcome, detail, mac)
+            VALUES (1, 10, 1, '', '', 'access_enabled', 'P001', 'done', '', ''),
+                   (2, 20, 1, '', '', 'access_disabled', 'P001', 'done', '', ''),
+                   (3, 30, 1, '', '', 'access_enabled', 'P001', 'done', '', ''),
+                   (4, 40, 1, '', '', 'password_set_by_staff', 'P001', 'done', '', ''),
+                   (5, 50, 2, '', '', 'setup_completed', 'P001', 'done', '', ''),
+                   (6, 60, 2, '', '', 'setup_completed', 'P002', 'done', '', '');
+            UPDATE patient SET credentials_issued_at = NULL, has_password = 0 WHERE patient_id = 'P003';)");
+        const auto times = [&store](const std::string& id) {
+            const std::string of = " FROM patient WHERE patient_id = '" + id + "'";
+            return std::to_string(store.number("SELECT COALESCE(enabled_at, -1)" + of)) + " " +
+                   std::to_string(store.number("SELECT COALESCE(set_up_at, -1)" + of));
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string{"10 40"}, times("P001"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"70 60"}, times("P002"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"-1 -1"}, times("P003"));
     }
 
     void assert_newer_is_refused_and_unchanged(const TempStore& store) {

@@ -135,6 +135,7 @@ void TempStore::add(Patient patient, bool with_access) {
     patient.access_granted = with_access;
     Transaction transaction{database()};
     put_patient(transaction, patient);
+    if (with_access) put_enabled(transaction, patient.id, noon);
     transaction.commit();
 }
 
@@ -147,6 +148,7 @@ void TempStore::set_up(std::string_view patient_id, std::string_view username, U
                                                        patient_id);
         put_credential(transaction, patient_id, sealed, std::nullopt, at);
         put_password_facts(transaction, patient_id, PasswordFacts{});
+        put_set_up(transaction, patient_id, at);
         put_credentials_issued(transaction, patient_id, at);
     });
 }

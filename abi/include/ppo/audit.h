@@ -33,7 +33,8 @@ typedef struct ppo_audit_entry {
     ppo_text from;         /* Workstation or network address. */
     ppo_text action;       /* Stable: "access_enabled", "invitation_queued" and so on. */
     ppo_text patient_id;   /* Whom it concerns; empty if nobody in particular. */
-    ppo_text outcome;      /* "done", or the refusal's code in lower case. */
+    ppo_text outcome;      /* "done", or the refusal's code in lower case; a list taken out (report_written) stands
+                              twice: "begun", then "done", "stopped" or "failed". */
     ppo_text detail;       /* Stable words, such as a mail state; may be empty. */
 } ppo_audit_entry;
 

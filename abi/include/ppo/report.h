@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ppo/report.h: ppo.report/1, the onboarding report: every patient one row. Filter, sort, page, count, write.
+ * ppo/report.h: ppo.report/1, the onboarding report: every patient one row. Filter, sort, page, count, write, analyse.
  *
  * Interface history: 1.0 first.
  */
@@ -106,6 +106,75 @@ typedef struct ppo_report_counts {
     uint64_t signed_in;  /* Funnel: of these, has signed in. */
 } ppo_report_counts;
 
+enum { /* By what `analyse` puts patients together. */
+    PPO_GROUP_NONE = 0,
+    PPO_GROUP_PROVIDER = 1,
+    PPO_GROUP_TAG = 2,  /* Who has several tags counts in the group of each. */
+    PPO_GROUP_WEEK = 3  /* The week of the practice's calendar in which access was first enabled. */
+};
+
+#define PPO_STRETCHES 4
+
+enum { /* Index of what a group tells about time. */
+    PPO_STRETCH_ENABLED_TO_INVITED = 0,
+    PPO_STRETCH_INVITED_TO_SET_UP = 1,
+    PPO_STRETCH_SET_UP_TO_SIGNED_IN = 2,
+    PPO_STRETCH_ENABLED_TO_SIGNED_IN = 3 /* The whole way. */
+};
+
+/*
+ * The funnel of one group. Borrowed. Its steps count as in ppo_report_counts: for the same filters those of
+ * PPO_GROUP_NONE are the same numbers. A step's time is its first; where it is not known (access that came with the
+ * chart before this was noted), the patient counts in the funnel and not in the median.
+ */
+typedef struct ppo_report_group {
+    uint32_t struct_size;
+    uint32_t reserved;   /* 0. */
+    ppo_text label;      /* Provider, tag or "2026-W07" (ISO 8601); empty without grouping and for those without. */
+    uint64_t patients;
+    uint64_t enabled;
+    uint64_t invited;
+    uint64_t set_up;
+    uint64_t signed_in;
+    int64_t median_tenths[PPO_STRETCHES]; /* Tenths of a day that half of them took at most; -1 = nobody. Exact to one
+                                             tenth in the first 30 days, to a day up to 400, to a week beyond. */
+    uint64_t timed[PPO_STRETCHES];        /* How many the median is of. */
+} ppo_report_group;
+
+/* Frozen. */
+typedef struct ppo_report_group_sink {
+    void *context;
+    /*
+     * Takes one group. Answer PPO_OK, or PPO_STOPPED for enough.
+     *
+     * [inline]
+     */
+    ppo_result(PPO_CALL *put)(void *context, const ppo_report_group *group);
+} ppo_report_group_sink;
+
+/* How many did a step for the first time in one week, Monday to Sunday in the practice's time zone. Borrowed. */
+typedef struct ppo_report_week {
+    uint32_t struct_size;
+    uint32_t reserved; /* 0. */
+    ppo_time begins;   /* Monday's midnight. */
+    ppo_text label;    /* "2026-W07" (ISO 8601). */
+    uint64_t enabled;
+    uint64_t invited;
+    uint64_t set_up;
+    uint64_t signed_in;
+} ppo_report_week;
+
+/* Frozen. */
+typedef struct ppo_report_week_sink {
+    void *context;
+    /*
+     * Takes one week. Answer PPO_OK, or PPO_STOPPED for enough.
+     *
+     * [inline]
+     */
+    ppo_result(PPO_CALL *put)(void *context, const ppo_report_week *week);
+} ppo_report_week_sink;
+
 /* A view of the report that a member of staff saved. Borrowed. */
 typedef struct ppo_saved_view {
     uint32_t struct_size;
@@ -154,10 +223,29 @@ typedef struct ppo_report_1 {
                                 ppo_report_counts *counts, ppo_error *error);
 
     /*
-     * Writes the rows of the query as a document, in pieces. Records who took the list out, and how many rows.
+     * Writes the rows of the query as a document, in pieces of about 64 KiB that end with a row. Cursor and limit hold
+     * as for `read`: a cursor starts there, a limit is of rows in all. Without `columns`: PATIENT_ID, STATUS, NAME, EMAIL,
+     * USERNAME, MARKS, LAST_INVITED, LAST_SIGNED_IN, PROVIDER, NEXT_APPOINTMENT.
      *
-     * format  "csv" (RFC 4180, UTF-8 with BOM, CRLF; cells that a spreadsheet would take for a formula get a leading
-     *         apostrophe), "json" (an array of objects), "html" (a page to print, with totals).
+     * format  "csv"      RFC 4180, UTF-8 with BOM, CRLF, for spreadsheets: whatever one could take for the begin of a
+     *                    formula gets an apostrophe in front (= + - @ and their wide forms, at the begin of a cell or
+     *                    behind a separator, quote or line end in it; a tab or line end that begins a cell).
+     *         "csv-raw"  for machines: no BOM, columns named by id, cells as they are.
+     *         "tsv"      UTF-8 without BOM, LF; within a cell tab, LF, CR and backslash are \t, \n, \r and \\;
+     *                    formulas as in "csv". "tsv-raw": columns named by id, no apostrophes.
+     *         "jsonl"    one object a line, members named by column id: "patient_id", "status", "name", "email",
+     *                    "username", "marks", "last_invited", "last_signed_in", "provider", "tags",
+     *                    "next_appointment", "chart_status". Texts, but marks and tags are lists of texts; times are
+     *                    ISO 8601 in UTC, whole seconds, or null for never.
+     *         "json"     the same objects as one list.
+     *         "html"     a page to print: practice, time, totals per status and mark, funnel, then the rows.
+     *
+     * No lock is held between pieces. A row that changes meanwhile shows as it is when its thousand is read; none comes
+     * twice or is left out while its sort key stays. Totals are counted when writing begins, by the same filters and
+     * without cursor and limit; the page ends with how many rows it lists.
+     *
+     * Recorded are who began it, before the first piece, and at its end how many rows the sink was given and whether
+     * that was all: "done", "stopped" by the sink, or "failed".
      *
      * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED, _STALE_CURSOR, PPO_MISUSE_UNKNOWN_ID.
      *
@@ -182,6 +270,33 @@ typedef struct ppo_report_1 {
      */
     ppo_result(PPO_CALL *read_json)(ppo_instance *self, const ppo_caller *caller, const ppo_report_query *query,
                                     const ppo_text_sink *sink, ppo_error *error);
+
+    /*
+     * Puts the funnel of whom the query's filters match into the sink, one group after the other in the order of their
+     * labels; those without a provider, tag or week come last. Without grouping one group, also of nobody. Order,
+     * columns, cursor and limit of the query are left aside.
+     *
+     * group_by  PPO_GROUP_*.
+     *
+     * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED, PPO_MISUSE_VALUE.
+     *
+     * [free] Reads every patient who matches, once: about a second for a million; writers wait meanwhile. Memory grows
+     *        with the groups alone. No lock is held while the sink runs.
+     */
+    ppo_result(PPO_CALL *analyse)(ppo_instance *self, const ppo_caller *caller, const ppo_report_query *query,
+                                  uint32_t group_by, const ppo_report_group_sink *sink, ppo_error *error);
+
+    /*
+     * Puts every week from the one of `from` to the one in which `until` ends into the sink, oldest first, weeks
+     * without anybody too: how many of whom the query's filters match now did a step for the first time in it, with or
+     * without access today. 530 weeks at most.
+     *
+     * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED; PPO_MISUSE_VALUE for a stretch of none or of too many.
+     *
+     * [free] As analyse.
+     */
+    ppo_result(PPO_CALL *trend)(ppo_instance *self, const ppo_caller *caller, const ppo_report_query *query,
+                                ppo_time from, ppo_time until, const ppo_report_week_sink *sink, ppo_error *error);
 
     /*
      * Keeps filters, order and columns under a name, for the caller's staff id alone: whoever signs in with it finds

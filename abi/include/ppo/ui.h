@@ -73,7 +73,8 @@ enum { /* Kinds of effects. */
     PPO_EFFECT_COPY_TEXT = 5, /* Offer `text` for copying; `target` = id of the field it is for, or empty. */
     PPO_EFFECT_TOAST = 6,     /* Say `text` in `tone`, also to screen readers, and offer its action if it has one. */
     PPO_EFFECT_SAVE_TEXT = 7  /* `text` is the next piece of the document named `target`, such as
-                                 "onboarding.csv": offer it for download, or for printing if it is HTML. */
+                                 "onboarding.csv": offer it for download, or for printing if it is HTML. There may be
+                                 thousands of pieces: put them on the disk, not into memory. */
 };
 
 enum { /* Tones; the host chooses colours. */

@@ -190,6 +190,16 @@ void put_report_and_audit_rows(std::vector<EverySlot>& all) {
         return report_table.write(it.live.self, &it.caller, &query, to_text("csv"), any_text(),
                                   nullptr);
     }));
+    all.push_back(of_staff("ppo_report_1.analyse", onboard, PPO_OK, [](const SlotCall& it) {
+        const auto query = fresh<ppo_report_query>();
+        return report_table.analyse(it.live.self, &it.caller, &query, PPO_GROUP_TAG,
+                                    any<ppo_report_group_sink, ppo_report_group>(), nullptr);
+    }));
+    all.push_back(of_staff("ppo_report_1.trend", onboard, PPO_OK, [](const SlotCall& it) {
+        const auto query = fresh<ppo_report_query>();
+        return report_table.trend(it.live.self, &it.caller, &query, 1, 2,
+                                  any<ppo_report_week_sink, ppo_report_week>(), nullptr);
+    }));
     all.push_back(of_staff("ppo_audit_1.read", read_audit, PPO_OK, [](const SlotCall& it) {
         auto query = fresh<ppo_audit_query>();
         query.patient_id = to_text(it.patient_id);
@@ -311,7 +321,7 @@ void put_view_rows(std::vector<EverySlot>& all) {
     const auto nothing = [](ppo_view*) { return ppo_result{PPO_OK}; };
     all.push_back(of_tab("ppo_ui_1.open", onboard, nothing));
     all.push_back(of_tab("ppo_ui_1.close", onboard, nothing));
-    for (const char* list : {"onboarding.report", "onboarding.batches"})
+    for (const char* list : {"onboarding.report", "onboarding.batches", "onboarding.analytics"})
         all.push_back(
             of_staff("ppo_ui_1.open", onboard, PPO_OK,
                      [list, nothing](const SlotCall& it) { return with_view(it, list, nothing); }));
