@@ -28,7 +28,7 @@ const word_of = (page, name) =>
 test('everybody of a wave gets access after one question, and the ticks stay for the invitation', async () => {
     const page = await practice.new_page();
     await open_report(page);
-    assert.ok(await button(page, 'Enable access for selected patients...').isDisabled());
+    await page.getByRole('button', { name: 'Enable access for selected patients', disabled: true }).waitFor();
     await page.getByLabel('Tag').selectOption('first wave');
     await has_rows(page, 4);
     await page.getByRole('checkbox', { name: /All 4 matching/ }).check();
@@ -55,7 +55,7 @@ test('by keyboard alone: taking access away is asked about with its consequences
     await button(page, 'Disable access for 1 patient...').focus();
     await page.keyboard.press('Enter');
     await dialog(page).getByText('Links that are out stop working').waitFor();
-    await tab_to(page, /^Disable 1 patient$/);
+    await tab_to(page, /^Disable 1 patient/);
     await page.keyboard.press('Enter');
     await page.getByText('Portal access is disabled for 1 patient.').first().waitFor();
     await eventually('the word', async () => /Not enabled/.test(await word_of(page, 'Dale01').innerText()));
@@ -75,7 +75,7 @@ test('a view is saved, found again in another browser, and removed', async () =>
     const other = await practice.new_page();
     await open_report(other);
     await has_rows(other, 50);
-    await other.getByLabel('Saved view').selectOption({ label: 'My wave' });
+    await other.getByLabel('Saved view', { exact: true }).selectOption({ label: 'My wave' });
     await button(other, 'Open this view').click();
     await has_rows(other, 4);
     assert.equal(await other.getByLabel('Tag').inputValue(), 'first wave');
@@ -84,7 +84,7 @@ test('a view is saved, found again in another browser, and removed', async () =>
     await button(other, 'Remove this view').click();
     await dialog(other).getByRole('button', { name: 'Remove this view' }).click();
     await other.getByText('The saved view is removed.').first().waitFor();
-    assert.ok(!(await other.getByLabel('Saved view').innerText()).includes('My wave'));
+    assert.ok(!(await other.getByLabel('Saved view', { exact: true }).innerText()).includes('My wave'));
     await has_rows(other, 4);
     await other.context().close();
 });
@@ -92,7 +92,7 @@ test('a view is saved, found again in another browser, and removed', async () =>
 test('without script: a ready view is shown, access is enabled, a view is saved', async () => {
     const page = await practice.new_page({ javaScriptEnabled: false });
     await page.goto('/emr/view/onboarding.report');
-    await page.getByLabel('Saved view').selectOption({ label: 'Enabled, never invited' });
+    await page.getByLabel('Saved view', { exact: true }).selectOption({ label: 'Enabled, never invited' });
     await button(page, 'Open this view').click();
     assert.ok(await rows(page).count() < 50);
     await page.getByLabel('Save filters and order as').fill('Never invited, mine');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "onboarding/access_of_many.hpp"
-#include "support/batches.hpp"
+#include "store/patient_table.hpp"
 #include "together.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
