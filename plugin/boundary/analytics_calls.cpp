@@ -47,8 +47,9 @@ Outcome trend(Instance& self, const ppo_caller* caller, const ppo_report_query* 
     check_sink(sink);
     const auto wanted = to_query(filled(query, "query"));
     constexpr ppo_time week = 7LL * 24 * 60 * 60 * 1000;
-    constexpr ppo_time end_of_times = 253'402'300'800'000;  // The year 10000.
-    if (from == PPO_TIME_NONE || from < -end_of_times || from >= until)
+    constexpr ppo_time end_of_times = 253'402'300'800'000;    // The year 10000.
+    constexpr ppo_time begin_of_times = -62'135'596'800'000;  // The year 1.
+    if (from < begin_of_times || from >= until)
         throw Misuse{PPO_MISUSE_VALUE, "from", "The trend ends before it begins."};
     if (until > end_of_times || until - from > week * (most_trend_weeks - 2))
         throw Misuse{PPO_MISUSE_VALUE, "until", "A trend has at most 530 weeks."};

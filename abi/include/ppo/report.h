@@ -224,8 +224,8 @@ typedef struct ppo_report_1 {
 
     /*
      * Writes the rows of the query as a document, in pieces of about 64 KiB that end with a row. Cursor and limit hold
-     * as for `read`: a cursor starts there, a limit is of rows in all. Without `columns`: PATIENT_ID, STATUS, NAME, EMAIL,
-     * USERNAME, MARKS, LAST_INVITED, LAST_SIGNED_IN, PROVIDER, NEXT_APPOINTMENT.
+     * as for `read`: a cursor starts there, a limit is of rows in all. Without `columns`: PATIENT_ID, STATUS, NAME,
+     * EMAIL, USERNAME, MARKS, LAST_INVITED, LAST_SIGNED_IN, PROVIDER, NEXT_APPOINTMENT.
      *
      * format  "csv"      RFC 4180, UTF-8 with BOM, CRLF, for spreadsheets: whatever one could take for the begin of a
      *                    formula gets an apostrophe in front (= + - @ and their wide forms, at the begin of a cell or
