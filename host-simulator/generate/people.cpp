@@ -76,7 +76,7 @@ ppo_time appointment(Dice& dice, ppo_time today, std::uint64_t most_days, bool a
     const auto days = static_cast<ppo_time>(1 + dice.skewed(most_days));
     ppo_time day = today / a_day + (ahead ? days : -days);
     const ppo_time weekday = (day + 4) % 7;  // 0 = Sunday.
-    if (weekday == 0) day += 1;
+    if (weekday == 0) day += ahead ? 1 : -2;
     if (weekday == 6) day += ahead ? 2 : -1;
     const auto quarter = static_cast<ppo_time>(52 + dice.below(36));  // 13:00 to 21:45, UTC.
     return day * a_day + quarter * a_quarter;

@@ -34,7 +34,7 @@ constexpr std::string_view spanish_women =
 constexpr std::string_view spanish_men =
     R"(José,Juan,Luis,Carlos,Miguel,Jesús,Francisco,Antonio,Manuel,Pedro,Alejandro,Jorge,Ricardo,Fernando,Eduardo,Roberto,Raúl,Sergio,Andrés,Ángel,Óscar,Rubén,Héctor,Javier,Iván,Víctor,Martín,Tomás,Ramón,Íñigo,Ignacio,Joaquín,Mateo,Santiago,Diego,José Luis,Juan Pablo)";
 constexpr std::string_view spanish_last =
-    R"(García,Rodríguez,Martínez,Hernández,López,González,Pérez,Sánchez,Ramírez,Torres,Flores,Rivera,Gómez,Díaz,Reyes,Morales,Cruz,Ortiz,Gutiérrez,Chávez,Ramos,Ruiz,Álvarez,Mendoza,Vásquez,Castillo,Jiménez,Moreno,Romero,Herrera,Medina,Aguilar,Vargas,Guzmán,Muñoz,Méndez,Salazar,Garza,Soto,Vega,Núñez,Delgado,Peña,Ríos,Contreras,Guerrero,Sandoval,Ortega,Estrada,Cortés,Ibáñez,Nuñez-Gómez,de la Cruz,de León,del Río,de los Santos,Ponce de León,Yáñez,Zúñiga,Quiñones)";
+    R"(García,Rodríguez,Martínez,Hernández,López,González,Pérez,Sánchez,Ramírez,Torres,Flores,Rivera,Gómez,Díaz,Reyes,Morales,Cruz,Ortiz,de la Cruz,Gutiérrez,Chávez,Ramos,Ruiz,Álvarez,Mendoza,Vásquez,Castillo,Jiménez,Moreno,Romero,Herrera,Medina,Aguilar,Vargas,Guzmán,Muñoz,Méndez,Salazar,Garza,Soto,Vega,Núñez,Delgado,Peña,Ríos,Contreras,Guerrero,Sandoval,Ortega,Estrada,Cortés,Ibáñez,Nuñez-Gómez,de León,del Río,de los Santos,Ponce de León,Yáñez,Zúñiga,Quiñones)";
 
 std::vector<Origin> western() {
     return {

@@ -45,8 +45,8 @@ private:
 struct RunOptions {
     std::string file{};    // "-" = standard input.
     std::string plugin{};  // Empty = where find_plugin looks.
-    std::string check{};   // A program as StoreCheck wants it; empty = none.
     bool keep_going = false;
+    std::string check{};  // A program as StoreCheck wants it; empty = none.
 };
 
 /// `ppo-sim run`. Exit status: 0 if all is well, 1 if a step failed, 2 if the scenario could not
