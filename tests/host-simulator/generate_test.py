@@ -28,7 +28,8 @@ class GenerateTest(unittest.TestCase):
         return done.stdout
 
     def reported(self):
-        rows = csv.DictReader(io.StringIO(self.run_to_end("report", "--csv", "--data", str(self.data)).lstrip("\ufeff")))
+        report = self.run_to_end("report", "--csv", "--data", str(self.data)).lstrip("\ufeff")
+        rows = csv.DictReader(io.StringIO(report))
         return [list(row.values())[0] for row in rows]
 
     def test_the_report_has_everyone_who_was_generated_and_imported(self):
