@@ -10,6 +10,7 @@
 #include "selfservice/request.hpp"
 #include "selfservice/tries.hpp"
 #include "store/fault.hpp"
+#include "store/search_index.hpp"
 
 namespace ppo {
 namespace {
@@ -70,41 +71,6 @@ Result<Done> Instance::freshen(const std::string& patient_id) {
     return Done{};
 }
 
-std::uint64_t Instance::sync_directory() {
-    if (!host_.has_directory())
-        throw Misuse{PPO_MISUSE_STATE, "ppo.host.directory/1",
-                     "The host has no directory to read."};
-    constexpr std::size_t batch_size = 5000;
-    std::vector<Patient> batch;
-    std::vector<std::string> closed;
-    std::set<std::string, std::less<>> seen;
-    const auto store_batch = [&] {
-        const auto just_closed = take_patients(database_, batch, now());
-        closed.insert(closed.end(), just_closed.begin(), just_closed.end());
-        batch.clear();
-    };
-    Host::DirectoryRead read;
-    try {
-        read = host_.each_patient([&](Patient patient) {
-            seen.insert(patient.id);
-            batch.push_back(std::move(patient));
-            if (batch.size() == batch_size) store_batch();
-        });
-        store_batch();
-    } catch (const std::exception&) {  // What is stored is no news to the next reading.
-        end_sessions(closed);
-        throw;
-    }
-    end_sessions(closed);  // Not sooner: the host was in the middle of its own patients.
-    const auto removed = remove_all_but(database_, seen, now());
-    end_sessions(removed);
-    log(read.left_out > 0 ? PPO_LOG_WARNING : PPO_LOG_INFO,
-        "Directory read: " + std::to_string(read.taken) + " patients taken, " +
-            std::to_string(read.left_out) + " left out because they cannot be used, " +
-            std::to_string(removed.size()) + " gone.");
-    return read.taken;
-}
-
 std::set<std::string> Instance::freshen_all(const std::vector<std::string>& patient_ids) {
     std::set<std::string> unreadable;
     if (!host_.has_directory()) return unreadable;
@@ -139,7 +105,7 @@ bool Instance::work_once(bool may_ask_host, std::chrono::steady_clock::time_poin
         };
         const bool queued = advance_batches(database_, practice(), refresh_all, at) ||
                             queue_reminders(database_, practice(), refresh_all, at) ||
-                            forget_old_tries(database_, at);
+                            forget_old_tries(database_, at) || extend_search_index(database_);
         return worker_.send_group(at, until) || queued;
     } catch (const HostFault&) {
         if (worker_.send_group(at, until))

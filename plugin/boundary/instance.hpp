@@ -2,6 +2,7 @@
 #pragma once
 
 #include "boundary/checkpoints.hpp"
+#include "boundary/directory_reading.hpp"
 #include "boundary/handles.hpp"
 #include "boundary/host.hpp"
 #include "boundary/refused_callers.hpp"
@@ -49,8 +50,9 @@ public:
     Result<Done> freshen(const std::string& patient_id);
 
     /// Reads the whole directory; returns how many patients were taken. Throws Misuse
-    /// (PPO_MISUSE_STATE) without one.
+    /// (PPO_MISUSE_STATE) without one, or while it is being read.
     std::uint64_t sync_directory();
+    [[nodiscard]] const DirectoryReading& directory_reading() const { return directory_reading_; }
 
     /// Works for about `budget`; true if more is due now.
     bool work(std::chrono::milliseconds budget);
@@ -62,6 +64,7 @@ public:
 
 private:
     void end_sessions(const std::vector<std::string>& patient_ids) const;
+    std::uint64_t read_directory();
     bool work_once(bool may_ask_host, std::chrono::steady_clock::time_point until);
     [[nodiscard]] std::set<std::string> freshen_all(const std::vector<std::string>& patient_ids);
     void run_thread();
@@ -74,6 +77,7 @@ private:
     RefusedCallers refused_callers_{database_};
     PasswordHasher hasher_;
     OutboxWorker worker_;
+    DirectoryReading directory_reading_{};
     std::atomic<bool> stopping_{false};
     std::mutex waking_{};
     std::condition_variable woken_{};

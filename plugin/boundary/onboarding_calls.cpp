@@ -186,6 +186,23 @@ Outcome sync_directory(Instance& self, std::uint64_t* read) {
     return PPO_OK;
 }
 
+Outcome directory_progress(Instance& self, ppo_directory_progress* progress) {
+    if (progress == nullptr)
+        throw Misuse{PPO_MISUSE_NULL, "progress", "The place for the progress is NULL."};
+    check_out(progress, "progress");
+    const auto& reading = self.directory_reading();
+    const auto time = [](std::int64_t at) { return at == 0 ? PPO_TIME_NONE : at; };
+    ppo_directory_progress out{};
+    out.state = static_cast<std::uint32_t>(reading.state.load());
+    out.taken = reading.taken;
+    out.left_out = reading.left_out;
+    out.gone = reading.gone;
+    out.started_at = time(reading.started_at);
+    out.ended_at = time(reading.ended_at);
+    write_out(progress, out);
+    return PPO_OK;
+}
+
 Outcome take_delivery_report(Instance& self, const std::uint8_t* report, std::size_t size) {
     constexpr std::size_t largest_report = 1024 * 1024;
     if (report == nullptr) throw Misuse{PPO_MISUSE_NULL, "report", "The report is NULL."};
@@ -222,5 +239,6 @@ const ppo_onboarding_1 onboarding_table{sizeof onboarding_table,
                                         guard<batch_calls::each_batch_person>,
                                         guard<batch_calls::write_batch>,
                                         guard<calls::take_delivery_report>,
-                                        guard<consent_calls::set_consent>};
+                                        guard<consent_calls::set_consent>,
+                                        guard<calls::directory_progress>};
 }  // namespace ppo

@@ -12,7 +12,7 @@
 #include "domain/local_time.hpp"
 #include "onboarding/report_document.hpp"
 #include "ppo/people.h"
-#include "store/patient_table.hpp"
+#include "store/kept_counts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -148,10 +148,12 @@ void ReportView::write_counts(ModelWriter& model, const ReportCounts& counts) co
 }
 
 void ReportView::write_filters(ModelWriter& model) const {
-    FilterChoices known;
+    std::vector<std::string> providers;
+    std::vector<std::string> tags;
     {
         Reading reading{instance().database()};
-        known = filter_choices(reading, most_choices);
+        providers = known_choices(reading, ChoiceKind::Provider, most_choices);
+        tags = known_choices(reading, ChoiceKind::Tag, most_choices);
     }
     ModelWriter::Choices status_choices{{"", "Any"}};
     for (const auto status : statuses)
@@ -165,8 +167,8 @@ void ReportView::write_filters(ModelWriter& model) const {
                      "Any part of name, e-mail or username.", false, {});
     model.choice("status", "Portal status", value_of("status"), status_choices);
     model.choice("mark", "Mark", value_of("mark"), mark_choices);
-    model.choice("tag", "Tag", value_of("tag"), with_any(known.tags));
-    model.choice("provider", "Primary provider", value_of("provider"), with_any(known.providers));
+    model.choice("tag", "Tag", value_of("tag"), with_any(tags));
+    model.choice("provider", "Primary provider", value_of("provider"), with_any(providers));
     model.choice("access_enabled", "Access enabled", value_of("access_enabled"), yes_no);
     model.choice("has_username", "Has a username", value_of("has_username"), yes_no);
     model.date_field("appointment_after", "Next appointment from", value_of("appointment_after"));

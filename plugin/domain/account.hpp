@@ -22,6 +22,7 @@ struct Account {
     std::int64_t security_epoch = 0;
     PortalStatus status = PortalStatus::NotEnabled;
     Marks marks{};
+    std::string search_text{};  // As the report's search finds the patient today.
 };
 
 /// Whether there is an account that somebody could take over: a password, or a sign-in before.

@@ -52,8 +52,7 @@ void tell_of_new_address(Transaction& transaction, const Account& before,
 
 PatientTaken take(Transaction& transaction, const Patient& patient, UnixTime now, bool can_wait) {
     const auto before = find_account_or_gone(transaction, patient.id);
-    if (before && same_facts(before->patient, patient) && find_account(transaction, patient.id))
-        return {};
+    if (before && before->in_directory && same_facts(before->patient, patient)) return {};
     PatientTaken taken{true, false};
     if (before) {
         taken.chart_closed = !may_use_portal(patient.chart_status);
@@ -127,14 +126,20 @@ PatientTaken take_patient(Database& database, const Patient& patient, UnixTime n
 
 std::vector<std::string> take_patients(Database& database, const std::vector<Patient>& patients,
                                        UnixTime now) {
+    std::vector<const Patient*> news;
+    {
+        Reading reading{database};
+        for (const auto& patient : patients)
+            if (!is_as_stored(reading, patient)) news.push_back(&patient);
+    }
     std::vector<std::string> closed;
-    if (patients.empty()) return closed;
+    if (news.empty()) return closed;
     Transaction transaction{database};
     int changed = 0;
-    for (const auto& patient : patients) {
-        const auto taken = take(transaction, patient, now, true);
+    for (const auto* patient : news) {
+        const auto taken = take(transaction, *patient, now, true);
         if (taken.changed) ++changed;
-        if (taken.chart_closed) closed.push_back(patient.id);
+        if (taken.chart_closed) closed.push_back(patient->id);
     }
     if (changed > 0)
         record(transaction, {.action = "patients_read", .detail = std::to_string(changed)}, host,
@@ -154,8 +159,7 @@ Result<Done> remove_patient(Database& database, std::string_view patient_id, Uni
     return Done{};
 }
 
-std::vector<std::string> remove_all_but(Database& database,
-                                        const std::set<std::string, std::less<>>& seen,
+std::vector<std::string> remove_all_but(Database& database, const PatientsSeen& seen,
                                         UnixTime now) {
     constexpr int page = 1000;
     std::vector<std::string> removed;
@@ -169,8 +173,7 @@ std::vector<std::string> remove_all_but(Database& database,
         if (ids.empty()) return removed;
         last = ids.back();
         for (const auto& id : ids)
-            if (seen.find(id) == seen.end() && remove_patient(database, id, now))
-                removed.push_back(id);
+            if (!seen.has(id) && remove_patient(database, id, now)) removed.push_back(id);
     }
 }
 

@@ -3,9 +3,9 @@
 
 #include "domain/patient.hpp"
 #include "domain/result.hpp"
+#include "onboarding/patients_seen.hpp"
 
 #include <cstdint>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,8 +23,8 @@ struct PatientTaken {
 };
 PatientTaken take_patient(Database& database, const Patient& patient, UnixTime now);
 
-/// The same for many in one transaction, as the directory is read. Returns those whose sessions
-/// must end.
+/// The same for many in one transaction, as the directory is read; without one if all are as they
+/// were, so that nobody who writes waits. Returns those whose sessions must end.
 [[nodiscard]] std::vector<std::string> take_patients(Database& database,
                                                      const std::vector<Patient>& patients,
                                                      UnixTime now);
@@ -34,8 +34,8 @@ PatientTaken take_patient(Database& database, const Patient& patient, UnixTime n
 Result<Done> remove_patient(Database& database, std::string_view patient_id, UnixTime now);
 
 /// Removes everyone whom the host's directory no longer has; returns whom.
-[[nodiscard]] std::vector<std::string> remove_all_but(
-    Database& database, const std::set<std::string, std::less<>>& seen, UnixTime now);
+[[nodiscard]] std::vector<std::string> remove_all_but(Database& database, const PatientsSeen& seen,
+                                                      UnixTime now);
 
 /// Two charts became one: the losing one leaves the report, its access goes off and its links die;
 /// the surviving one takes username, password and history over if it has no account of its own, and

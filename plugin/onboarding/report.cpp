@@ -2,6 +2,7 @@
 #include "onboarding/report.hpp"
 
 #include "store/database.hpp"
+#include "store/report_counts.hpp"
 
 #include <sodium.h>
 

@@ -3,6 +3,7 @@
 
 #include "store/database.hpp"
 #include "store/patient_table.hpp"
+#include "store/search_index.hpp"
 
 #include <array>
 #include <string>
@@ -11,10 +12,14 @@ namespace ppo {
 void restate(Transaction& transaction, std::string_view patient_id) {
     const auto account = find_account_or_gone(transaction, patient_id);
     if (!account) return;
-    transaction.connection().run(
-        "UPDATE patient SET status = $1, marks = $2, search_text = $3 WHERE patient_id = $4",
-        static_cast<int>(portal_status(account->facts)), lasting_marks(account->facts).bits(),
-        search_text(account->patient, account->username), patient_id);
+    const auto found_by = search_text(account->patient, account->username);
+    if (found_by != account->search_text)
+        keep_findable(transaction, patient_id, found_by, join_tags(account->patient.tags));
+    const auto status = portal_status(account->facts);
+    const auto marks = lasting_marks(account->facts);
+    if (status == account->status && marks == account->marks) return;
+    transaction.connection().run("UPDATE patient SET status = $1, marks = $2 WHERE patient_id = $3",
+                                 static_cast<int>(status), marks.bits(), patient_id);
 }
 
 bool put_access(Transaction& transaction, std::string_view patient_id, bool enabled) {

@@ -134,6 +134,18 @@ sqlite3_stmt* Connection::prepared(std::string_view sql) {
     return statement;
 }
 
+void Connection::forget_if_many() {
+    constexpr std::size_t many = 256;
+    if (statements_.size() < many) return;
+    for (auto each = statements_.begin(); each != statements_.end();)
+        if (sqlite3_stmt_busy(each->second) == 0) {
+            sqlite3_finalize(each->second);
+            each = statements_.erase(each);
+        } else {
+            ++each;
+        }
+}
+
 int Connection::finish(sqlite3_stmt* statement) {
     const Rows rows{statement};  // Resets it on every way out.
     if (sqlite3_step(statement) != SQLITE_DONE) fail(handle_);

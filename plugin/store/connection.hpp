@@ -79,6 +79,7 @@ public:
     /// A value whose number is known only at run time, as in the report's filters.
     using Value = std::variant<std::int64_t, std::string>;
     [[nodiscard]] Rows query_with(std::string_view sql, const std::vector<Value>& values) {
+        forget_if_many();
         sqlite3_stmt* statement = prepared(sql);
         int place = 0;
         for (const auto& value : values)
@@ -94,6 +95,8 @@ public:
 
 private:
     sqlite3_stmt* prepared(std::string_view sql);
+    /// Filters make many statements; those that are not being read are prepared again when needed.
+    void forget_if_many();
     int finish(sqlite3_stmt* statement);
     static void bind_text(sqlite3_stmt* statement, int place, std::string_view text);
     static void bind_integer(sqlite3_stmt* statement, int place, std::int64_t number);

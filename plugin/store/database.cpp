@@ -4,6 +4,7 @@
 #include "store/fact_table.hpp"
 #include "store/fault.hpp"
 #include "store/migrate.hpp"
+#include "store/report_indexes.hpp"
 #include "store/store_file.hpp"
 
 namespace ppo {
@@ -24,6 +25,7 @@ Database::Database(const std::string& path, Keyring keyring)
         }
         writer_ = std::make_unique<Connection>(path_, Connection::Role::Writer);
         migrate(*writer_);
+        make_report_indexes(*writer_);
         Transaction transaction{*this};
         remember_key(transaction, keyring_);
         transaction.commit();
@@ -83,6 +85,7 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
+    choices_.write(connection());
     connection().run("COMMIT");
     open_ = false;
     if (audit_entry_ == 0) return;

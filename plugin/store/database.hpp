@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/connection.hpp"
+#include "store/kept_counts.hpp"
 #include "store/keyring.hpp"
 
 #include <atomic>
@@ -58,6 +59,8 @@ public:
 
     /// The audit entry with this number goes with this transaction.
     void has_audit_entry(std::int64_t sequence) { audit_entry_ = sequence; }
+    /// Providers and tags that patients come to have or no longer have; counted on commit.
+    [[nodiscard]] ChoiceChanges& choices() { return choices_; }
     /// How many transactions with audit entries this thread has committed: a call compares before
     /// and after, to know whether it changed anything.
     [[nodiscard]] static std::uint64_t recorded_by_this_thread();
@@ -73,6 +76,7 @@ private:
     std::unique_lock<std::mutex> lock_;
     bool open_ = false;
     std::int64_t audit_entry_ = 0;
+    ChoiceChanges choices_{};
 };
 
 /// A connection borrowed for reading: one consistent picture of the store while it lives. Keep it

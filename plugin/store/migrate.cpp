@@ -5,6 +5,8 @@
 #include "store/connection.hpp"
 #include "store/embedded_migrations.hpp"
 #include "store/fault.hpp"
+#include "store/kept_counts.hpp"
+#include "store/search_index.hpp"
 
 #include <string>
 #include <utility>
@@ -50,7 +52,9 @@ void apply(Connection& connection, const Migration& migration) {
         from = end + 2;
     }
     constexpr int shown_usernames = 10;
+    constexpr int kept_report = 13;
     if (migration.number == shown_usernames) fill_shown_skeletons(connection);
+    if (migration.number == kept_report) fill_choice_counts(connection);
     connection.run("INSERT INTO schema_migration (number) VALUES ($1)", migration.number);
 }
 
@@ -75,6 +79,8 @@ void migrate(Connection& connection) {
         const auto schema = schema_we_know(connection);  // Another process may have been first.
         for (const auto& migration : migrations)
             if (migration.number > schema) apply(connection, migration);
+        keep_counts(connection);
+        make_search_index(connection);
         connection.run("COMMIT");
     } catch (...) {
         if (connection.in_transaction()) connection.run("ROLLBACK");

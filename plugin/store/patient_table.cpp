@@ -5,8 +5,7 @@
 #include "domain/text_fold.hpp"
 #include "store/account_table.hpp"
 #include "store/database.hpp"
-
-#include <set>
+#include "store/search_index.hpp"
 
 namespace ppo {
 namespace {
@@ -19,24 +18,7 @@ constexpr std::string_view all_columns =
     "last_signed_in_at, last_invited_at, mail_state, address_changed, link_expires_at, "
     "locked_until, "
     "security_epoch, status, marks, in_directory, password_disabled, password_lapses_at, "
-    "consent, consent_until FROM patient ";
-
-std::string join_tags(const std::vector<std::string>& tags) {
-    std::string joined;
-    for (const auto& tag : tags) joined += (joined.empty() ? ";" : "") + tag + ";";
-    return joined;
-}
-
-std::vector<std::string> split_tags(std::string_view joined) {
-    std::vector<std::string> tags;
-    std::size_t from = 1;
-    while (from < joined.size()) {
-        const auto end = joined.find(';', from);
-        tags.emplace_back(joined.substr(from, end - from));
-        from = end + 1;
-    }
-    return tags;
-}
+    "consent, consent_until, search_text FROM patient ";
 
 Patient patient_in(const Rows& rows) {
     Patient patient;
@@ -65,10 +47,6 @@ void take_chart_facts(AccountFacts& facts, const Patient& patient) {
     facts.opted_out = patient.opted_out;
 }
 
-bool has_row(Connection& connection, std::string_view patient_id) {
-    return connection.query("SELECT 1 FROM patient WHERE patient_id = $1", patient_id).next();
-}
-
 Account account_in(const Rows& rows) {
     Account account;
     account.patient = patient_in(rows);
@@ -95,6 +73,7 @@ Account account_in(const Rows& rows) {
     facts.password_lapses_at = rows.time(31);
     facts.consent = static_cast<Consent>(rows.integer(32));
     facts.consent_until = rows.time(33);
+    account.search_text = rows.text(34);
     return account;
 }
 }  // namespace
@@ -112,35 +91,88 @@ std::optional<Account> find_account_or_gone(Connection& connection, std::string_
     return account_in(rows);
 }
 
-void put_patient(Transaction& transaction, const Patient& patient) {
-    const bool is_known = has_row(transaction, patient.id);
+namespace {
+void put_new_patient(Transaction& transaction, const Patient& patient) {
     AccountFacts facts;
     facts.access_enabled = patient.access_granted;
     take_chart_facts(facts, patient);
-    const std::string sort_name = fold_for_search(patient.last_name + ", " + patient.first_name);
     transaction.connection().run(
         "INSERT INTO patient (patient_id, first_name, last_name, birth_date, email, email_key, "
-        "postal_code, "
-        "language, provider, tags, chart_status, opted_out, next_appointment_at, "
-        "last_appointment_at, sort_name, "
-        "search_text, in_directory, access_enabled, status, marks) "
+        "postal_code, language, provider, tags, chart_status, opted_out, next_appointment_at, "
+        "last_appointment_at, sort_name, search_text, in_directory, access_enabled, status, marks) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, "
-        "$18, $19) "
-        "ON CONFLICT (patient_id) DO UPDATE SET first_name = excluded.first_name, "
-        "last_name = excluded.last_name, birth_date = excluded.birth_date, email = excluded.email, "
-        "email_key = excluded.email_key, postal_code = excluded.postal_code, language = "
-        "excluded.language, "
-        "provider = excluded.provider, tags = excluded.tags, chart_status = excluded.chart_status, "
-        "opted_out = excluded.opted_out, next_appointment_at = excluded.next_appointment_at, "
-        "last_appointment_at = excluded.last_appointment_at, sort_name = excluded.sort_name, "
-        "in_directory = 1",
+        "$18, $19)",
         patient.id, patient.first_name, patient.last_name, patient.birth_date, patient.email,
         email_key(patient.email), patient.postal_code, patient.language, patient.provider,
         join_tags(patient.tags), static_cast<int>(patient.chart_status), patient.opted_out,
-        patient.next_appointment, patient.last_appointment, sort_name, search_text(patient, {}),
-        patient.access_granted, static_cast<int>(portal_status(facts)),
+        patient.next_appointment, patient.last_appointment, sort_name(patient),
+        search_text(patient, {}), patient.access_granted, static_cast<int>(portal_status(facts)),
         lasting_marks(facts).bits());
-    if (is_known) restate(transaction, patient.id);  // A new row is right as it was written.
+}
+
+void put_known_patient(Transaction& transaction, const Patient& patient, const Account& before) {
+    keep_findable(transaction, patient.id, search_text(patient, before.username),
+                  join_tags(patient.tags));
+    transaction.connection().run(
+        "UPDATE patient SET first_name = $1, last_name = $2, birth_date = $3, email = $4, "
+        "email_key = $5, postal_code = $6, language = $7, provider = $8, chart_status = $9, "
+        "opted_out = $10, next_appointment_at = $11, last_appointment_at = $12, sort_name = $13, "
+        "in_directory = 1 WHERE patient_id = $14",
+        patient.first_name, patient.last_name, patient.birth_date, patient.email,
+        email_key(patient.email), patient.postal_code, patient.language, patient.provider,
+        static_cast<int>(patient.chart_status), patient.opted_out, patient.next_appointment,
+        patient.last_appointment, sort_name(patient), patient.id);
+    if (before.in_directory) transaction.choices().went(before.patient);
+    restate(transaction, patient.id);
+}
+}  // namespace
+
+std::string join_tags(const std::vector<std::string>& tags) {
+    std::string joined;
+    for (const auto& tag : tags) joined += (joined.empty() ? ";" : "") + tag + ";";
+    return joined;
+}
+
+std::vector<std::string> split_tags(std::string_view joined) {
+    std::vector<std::string> tags;
+    std::size_t from = 1;
+    while (from < joined.size()) {
+        const auto end = joined.find(';', from);
+        tags.emplace_back(joined.substr(from, end - from));
+        from = end + 1;
+    }
+    return tags;
+}
+
+void put_patient(Transaction& transaction, const Patient& patient) {
+    if (const auto before = find_account_or_gone(transaction, patient.id))
+        put_known_patient(transaction, patient, *before);
+    else
+        put_new_patient(transaction, patient);
+    transaction.choices().came(patient);
+}
+
+bool is_as_stored(Connection& connection, const Patient& patient) {
+    auto rows = connection.query(
+        "SELECT first_name, last_name, birth_date, email, postal_code, language, provider, tags, "
+        "chart_status, opted_out, next_appointment_at, last_appointment_at FROM patient "
+        "WHERE patient_id = $1 AND in_directory = 1",
+        patient.id);
+    return rows.next() && rows.view(0) == patient.first_name && rows.view(1) == patient.last_name &&
+           rows.view(2) == patient.birth_date && rows.view(3) == patient.email &&
+           rows.view(4) == patient.postal_code && rows.view(5) == patient.language &&
+           rows.view(6) == patient.provider && rows.view(7) == join_tags(patient.tags) &&
+           rows.integer(8) == static_cast<int>(patient.chart_status) &&
+           rows.flag(9) == patient.opted_out && rows.time(10) == patient.next_appointment &&
+           rows.time(11) == patient.last_appointment;
+}
+
+bool has_no_patients(Connection& connection) {
+    return !connection.query("SELECT 1 FROM patient LIMIT 1").next();
+}
+
+std::string sort_name(const Patient& patient) {
+    return fold_for_search(patient.last_name + ", " + patient.first_name);
 }
 
 std::string search_text(const Patient& patient, std::string_view username) {
@@ -150,6 +182,9 @@ std::string search_text(const Patient& patient, std::string_view username) {
 }
 
 void hide_patient(Transaction& transaction, std::string_view patient_id) {
+    const auto account = find_account(transaction, patient_id);
+    if (!account) return;
+    transaction.choices().went(account->patient);
     transaction.connection().run("UPDATE patient SET in_directory = 0 WHERE patient_id = $1",
                                  patient_id);
 }
@@ -183,26 +218,5 @@ std::vector<Account> accounts_with_email(Connection& connection, std::string_vie
         email_key(email));
     while (rows.next()) accounts.push_back(account_in(rows));
     return accounts;
-}
-
-FilterChoices filter_choices(Connection& connection, std::size_t limit) {
-    FilterChoices choices;
-    {
-        auto rows = connection.query(
-            "SELECT DISTINCT provider FROM patient WHERE in_directory = 1 AND provider <> '' ORDER "
-            "BY provider "
-            "LIMIT $1",
-            limit);
-        while (rows.next()) choices.providers.push_back(rows.text(0));
-    }
-    std::set<std::string> tags;
-    auto rows = connection.query(
-        "SELECT DISTINCT tags FROM patient WHERE in_directory = 1 AND tags <> '' LIMIT $1",
-        limit * 10);
-    while (rows.next())
-        for (auto& tag : split_tags(rows.view(0))) tags.insert(std::move(tag));
-    for (const auto& tag : tags)
-        if (choices.tags.size() < limit) choices.tags.push_back(tag);
-    return choices;
 }
 }  // namespace ppo

@@ -27,8 +27,18 @@ class Transaction;
 /// its history.
 void put_patient(Transaction& transaction, const Patient& patient);
 
+/// How the report sorts by name: folded "last, first".
+[[nodiscard]] std::string sort_name(const Patient& patient);
+
 /// What the report's search looks into: names in both orders, e-mail and username, folded.
 [[nodiscard]] std::string search_text(const Patient& patient, std::string_view username);
+
+/// False if something that the host owns differs from what is stored, or is not stored. Reads no
+/// more than that: a directory that is read again is mostly as it was.
+[[nodiscard]] bool is_as_stored(Connection& connection, const Patient& patient);
+
+/// True if no chart was ever stored.
+[[nodiscard]] bool has_no_patients(Connection& connection);
 
 /// The chart has gone from the host: the row is hidden, but its history is kept.
 void hide_patient(Transaction& transaction, std::string_view patient_id);
@@ -45,10 +55,7 @@ void hide_patient(Transaction& transaction, std::string_view patient_id);
 [[nodiscard]] std::vector<Account> accounts_with_email(Connection& connection,
                                                        std::string_view email);
 
-/// Every provider and tag that patients have, for the report's filters; at most `limit` of each.
-struct FilterChoices {
-    std::vector<std::string> providers{};
-    std::vector<std::string> tags{};
-};
-[[nodiscard]] FilterChoices filter_choices(Connection& connection, std::size_t limit);
+/// Tags as they are stored, ";a;b;"; empty without any.
+[[nodiscard]] std::string join_tags(const std::vector<std::string>& tags);
+[[nodiscard]] std::vector<std::string> split_tags(std::string_view joined);
 }  // namespace ppo

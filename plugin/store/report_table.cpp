@@ -2,113 +2,51 @@
 #include "store/report_table.hpp"
 
 #include "domain/email_address.hpp"
-#include "domain/text_fold.hpp"
 #include "store/connection.hpp"
+#include "store/report_plan.hpp"
 
 #include <algorithm>
 
 namespace ppo {
 namespace {
-/// A condition that grows, with the values for its placeholders in their order.
-struct Condition {
-    std::string sql = " WHERE in_directory = 1";
-    std::vector<Connection::Value> values{};
-
-    /// Every `?` in the text becomes the next placeholder.
-    void add(std::string_view text, std::vector<Connection::Value> more) {
-        sql += " AND ";
-        std::size_t next = values.size();
-        for (const char c : text)
-            if (c == '?')
-                sql += "$" + std::to_string(++next);
-            else
-                sql += c;
-        for (auto& value : more) values.push_back(std::move(value));
-    }
-};
-
-std::string part_of(std::string_view text) {
-    std::string pattern = "%";
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-        pattern += c;
-    }
-    return pattern + "%";
-}
-
-void add_marks(Condition& condition, Marks marks, UnixTime now) {
-    if (marks == Marks{}) return;
-    condition.add(
-        "((marks & ?) <> 0 OR (? = 1 AND link_expires_at <= ?) OR (? = 1 AND locked_until > ?) "
-        "OR (? = 1 AND consent_until > ?))",
-        {static_cast<std::int64_t>(marks.bits()), std::int64_t{marks.has(Mark::LinkExpired)},
-         to_milliseconds(now), std::int64_t{marks.has(Mark::Locked)}, to_milliseconds(now),
-         std::int64_t{marks.has(Mark::OptedOut)}, to_milliseconds(now)});
-}
-
-Condition condition_of(const ReportQuery& query, UnixTime now) {
-    Condition condition;
-    if (!query.statuses.empty()) {
-        std::string places;
-        std::vector<Connection::Value> statuses;
-        for (const auto status : query.statuses) {
-            places += places.empty() ? "?" : ", ?";
-            statuses.emplace_back(static_cast<std::int64_t>(status));
-        }
-        condition.add("status IN (" + places + ")", std::move(statuses));
-    }
-    add_marks(condition, query.marks, now);
-    if (query.access_enabled)
-        condition.add("access_enabled = ?", {std::int64_t{*query.access_enabled}});
-    if (query.has_username)
-        condition.add(*query.has_username ? "username_key IS NOT NULL" : "username_key IS NULL",
-                      {});
-    if (!query.search.empty())
-        condition.add("search_text LIKE ? ESCAPE '\\'", {part_of(fold_for_search(query.search))});
-    if (!query.tag.empty())
-        condition.add("tags LIKE ? ESCAPE '\\'", {part_of(";" + query.tag + ";")});
-    if (!query.provider.empty()) condition.add("provider = ?", {query.provider});
-    if (query.appointment_after)
-        condition.add("next_appointment_at >= ?", {to_milliseconds(*query.appointment_after)});
-    if (query.appointment_before)
-        condition.add("next_appointment_at < ?", {to_milliseconds(*query.appointment_before)});
-    return condition;
-}
-
 /// The columns of an order, as the indexes have them.
-std::vector<std::string_view> keys_of(ReportSort sort) {
+std::vector<std::string> keys_of(ReportSort sort, const ReportPlan& plan) {
+    std::vector<std::string> keys;
     switch (sort) {
-    case ReportSort::Name: return {"sort_name", "patient_id"};
-    case ReportSort::Status: return {"status", "sort_name", "patient_id"};
-    case ReportSort::LastInvited: return {"COALESCE(last_invited_at, 0)", "patient_id"};
-    case ReportSort::LastSignedIn: return {"COALESCE(last_signed_in_at, 0)", "patient_id"};
-    case ReportSort::NextAppointment: return {"COALESCE(next_appointment_at, 0)", "patient_id"};
+    case ReportSort::Name: keys = {"sort_name"}; break;
+    case ReportSort::Status: keys = {"status", "sort_name"}; break;
+    case ReportSort::LastInvited: keys = {"COALESCE(last_invited_at, 0)"}; break;
+    case ReportSort::LastSignedIn: keys = {"COALESCE(last_signed_in_at, 0)"}; break;
+    case ReportSort::NextAppointment: keys = {"COALESCE(next_appointment_at, 0)"}; break;
     }
-    return {};
+    keys.emplace_back("patient_id");
+    if (plan.lead != ReportLead::Order && !plan.in_order)
+        for (auto& key : keys) key = "+" + key;  // Sorted after they were found by another index.
+    return keys;
 }
 
-void start_at(Condition& condition, ReportSort sort, const ReportPlace& place, bool down) {
+void start_at(Condition& condition, ReportSort sort, const std::vector<std::string>& keys,
+              const ReportPlace& place, bool down) {
     const std::string comparison = down ? " < " : " > ";
     switch (sort) {
     case ReportSort::Name:
-        condition.add("(sort_name, patient_id)" + comparison + "(?, ?)",
+        condition.add("(" + keys[0] + ", " + keys[1] + ")" + comparison + "(?, ?)",
                       {place.text, place.patient_id});
         break;
     case ReportSort::Status:
-        condition.add("(status, sort_name, patient_id)" + comparison + "(?, ?, ?)",
-                      {place.number, place.text, place.patient_id});
+        condition.add(
+            "(" + keys[0] + ", " + keys[1] + ", " + keys[2] + ")" + comparison + "(?, ?, ?)",
+            {place.number, place.text, place.patient_id});
         break;
     case ReportSort::LastInvited:
     case ReportSort::LastSignedIn:
-    case ReportSort::NextAppointment: {
+    case ReportSort::NextAppointment:
         // The first term says nothing new, but only it lets SQLite start inside an index on an
         // expression.
-        const std::string key{keys_of(sort).front()};
-        condition.add(key + (down ? " <= ?" : " >= ?"), {place.number});
-        condition.add("(" + key + ", patient_id)" + comparison + "(?, ?)",
+        condition.add(keys[0] + (down ? " <= ?" : " >= ?"), {place.number});
+        condition.add("(" + keys[0] + ", " + keys[1] + ")" + comparison + "(?, ?)",
                       {place.number, place.patient_id});
         break;
-    }
     }
 }
 
@@ -184,67 +122,32 @@ std::vector<ReportRow> read_report(Connection& connection, const ReportQuery& qu
                                    const std::optional<ReportPlace>& place, bool backwards,
                                    int limit, UnixTime now) {
     const bool down = query.descending != backwards;
-    Condition condition = condition_of(query, now);
-    if (place) start_at(condition, query.sort, *place, down);
+    const auto plan = plan_page(connection, query, limit, now);
+    const auto keys = keys_of(query.sort, plan);
+    Condition condition = condition_of(query, plan, now);
+    if (place) start_at(condition, query.sort, keys, *place, down);
     std::string order;
-    for (const auto key : keys_of(query.sort))
-        order += (order.empty() ? " ORDER BY " : ", ") + std::string{key} + (down ? " DESC" : "");
+    for (const auto& key : keys)
+        order += (order.empty() ? " ORDER BY " : ", ") + key + (down ? " DESC" : "");
     const std::string sql =
         "SELECT patient_id, status, marks, link_expires_at, locked_until, first_name, last_name, "
         "email, username, "
         "last_invited_at, last_signed_in_at, provider, tags, next_appointment_at, chart_status, "
         "access_enabled, "
         "sort_name, consent_until FROM patient" +
-        condition.sql + order + " LIMIT " + std::to_string(limit);
+        condition.sql() + order + " LIMIT " + std::to_string(limit);
     std::vector<ReportRow> page;
-    auto rows = connection.query_with(sql, condition.values);
+    auto rows = connection.query_with(sql, condition.values());
     while (rows.next()) page.push_back(row_in(rows, now));
     if (backwards) std::reverse(page.begin(), page.end());
     return page;
 }
 
-ReportCounts count_report(Connection& connection, const ReportQuery& query, UnixTime now) {
-    const Condition condition = condition_of(query, now);
-    const auto count_with = [&](std::string_view more, std::vector<Connection::Value> values) {
-        Condition narrower = condition;
-        narrower.add(more, std::move(values));
-        auto rows = connection.query_with("SELECT COUNT(*) FROM patient" + narrower.sql,
-                                          narrower.values);
-        return rows.next() ? rows.integer(0) : 0;
-    };
-    ReportCounts counts;
-    {
-        auto rows = connection.query_with("SELECT status, marks, COUNT(*) FROM patient" +
-                                              condition.sql + " GROUP BY status, marks",
-                                          condition.values);
-        while (rows.next()) {
-            counts.patients += rows.integer(2);
-            counts.by_status[rows.integer(0) & 7] += rows.integer(2);
-            for (int bit = 0; bit < 64; ++bit)
-                if ((static_cast<std::uint64_t>(rows.integer(1)) >> bit & 1) != 0)
-                    counts.by_mark[bit] += rows.integer(2);
-        }
-    }
-    counts.by_mark[5] = count_with("link_expires_at <= ?", {to_milliseconds(now)});
-    // Those whose password is disabled are counted above: their mark is a lasting one.
-    counts.by_mark[14] += count_with("locked_until > ? AND (marks & 16384) = 0",
-                                     {to_milliseconds(now)});
-    // Whose lasting marks say it already is counted.
-    counts.by_mark[15] += count_with(
-        "consent_until > ? AND (marks & ?) = 0",
-        {to_milliseconds(now), static_cast<std::int64_t>(Mark::OptedOut)});
-    counts.set_up = count_with("status <> 1 AND has_password = 1 AND username_key IS NOT NULL", {});
-    counts.enabled = counts.patients - counts.by_status[1];
-    counts.invited = counts.by_status[3] + counts.by_status[4];
-    counts.signed_in = counts.by_status[4];
-    return counts;
-}
-
 void each_invitee(Connection& connection, const ReportQuery& query, UnixTime now,
                   const std::function<void(const Invitee&)>& take) {
-    const Condition condition = condition_of(query, now);
-    auto rows = connection.query_with(std::string{invitee_columns} + condition.sql,
-                                      condition.values);
+    const auto condition = condition_of(query, plan_all(connection, query, now), now);
+    auto rows = connection.query_with(std::string{invitee_columns} + condition.sql(),
+                                      condition.values());
     Invitee invitee;  // One for all, so that its texts are allocated once.
     while (rows.next()) {
         read_invitee(rows, invitee);

@@ -28,10 +28,6 @@ struct ReportPlace {
                                                  const std::optional<ReportPlace>& place,
                                                  bool backwards, int limit, UnixTime now);
 
-/// Counts per status and mark, and the funnel. Agrees with read_report in the same reading.
-[[nodiscard]] ReportCounts count_report(Connection& connection, const ReportQuery& query,
-                                        UnixTime now);
-
 /// What decides whether a patient can be invited.
 struct Invitee {
     std::string patient_id{};

@@ -2,6 +2,9 @@
 #include "store/migrate.hpp"
 
 #include "store/account_table.hpp"
+#include "store/kept_counts.hpp"
+#include "store/report_counts.hpp"
+#include "support/crowd.hpp"
 #include "support/prints.hpp"
 #include "support/temp_store.hpp"
 
@@ -31,6 +34,7 @@ class MigrateTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(usernames_of_an_older_store_get_their_look);
     CPPUNIT_TEST(of_two_old_usernames_that_look_alike_the_later_keeps_none);
     CPPUNIT_TEST(bars_of_an_older_store_stand_in_the_row);
+    CPPUNIT_TEST(patients_of_an_older_store_are_counted);
     CPPUNIT_TEST_SUITE_END();
 
     TempFolder folder_{};
@@ -94,6 +98,9 @@ class MigrateTest : public CppUnit::TestFixture {
     void update_store_of_9(TempStore& store, const std::string& statements) {
         store.close();
         store.tamper(
+            "DROP TRIGGER patient_counted; DROP TRIGGER patient_counted_new;"
+            "DROP TRIGGER link_expiry_counted; DROP TRIGGER link_expiry_was_counted;"
+            "DROP TABLE patient_count; DROP TABLE link_expiry_count; DROP TABLE choice_count;"
             "DROP INDEX one_username_shown_skeleton;"
             "ALTER TABLE patient DROP COLUMN username_shown_skeleton;"
             "ALTER TABLE patient DROP COLUMN password_lapses_at;"
@@ -150,6 +157,23 @@ class MigrateTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(store.account("P001").marks.has(Mark::Locked));
         CPPUNIT_ASSERT(!store.account("P002").facts.password_disabled);
         CPPUNIT_ASSERT(store.account("P002").facts.password_lapses_at == from_milliseconds(5));
+    }
+
+    void patients_of_an_older_store_are_counted() {
+        TempStore store;
+        add_crowd(store, 200);
+        const auto count = [&] {
+            return store.ask([](Connection& c) { return count_report(c, {}, noon); });
+        };
+        const auto expected = count();
+        update_store_of_9(store, "UPDATE patient SET link_expires_at = 5 WHERE in_directory = 1");
+        CPPUNIT_ASSERT_EQUAL(expected.set_up, count().set_up);
+        CPPUNIT_ASSERT_EQUAL(expected.patients, count().by_mark[5]);
+        CPPUNIT_ASSERT_EQUAL(
+            store.number("SELECT COUNT(*) FROM patient WHERE provider = 'Dr. Reed' AND "
+                         "in_directory = 1"),
+            store.ask(
+                [](Connection& c) { return count_choice(c, ChoiceKind::Provider, "Dr. Reed"); }));
     }
 
     void assert_newer_is_refused_and_unchanged(const TempStore& store) {

@@ -26,7 +26,11 @@ class PatientTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(address_is_found_without_letter_case_and_blanks);
     CPPUNIT_TEST(hidden_patients_are_not_found_by_address);
     CPPUNIT_TEST(ids_come_page_by_page_without_the_hidden);
-    CPPUNIT_TEST(choices_hold_each_provider_and_tag_once);
+    CPPUNIT_TEST(what_is_stored_is_as_stored);
+    CPPUNIT_TEST(every_other_fact_is_not_as_stored);
+    CPPUNIT_TEST(nobody_and_the_hidden_are_not_as_stored);
+    CPPUNIT_TEST(has_no_patients_until_the_first);
+    CPPUNIT_TEST(tags_are_stored_as_they_are_taken_apart);
     CPPUNIT_TEST_SUITE_END();
 
     TempStore store_{};
@@ -103,8 +107,8 @@ class PatientTableTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::string{"anna.w"}, account->username);
     }
 
-    void same_facts_notices_every_fact() {
-        const std::function<void(Patient&)> changes[] = {
+    static std::vector<std::function<void(Patient&)>> changes() {
+        return {
             [](Patient& p) { p.first_name += "x"; },
             [](Patient& p) { p.last_name += "x"; },
             [](Patient& p) { p.birth_date = "1980-03-01"; },
@@ -118,8 +122,11 @@ class PatientTableTest : public CppUnit::TestFixture {
             [](Patient& p) { p.next_appointment.reset(); },
             [](Patient& p) { p.last_appointment = noon; },
         };
+    }
+
+    void same_facts_notices_every_fact() {
         CPPUNIT_ASSERT(same_facts(anna(), anna()));
-        for (const auto& change : changes) {
+        for (const auto& change : changes()) {
             auto other = anna();
             change(other);
             CPPUNIT_ASSERT(!same_facts(anna(), other));
@@ -163,14 +170,38 @@ class PatientTableTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(ids == std::vector<std::string>{"P003"});
     }
 
-    void choices_hold_each_provider_and_tag_once() {
-        store_.add(anna("P001"));
-        store_.add(anna("P002"));
-        store_.add(bruno("P003"));
-        const auto choices = store_.ask(
-            [](Connection& connection) { return filter_choices(connection, 10); });
-        CPPUNIT_ASSERT((choices.providers == std::vector<std::string>{"Dr. Reed", "Dr. Stone"}));
-        CPPUNIT_ASSERT((choices.tags == std::vector<std::string>{"diabetes", "recall"}));
+    void what_is_stored_is_as_stored() {
+        store_.add(anna(), false);
+        CPPUNIT_ASSERT(store_.ask([](Connection& c) { return is_as_stored(c, anna()); }));
+    }
+
+    void every_other_fact_is_not_as_stored() {
+        store_.add(anna(), false);
+        for (const auto& change : changes()) {
+            auto other = anna();
+            change(other);
+            CPPUNIT_ASSERT(!store_.ask([&](Connection& c) { return is_as_stored(c, other); }));
+        }
+    }
+
+    void nobody_and_the_hidden_are_not_as_stored() {
+        CPPUNIT_ASSERT(!store_.ask([](Connection& c) { return is_as_stored(c, anna()); }));
+        store_.add(anna(), false);
+        hide("P001");
+        CPPUNIT_ASSERT(!store_.ask([](Connection& c) { return is_as_stored(c, anna()); }));
+    }
+
+    void has_no_patients_until_the_first() {
+        CPPUNIT_ASSERT(store_.ask([](Connection& c) { return has_no_patients(c); }));
+        store_.add(anna(), false);
+        hide("P001");
+        CPPUNIT_ASSERT(!store_.ask([](Connection& c) { return has_no_patients(c); }));
+    }
+
+    void tags_are_stored_as_they_are_taken_apart() {
+        const std::vector<std::string> tags{"diabetes", "recall 2026"};
+        CPPUNIT_ASSERT(split_tags(join_tags(tags)) == tags);
+        CPPUNIT_ASSERT(split_tags(join_tags({})).empty());
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(PatientTableTest);

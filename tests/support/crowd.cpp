@@ -81,4 +81,24 @@ void add_crowd(TempStore& store, int count) {
     }
     transaction.commit();
 }
+
+ReportQuery random_query(std::mt19937& dice) {
+    const auto roll = [&dice](unsigned sides) { return dice() % sides; };
+    const auto day = [&] {
+        return noon + std::chrono::hours{24 * (static_cast<int>(roll(20)) - 10)};
+    };
+    ReportQuery query;
+    for (int status = 1; status <= 4; ++status)
+        if (roll(4) == 0) query.statuses.push_back(static_cast<PortalStatus>(status));
+    if (roll(2) == 0) query.marks = Marks{(1ULL << roll(16)) | (1ULL << roll(16))};
+    if (roll(4) == 0) query.access_enabled = roll(2) == 0;
+    if (roll(4) == 0) query.has_username = roll(2) == 0;
+    if (roll(4) == 0)
+        query.search = std::vector<std::string>{"nunez", "O'B", "%", "_", "user.c10"}[roll(5)];
+    if (roll(4) == 0) query.tag = roll(2) == 0 ? "recall" : "vip";
+    if (roll(4) == 0) query.provider = "Dr. Reed";
+    if (roll(6) == 0) query.appointment_after = day();
+    if (roll(6) == 0) query.appointment_before = day();
+    return query;
+}
 }  // namespace ppo
