@@ -16,7 +16,9 @@ struct Untrue {
 };
 
 /// Reads a store, without writing to it, and makes every column anew that follows from others:
-/// status, marks and the folded keys of each patient. Returns what differs, the first thousand.
+/// status, marks and the folded keys of each patient, the kept counts, and, of the first two
+/// thousand patients, whether the search index finds them. Returns what differs, the first
+/// thousand; row 0 is one that is missing.
 /// Throws std::runtime_error if the file cannot be read as a store.
 [[nodiscard]] std::vector<Untrue> find_untrue(const std::string& path);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/store_check.hpp"
 
+#include "store/account_table.hpp"
+#include "store/search_index.hpp"
 #include "support/prints.hpp"
 #include "support/temp_store.hpp"
 
@@ -25,6 +27,12 @@ class StoreCheckTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(finds_keys_without_a_username);
     CPPUNIT_TEST(a_look_that_was_left_to_somebody_else_is_true);
     CPPUNIT_TEST(finds_inputs_that_changed_alone);
+    CPPUNIT_TEST(finds_a_count);
+    CPPUNIT_TEST(finds_a_count_that_is_missing);
+    CPPUNIT_TEST(a_count_of_nobody_is_true);
+    CPPUNIT_TEST(finds_a_count_of_link_expiries);
+    CPPUNIT_TEST(finds_a_count_of_choices);
+    CPPUNIT_TEST(finds_a_patient_whom_the_search_index_lost);
     CPPUNIT_TEST(names_columns_and_rows_alone);
     CPPUNIT_TEST(makes_no_store_where_there_is_none);
     CPPUNIT_TEST_SUITE_END();
@@ -83,6 +91,46 @@ public:
                              untrue_words(find_untrue(store_->path())));
     }
 
+    void finds_a_count() {
+        store_->tamper("UPDATE patient_count SET patients = patients + 1 WHERE rowid = 1");
+        CPPUNIT_ASSERT_EQUAL(std::string{"patient_count.patients in row 1"}, untrue());
+    }
+
+    void finds_a_count_that_is_missing() {
+        store_->tamper("DELETE FROM patient_count WHERE patients > 0");
+        CPPUNIT_ASSERT_EQUAL(std::string{"patient_count.patients in row 0"}, untrue());
+    }
+
+    void a_count_of_nobody_is_true() {
+        store_->tamper("INSERT INTO choice_count (kind, choice, patients) VALUES (2, 'none', 0)");
+        CPPUNIT_ASSERT_EQUAL(std::string{}, untrue());
+    }
+
+    void finds_a_count_of_link_expiries() {
+        store_->change(
+            "P002", [](Transaction& transaction) { put_link_expiry(transaction, "P002", noon); });
+        CPPUNIT_ASSERT_EQUAL(std::string{}, untrue());
+        store_->tamper("UPDATE link_expiry_count SET bucket = bucket + 1 WHERE rowid = 2");
+        CPPUNIT_ASSERT_EQUAL(std::string{"link_expiry_count.patients in row 2, "
+                                         "link_expiry_count.patients in row 0"},
+                             untrue());
+    }
+
+    void finds_a_count_of_choices() {
+        store_->tamper("UPDATE choice_count SET patients = 9 WHERE choice = 'recall'");
+        const auto row = store_->number("SELECT rowid FROM choice_count WHERE choice = 'recall'");
+        CPPUNIT_ASSERT_EQUAL("choice_count.patients in row " + std::to_string(row), untrue());
+    }
+
+    void finds_a_patient_whom_the_search_index_lost() {
+        while (extend_search_index(*store_)) continue;
+        CPPUNIT_ASSERT_EQUAL(std::string{}, untrue());
+        store_->tamper(
+            "INSERT INTO patient_search (patient_search, rowid, search_text, tags) SELECT "
+            "'delete', rowid, search_text, '' FROM patient WHERE patient_id = 'P001'");
+        CPPUNIT_ASSERT_EQUAL(std::string{"patient_search in row 1"}, untrue());
+    }
+
     void names_columns_and_rows_alone() {
         store_->tamper("UPDATE patient SET last_name = 'Secret' WHERE patient_id = 'P002'");
         const auto words = untrue_words(find_untrue(store_->path()));
@@ -97,6 +145,8 @@ public:
     }
 
 private:
+    std::string untrue() { return untrue_words(find_untrue(store_->path())); }
+
     /// Bruno's row, the second one, spoilt in one column.
     void finds(const std::string& column, const std::string& spoilt) {
         store_->tamper("UPDATE patient SET " + spoilt + " WHERE patient_id = 'P002'");
