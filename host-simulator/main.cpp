@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "generate/generate.hpp"
 #include "host/key_commands.hpp"
 #include "host/record_commands.hpp"
 #include "host/report_commands.hpp"
@@ -53,6 +54,8 @@ void add_run(CLI::App& app, ppo_sim::RunOptions& options, Run& run) {
     auto* command = app.add_subcommand("run", "Play a scenario; one JSON object a step");
     command->add_option("file", options.file, "The scenario; - for standard input")->required();
     command->add_option("--plugin", options.plugin, "Path of the plugin");
+    command->add_option("--check", options.check,
+                        "A program that looks at the store after each step");
     command->add_flag("--keep-going", options.keep_going, "Do not stop at the first failure");
     command->callback([&] {
         run = [&] { return ppo_sim::run_scenario(options, std::cin, std::cout, std::cerr); };
@@ -61,7 +64,7 @@ void add_run(CLI::App& app, ppo_sim::RunOptions& options, Run& run) {
 
 void add_import(CLI::App& app, ppo_sim::ImportOptions& options, Run& run) {
     auto* command = app.add_subcommand("import", "Take patients over from CSV or FHIR NDJSON");
-    command->add_option("file", options.file)->required();
+    command->add_option("file", options.file, "The file; - for standard input")->required();
     command->add_option("--data", options.data, "Folder with patients, store and mails")
         ->capture_default_str();
     command->add_option(
@@ -70,6 +73,24 @@ void add_import(CLI::App& app, ppo_sim::ImportOptions& options, Run& run) {
     command->add_flag("--json", options.json, "Print the summary as JSON");
     command->callback(
         [&] { run = [&] { return ppo_sim::import_file(options, std::cout, std::cerr); }; });
+}
+
+void add_generate(CLI::App& app, ppo_sim::GenerateOptions& options, Run& run) {
+    auto* command = app.add_subcommand("generate", "Make patients up, to try things with");
+    command->add_option("count", options.count, "How many")->required();
+    command->add_option("--seed", options.seed, "The same seed gives the same patients")
+        ->capture_default_str();
+    command->add_option("--today", options.today,
+                        "The day, YYYY-MM-DD, that ages and appointments are around");
+    command
+        ->add_option("--access-granted", options.access_granted,
+                     "Percent of charts that were added with portal access")
+        ->check(CLI::Range(0, 100))
+        ->capture_default_str();
+    command->add_flag("--lines", options.lines, "As a data folder keeps them, instead of CSV");
+    command->add_option("--output", options.output, "Instead of standard output");
+    command->callback(
+        [&] { run = [&] { return ppo_sim::generate(options, std::cout, std::cerr); }; });
 }
 
 void add_record_options(CLI::App& command, ppo_sim::RecordOptions& options) {
@@ -167,6 +188,7 @@ int main(int argc, char** argv) {
     ppo_sim::RunOptions run_options{};
     ppo_sim::ImportOptions import_options{};
     import_options.data = default_data;
+    ppo_sim::GenerateOptions generate_options{};
     ppo_sim::WorkOptions work_options{};
     work_options.data = default_data;
     ppo_sim::RecordOptions record_options{};
@@ -180,6 +202,7 @@ int main(int argc, char** argv) {
     add_work(app, work_options, run);
     add_run(app, run_options, run);
     add_import(app, import_options, run);
+    add_generate(app, generate_options, run);
     add_audit(app, record_options, run);
     add_report(app, report_options, run);
     add_keys(app, key_options, run);

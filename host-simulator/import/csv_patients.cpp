@@ -35,6 +35,8 @@ const std::map<std::string, std::string>& known_columns() {
         {"provider", "provider"},
         {"next_appointment", "next_appointment"},
         {"last_appointment", "last_appointment"},
+        {"access_granted", "access_granted"},
+        {"opted_out", "opted_out"},
         {"deceased", "deceased"},
         {"deathdate", "deceased"},
         {"middle", ""},

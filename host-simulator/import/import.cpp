@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <ostream>
 
@@ -96,9 +97,12 @@ Import read_patients(const std::string& content, const ChartOnFile& on_file) {
 }
 
 int import_file(const ImportOptions& options, std::ostream& out, std::ostream& trouble) {
-    std::ifstream in{options.file, std::ios::binary};
+    const bool from_standard_input = options.file == "-";
+    std::ifstream file;
+    if (!from_standard_input) file.open(options.file, std::ios::binary);
+    std::istream& in = from_standard_input ? std::cin : file;
     std::string content{std::istreambuf_iterator<char>{in}, {}};
-    if (!in.is_open() || in.bad()) {
+    if ((!from_standard_input && !file.is_open()) || in.bad()) {
         trouble << "cannot read " << options.file.string() << '\n';
         return 1;
     }

@@ -45,11 +45,18 @@ bool Runner::play(Line line, const Line* next) {
     } catch (const std::exception& failure) {
         problem = failure.what();
     }
+    if (problem.empty()) problem = problem_of_store();
     const bool refusal_expected = next != nullptr && expects_refusal(*next);
     if (problem.empty() && !outcome.answer.good() && !refusal_expected)
         problem = outcome.answer.code + ": " + outcome.answer.message;
     print(line, outcome, problem);
     return problem.empty();
+}
+
+std::string Runner::problem_of_store() const {
+    if (check_ == nullptr || !world_.is_running()) return {};
+    const std::string wrong = check_->look_at(world_.settings.store);
+    return wrong.empty() ? wrong : "the store: " + wrong;
 }
 
 void Runner::take_step(const Line& line, Outcome& outcome) {
@@ -114,7 +121,9 @@ int run_scenario(const RunOptions& options, std::istream& in, std::ostream& out,
     try {
         const Plugin plugin{find_plugin(options.plugin)};
         World world{plugin};
-        Runner runner{world, out};
+        std::unique_ptr<StoreCheck> check;
+        if (!options.check.empty()) check = std::make_unique<StoreCheck>(options.check);
+        Runner runner{world, out, check.get()};
         const bool good = runner.run(read_lines(scenario), options.keep_going);
         trouble << runner.steps() << " steps, " << runner.failures() << " failed\n";
         if (runner.steps() == 0) trouble << "the scenario has no steps\n";

@@ -1,176 +1,128 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host.hpp"
-#include "raw_store.hpp"
+// The figures of the onboarding report, beside the same work straight on SQLite, in one run.
+//
+//   ppo-bench PLUGIN.so FRESH_HOST PATIENTS...   prints a table in Markdown
+//   ppo-bench --write STORE                      the other process that writes, started by itself
+#include "benches.hpp"
+#include "stage.hpp"
+#include "support/store_check.hpp"
 
-#include <algorithm>
+#include <linux/magic.h>
+#include <sys/vfs.h>
+
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
-#include <functional>
+#include <memory>
 #include <stdexcept>
-#include <vector>
 
 namespace ppo_bench {
 namespace {
-constexpr int rounds = 9;
-
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
-/// Microseconds of one call: the median over rounds of `times` calls each.
-double measure(int times, const std::function<void(int)>& call) {
-    std::vector<double> figures;
-    int number = 0;
-    for (int round = 0; round < rounds; ++round) {
-        const double start = milliseconds_now();
-        for (int i = 0; i < times; ++i) call(number++);
-        figures.push_back((milliseconds_now() - start) * 1000 / times);
+/// A folder that goes with everything in it.
+class Folder {
+public:
+    Folder() {
+        std::string name = (std::filesystem::temp_directory_path() / "ppo-bench-XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"no temporary folder"};
+        path_ = name;
     }
-    return median(figures);
-}
+    ~Folder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    [[nodiscard]] const std::string& path() const { return path_; }
 
-void print(const char* work, double plugin_us, double raw_us) {
-    if (raw_us > 0)
-        std::printf("  %-44s %12.2f us   raw %12.2f us   ratio %6.2f\n", work, plugin_us, raw_us,
-                    plugin_us / raw_us);
-    else
-        std::printf("  %-44s %12.3f us\n", work, plugin_us);
-}
-
-void must(ppo_result result, const char* what) {
-    if (result != PPO_OK)
-        throw std::runtime_error{std::string{what} + " answered " + std::to_string(result)};
-}
-
-ppo_result take_verdict(void* context, const ppo_username_verdict* verdict) {
-    *static_cast<ppo_result*>(context) = verdict->verdict;
-    return PPO_OK;
-}
-
-ppo_result stop_at_once(void*, const ppo_contribution*) { return PPO_STOPPED; }
-
-ppo_result take_rows(void* context, const ppo_rows* rows) {
-    *static_cast<std::uint64_t*>(context) += rows->row_count;
-    return PPO_OK;
-}
-
-struct Figures {
-    double sync_per_second = 0;
-    double query = 0;
-    double empty = 0;
-    double toggle = 0;
-    double invite = 0;
-    double username = 0;
-    double page = 0;
-    double count = 0;
-    long memory_kib = 0;
+private:
+    std::string path_;
 };
 
-Figures measure_plugin(BenchHost& host, std::uint64_t patients) {
-    const auto& onboarding = host.table<ppo_onboarding_1>(PPO_ONBOARDING_1);
-    const auto& report = host.table<ppo_report_1>(PPO_REPORT_1);
-    auto* self = host.instance();
-    Figures figures;
-    const double start = milliseconds_now();
-    must(onboarding.sync_directory(self, nullptr, nullptr), "sync_directory");
-    figures.sync_per_second = static_cast<double>(patients) / (milliseconds_now() - start) * 1000;
-    const auto& ui = host.table<ppo_ui_1>(PPO_UI_1);
-    const ppo_contribution_sink nothing{nullptr, stop_at_once};
-    figures.query = measure(20'000, [&](int) {
-        static_cast<void>(host.plugin().query({"ppo.none/1", 10}));
-    });
-    figures.empty = measure(20'000, [&](int) {
-        static_cast<void>(ui.contributions(self, {nullptr, 0}, &nothing, nullptr));
-    });
-    const int few = static_cast<int>(std::min<std::uint64_t>(patients / (2 * rounds), 40));
-    figures.toggle = measure(few, [&](int i) {
-        const auto id = patient_id(static_cast<std::uint64_t>(i));
-        must(onboarding.set_access(self, &host.caller(), text(id), 1, nullptr, nullptr),
-             "set_access");
-    });
-    figures.invite = measure(few, [&](int i) {
-        const auto id = patient_id(static_cast<std::uint64_t>(i));
-        must(onboarding.send_invitation(self, &host.caller(), text(id), nullptr, nullptr),
-             "send_invitation");
-    });
-    const std::string anna = patient_id(1);
-    figures.username = measure(2'000, [&](int i) {
-        const std::string typed = "anna.weber" + std::to_string(i);
-        ppo_result verdict = 0;
-        const ppo_username_verdict_sink sink{&verdict, take_verdict};
-        must(onboarding.check_username(self, &host.caller(), text(anna), text(typed), &sink,
-                                       nullptr),
-             "check");
-    });
-    figures.page = measure(100, [&](int) {
-        std::uint64_t rows = 0;
-        const ppo_rows_sink sink{&rows, take_rows};
-        ppo_report_query query{};
-        query.struct_size = sizeof query;
-        query.limit = 100;
-        must(report.read(self, &host.caller(), &query, &sink, nullptr), "read");
-    });
-    figures.count = measure(10, [&](int) {
-        ppo_report_query query{};
-        query.struct_size = sizeof query;
-        ppo_report_counts counts{};
-        counts.struct_size = sizeof counts;
-        must(report.count(self, &host.caller(), &query, &counts, nullptr), "count");
-    });
-    figures.memory_kib = resident_kib() - host.resident_before_kib();
-    return figures;
+struct Programs {
+    std::string own{};
+    std::string plugin{};
+    std::string fresh_host{};
+};
+
+void must_be_true(const std::string& store) {
+    const auto untrue = ppo::untrue_words(ppo::find_untrue(store));
+    if (!untrue.empty()) throw std::runtime_error{"the bench's store is not true: " + untrue};
 }
 
-void run(const std::string& plugin, std::uint64_t patients) {
-    char folder[] = "/tmp/ppo-bench-XXXXXX";
-    if (::mkdtemp(folder) == nullptr) throw std::runtime_error{"no temporary folder"};
-    BenchHost host{plugin, folder, patients};
-    const Figures figures = measure_plugin(host, patients);
+void run(const Programs& programs, std::uint64_t patients, PageTimes& full_pages) {
+    const Folder folder;
+    const Table table{patients};
+    constexpr std::uint64_t percent_with_access = 62;
+    BenchHost host{programs.plugin, folder.path(),
+                   ppo_sim::People{{patients, 1, bench_day, percent_with_access}}};
+    measure_fresh(table, programs.fresh_host, programs.plugin, folder.path());
+    measure_sync(host, table);
     host.end_instance();
-    std::printf("%llu patients\n", static_cast<unsigned long long>(patients));
-    std::printf(
-        "  dlopen and entry %.1f ms, create on a new store %.1f ms, memory over the host %.1f "
-        "MiB\n",
-        host.load_milliseconds(), host.create_milliseconds(),
-        static_cast<double>(figures.memory_kib) / 1024);
-    std::printf("  directory sync %.0f patients/s\n", figures.sync_per_second);
-    {
-        RawStore raw{std::string{folder} + "/bench.sqlite"};
-        const int few = static_cast<int>(std::min<std::uint64_t>(patients / (2 * rounds), 40));
-        const auto id = [&](int i) {
-            return patient_id(patients - 1 - static_cast<std::uint64_t>(i));
-        };
-        print("query for an unknown interface", figures.query, 0);
-        print("a call with handle and guard that does nothing", figures.empty, 0);
-        print("toggle one patient, committed", figures.toggle,
-              measure(few, [&](int i) { raw.toggle(id(i), true); }));
-        print("invite one patient (queued), committed", figures.invite,
-              measure(few, [&](int i) { raw.invite(id(i)); }));
-        print("username check", figures.username, measure(2'000, [&](int i) {
-                  static_cast<void>(raw.is_taken("anna.weber" + std::to_string(i)));
-              }));
-        print("report page of 100 rows", figures.page,
-              measure(100, [&](int) { static_cast<void>(raw.page("", "")); }));
-        print("counts of the whole board", figures.count,
-              measure(10, [&](int) { static_cast<void>(raw.count_by_status()); }));
+    set_the_stage(host.store(), patients);
+    must_be_true(host.store());
+    host.start_instance();
+    host.work();
+
+    const std::string copied = folder.path() + "/raw.sqlite";
+    std::filesystem::copy_file(host.store(), copied);
+    RawStore raw{host.store()};
+    RawStore copy{copied};
+    const Stage stage{host, raw, copy, table, patients};
+    measure_empty_calls(stage);
+    measure_pages(stage, full_pages);
+    measure_streams(stage);
+    measure_counts(stage);
+    measure_search(stage);
+    measure_access(stage);
+    measure_names(stage, programs.own);
+    host.end_instance();
+    must_be_true(host.store());
+    table.figure("the store's file",
+                 static_cast<double>(std::filesystem::file_size(host.store())) / (1024 * 1024),
+                 "MiB", {});
+}
+
+void run_all(const Programs& programs, int count, char** sizes) {
+    const auto folder = std::filesystem::temp_directory_path();
+    struct statfs system {};
+    const bool in_memory = ::statfs(folder.c_str(), &system) == 0 && system.f_type == TMPFS_MAGIC;
+    std::printf("Stores in %s, %s. SQLite %s.\n", folder.c_str(),
+                in_memory ? "in memory: a commit waits for no disk" : "on a disk",
+                sqlite3_libversion());
+    double load[3]{};
+    if (::getloadavg(load, 3) == 3)
+        std::printf("Load average before: %.2f %.2f %.2f\n\n", load[0], load[1], load[2]);
+    Table::print_head();
+    PageTimes smallest;
+    for (int i = 0; i < count; ++i) {
+        const auto patients = std::strtoull(sizes[i], nullptr, 10);
+        PageTimes here;
+        run(programs, patients, here);
+        if (i == 0)
+            smallest = here;
+        else
+            compare_sizes(Table{patients}, sizes[0], smallest, here);
     }
-    std::filesystem::remove_all(folder);
+    if (::getloadavg(load, 3) == 3)
+        std::printf("\nLoad average after: %.2f %.2f %.2f\n", load[0], load[1], load[2]);
 }
 }  // namespace
 }  // namespace ppo_bench
 
 int main(int argc, char** argv) {
-    if (argc < 3) {
-        std::fprintf(stderr, "usage: ppo-bench PLUGIN.so PATIENTS...\n");
-        return 2;
-    }
     try {
-        for (int i = 2; i < argc; ++i) ppo_bench::run(argv[1], std::strtoull(argv[i], nullptr, 10));
+        if (argc == 3 && std::strcmp(argv[1], "--write") == 0)
+            return ppo_bench::write_beside(argv[2]);
+        if (argc < 4) {
+            std::fprintf(stderr, "usage: ppo-bench PLUGIN.so FRESH_HOST PATIENTS...\n");
+            return 2;
+        }
+        ppo_bench::run_all({std::filesystem::canonical("/proc/self/exe"), argv[1], argv[2]},
+                           argc - 3, argv + 3);
+        return 0;
     } catch (const std::exception& failure) {
         std::fprintf(stderr, "ppo-bench: %s\n", failure.what());
         return 1;
     }
-    return 0;
 }

@@ -2,131 +2,129 @@
 #include "host.hpp"
 
 #include <dlfcn.h>
-#include <unistd.h>
 
-#include <chrono>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
-#include <fstream>
 #include <stdexcept>
+#include <vector>
 
 namespace ppo_bench {
 namespace {
-constexpr const char* surnames[] = {"Weber",   "Garcia", "O'Brien", "Nguyen", "Müller", "Smith",
-                                    "Johnson", "Okafor", "Silva",   "Novak",  "Haddad", "Kim"};
-constexpr const char* first_names[] = {"Anna", "José", "Maeve", "Minh", "Jürgen",
-                                       "Mary", "Omar", "Ada",   "Rui",  "Eva"};
-
 void log_nothing(void*, std::int32_t, const char*, std::size_t) {}
 
-ppo_time now(void*) {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
+ppo_time now(void*) { return bench_noon; }
+
+ppo_result each_key(void*, const ppo_key_sink* sink, ppo_error*) {
+    const auto key = BenchHost::key();
+    return sink->put(sink->context, BenchHost::key_id, std::strlen(BenchHost::key_id), key.data(),
+                     key.size());
 }
 
-ppo_result put(std::uint64_t number, const ppo_patient_sink& sink) {
-    const auto id = patient_id(number);
-    const std::string first = first_names[number % std::size(first_names)];
-    const std::string last = surnames[number / 7 % std::size(surnames)] +
-                             std::to_string(number % 997);
-    const std::string email = "person" + std::to_string(number) + "@example.test";
-    ppo_patient patient{};
-    patient.struct_size = sizeof patient;
-    patient.chart_status = PPO_CHART_ACTIVE;
-    patient.id = text(id);
-    patient.first_name = text(first);
-    patient.last_name = text(last);
-    patient.birth_date = {"1980-02-28", 10};
-    patient.email = text(email);
-    patient.postal_code = {"02139", 5};
-    patient.next_appointment = PPO_TIME_NONE;
-    patient.last_appointment = PPO_TIME_NONE;
-    return sink.put(sink.context, &patient);
-}
-
-void must(ppo_result result, const ppo_error& error, const char* what) {
+void must_say(ppo_result result, const ppo_error& error, const char* what) {
     if (result != PPO_OK)
         throw std::runtime_error{std::string{what} + ": " + error.code + ": " + error.message};
 }
 }  // namespace
 
-ppo_text text(const std::string& value) { return {value.data(), value.size()}; }
-
-std::string patient_id(std::uint64_t number) {
-    char id[24];
-    std::snprintf(id, sizeof id, "P%08llu", static_cast<unsigned long long>(number));
-    return id;
+void must(ppo_result result, const char* what) {
+    if (result != PPO_OK)
+        throw std::runtime_error{std::string{what} + " answered " + std::to_string(result)};
 }
 
-long resident_kib() {
-    std::ifstream file{"/proc/self/statm"};
-    long size = 0;
-    long resident = 0;
-    file >> size >> resident;
-    return resident * (::sysconf(_SC_PAGESIZE) / 1024);
+std::array<std::uint8_t, 32> BenchHost::key() {
+    std::array<std::uint8_t, 32> bytes{};
+    bytes.fill(7);
+    return bytes;
 }
 
-double milliseconds_now() {
-    using namespace std::chrono;
-    return duration<double, std::milli>(steady_clock::now().time_since_epoch()).count();
+ppo_result BenchHost::put(std::uint64_t place, const ppo_patient_sink& sink) const {
+    constexpr ppo_time a_day = 86'400'000;
+    const auto patient = people_.at(place);
+    std::vector<ppo_text> tags;
+    for (const auto& tag : patient.tags) tags.push_back(text(tag));
+    ppo_patient out{};
+    out.struct_size = sizeof out;
+    out.chart_status = patient.chart_status;
+    out.flags = (patient.access_granted ? static_cast<std::uint32_t>(PPO_PATIENT_ACCESS_GRANTED)
+                                        : 0U) |
+                (patient.opted_out ? static_cast<std::uint32_t>(PPO_PATIENT_OPTED_OUT) : 0U);
+    out.id = text(patient.id);
+    out.first_name = text(patient.first);
+    out.last_name = text(patient.last);
+    out.birth_date = text(patient.birth_date);
+    out.email = text(patient.email);
+    out.postal_code = text(patient.postal_code);
+    out.language = text(patient.language);
+    out.provider = text(patient.provider);
+    out.tags = tags.data();
+    out.tag_count = tags.size();
+    out.next_appointment = patient.next_appointment;
+    out.last_appointment = patient.last_appointment;
+    if (moved_days_ > 0 && place % 100 == 0)
+        out.next_appointment = bench_noon +
+                               (static_cast<ppo_time>(place % 300) + moved_days_) * a_day;
+    return sink.put(sink.context, &out);
 }
 
 ppo_result BenchHost::each_patient(void* context, const ppo_patient_sink* sink, ppo_error*) {
     const auto& host = *static_cast<const BenchHost*>(context);
-    for (std::uint64_t i = 0; i < host.patients_; ++i)
-        if (const auto result = put(i, *sink); result != PPO_OK) return result;
+    for (std::uint64_t i = 0; i < host.people_.count(); ++i)
+        if (const auto result = host.put(i, *sink); result != PPO_OK) return result;
     return PPO_OK;
 }
 
-ppo_result BenchHost::get_patient(void*, const char* id, std::size_t size,
+ppo_result BenchHost::get_patient(void* context, const char* id, std::size_t size,
                                   const ppo_patient_sink* sink, ppo_error*) {
-    return put(std::strtoull(std::string{id + 1, size - 1}.c_str(), nullptr, 10), *sink);
+    const auto& host = *static_cast<const BenchHost*>(context);
+    const auto place = ppo_sim::People::place_of({id, size});
+    if (place >= host.people_.count()) return PPO_REFUSED_UNKNOWN_PATIENT;
+    return host.put(place, *sink);
 }
 
 const void* BenchHost::host_query(void* context, const char* id, std::size_t size) {
-    const bool asks_directory = std::string_view{id, size} == PPO_HOST_DIRECTORY_1;
-    return asks_directory ? &static_cast<const BenchHost*>(context)->directory_ : nullptr;
+    const auto& host = *static_cast<const BenchHost*>(context);
+    const std::string_view wanted{id, size};
+    if (wanted == PPO_HOST_DIRECTORY_1) return &host.directory_;
+    return wanted == PPO_HOST_SECRETS_1 ? &host.secrets_ : nullptr;
 }
 
 BenchHost::BenchHost(const std::string& plugin_path, const std::string& folder,
-                     std::uint64_t patients)
-    : patients_{patients} {
-    resident_before_kib_ = resident_kib();
-    const double start = milliseconds_now();
+                     const ppo_sim::People& people)
+    : people_{people}, store_{folder + "/bench.sqlite"}, transport_{"folder:" + folder + "/mail"} {
     library_ = ::dlopen(plugin_path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library_ == nullptr) throw std::runtime_error{::dlerror()};
     const auto entry = reinterpret_cast<ppo_plugin_entry_function>(
         ::dlsym(library_, "ppo_plugin_entry"));
     plugin_ = entry(PPO_ABI_MAJOR);
-    load_milliseconds_ = milliseconds_now() - start;
-
     directory_ = {sizeof directory_, 0, get_patient, each_patient};
+    secrets_ = {sizeof secrets_, 0, each_key};
     host_ = {sizeof host_, PPO_ABI_MAJOR, PPO_ABI_MINOR, 0, this, log_nothing, now, host_query};
     caller_ = {sizeof caller_, PPO_MAY_ONBOARD, {"bench", 5}, {}, {}};
-    const std::string store = folder + "/bench.sqlite";
-    const std::string transport = "folder:" + folder + "/mail";
+    start_instance();
+}
+
+void BenchHost::start_instance() {
     ppo_settings settings{};
     settings.struct_size = sizeof settings;
     settings.flags = PPO_SETTING_NO_FIRST_SYNC;
     settings.password_memory_kib = 19456;
     settings.password_passes = 2;
-    settings.cool_down_seconds = 1;
-    settings.store = text(store);
+    settings.store = text(store_);
     settings.practice_name = {"Bench", 5};
     settings.practice_phone = {"555-0100", 8};
     settings.portal_url = {"https://portal.example/r", 24};
-    settings.mail_transport = text(transport);
+    settings.mail_transport = text(transport_);
     settings.mail_sender = {"portal@practice.example", 23};
     ppo_error error{};
     error.struct_size = sizeof error;
-    const double before = milliseconds_now();
-    must(plugin_->create(&host_, &settings, &instance_, &error), error, "create");
-    create_milliseconds_ = milliseconds_now() - before;
+    must_say(plugin_->create(&host_, &settings, &instance_, &error), error, "create");
 }
 
-const void* BenchHost::query(const char* id) const { return plugin_->query({id, std::strlen(id)}); }
+void BenchHost::work() const {
+    ppo_error error{};
+    error.struct_size = sizeof error;
+    ppo_result result = PPO_MORE;
+    while (result == PPO_MORE) result = plugin_->work(instance_, 1000, &error);
+    must_say(result, error, "work");
+}
 
 void BenchHost::end_instance() {
     plugin_->destroy(instance_);

@@ -9,7 +9,7 @@ import cpp_text
 SOURCE = (".cpp", ".hpp", ".c", ".h")
 SCRIPT = (".py", ".mjs", ".js", ".css", ".sh", ".cmake")
 LEFT_OUT = {"build", "node_modules", ".git", "sample-data", "third_party", "__pycache__", "demo-data"}
-SIMULATOR_ROOMS = {"host", "import", "scenario", "web", "bench"}
+SIMULATOR_ROOMS = {"host", "import", "scenario", "generate", "web", "bench"}
 MOST_FILE_LINES = 400
 MOST_FUNCTION_LINES = 60
 

@@ -2,7 +2,7 @@
 """Kills the process that invites, starts a batch or delivers, in front of every call that changes its store, its
 journal or what the mail server knows; starts it again, and checks that nobody was lost and nobody mailed twice.
 
-    crash_test.py DRIVER KILLING_LIBRARY PLUGIN [every]
+    crash_test.py DRIVER KILLING_LIBRARY PLUGIN CHECKER [every]
 
 Of calls of one kind in a row it takes three, unless it is told to die at every one.
 """
@@ -20,8 +20,8 @@ import tempfile
 from rig import Findings, Practice, check_store
 from sink import Mail, Sink
 
-DRIVER, LIBRARY, PLUGIN = sys.argv[1:4]
-EVERY = sys.argv[4:] == ["every"]
+DRIVER, LIBRARY, PLUGIN, CHECKER = sys.argv[1:5]
+EVERY = sys.argv[5:] == ["every"]
 PEOPLE = [f"P{number}" for number in range(1, 7)]
 AT_LEAST = 40
 GRAY, ORANGE, SENT, UNKNOWN, DONE = "2", "3", "2", "5", "4"
@@ -143,7 +143,7 @@ def check(step, practice, sink):
     if step == ACCESS:
         check_access(practice, found, entries)
     check_mails(step, practice, sink, found, entries)
-    check_store(practice, found)
+    check_store(practice, found, CHECKER)
     return found.all
 
 

@@ -2,7 +2,7 @@
 """Sixteen processes on one store deliver a batch while one after the other is killed: everybody gets the mail, and no
 more are sent twice than processes died.
 
-    workers_test.py DRIVER PLUGIN MAILS [SEED]
+    workers_test.py DRIVER PLUGIN CHECKER MAILS [SEED]
 """
 import collections
 import os
@@ -15,8 +15,8 @@ import time
 from rig import Findings, Practice, check_store
 from sink import Sink
 
-DRIVER, PLUGIN, MAILS = sys.argv[1], sys.argv[2], int(sys.argv[3])
-SEED = int(sys.argv[4]) if len(sys.argv) > 4 else random.randrange(1_000_000)
+DRIVER, PLUGIN, CHECKER, MAILS = *sys.argv[1:4], int(sys.argv[4])
+SEED = int(sys.argv[5]) if len(sys.argv) > 5 else random.randrange(1_000_000)
 WORKERS, KILLS = 16, 32
 SILENCE = 15  # Seconds without a new mail after which nothing is left that could go now.
 # What a worker may say among so many, and try again: the store is in another's hand for too long; its new journal was
@@ -87,7 +87,7 @@ def check(practice, sink, kills):
     found.expect(["audit", "intact"] in said, "the record is broken")
     found.expect(entries["mail_sent"] == MAILS, f"the record has {entries['mail_sent']} mails sent")
     found.expect(entries["mail_outcome_unknown"] >= twice, "a mail was sent twice and the record does not say so")
-    check_store(practice, found)
+    check_store(practice, found, CHECKER)
     return twice, entries["mail_outcome_unknown"], found.all
 
 

@@ -24,7 +24,11 @@ class CounterRaceTest : public CppUnit::TestFixture {
 public:
     void setUp() override { it_.emplace(); }
 
-    void tearDown() override { it_.reset(); }
+    void tearDown() override {
+        const auto untrue = it_->untrue_columns();
+        it_.reset();
+        CPPUNIT_ASSERT_EQUAL(std::string{}, untrue);
+    }
 
     void failures_of_64_threads_are_64() {
         const Tally tally{"64 failures of one account, two processes"};

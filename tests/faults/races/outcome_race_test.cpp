@@ -40,7 +40,11 @@ public:
         it_->store.set_up("P001", "anna.w");
     }
 
-    void tearDown() override { it_.reset(); }
+    void tearDown() override {
+        const auto untrue = it_->untrue_columns();
+        it_.reset();
+        CPPUNIT_ASSERT_EQUAL(std::string{}, untrue);
+    }
 
     void redeem_against_a_newer_link() {
         race({"redeem against a newer link",

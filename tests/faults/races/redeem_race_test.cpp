@@ -21,7 +21,11 @@ public:
         it_->store.set_up("P001", "anna.w");
     }
 
-    void tearDown() override { it_.reset(); }
+    void tearDown() override {
+        const auto untrue = it_->untrue_columns();
+        it_.reset();
+        CPPUNIT_ASSERT_EQUAL(std::string{}, untrue);
+    }
 
     void one_of_64_wins_and_it_is_his_password() {
         redeem("64 redeems of one link", 1000 / fewer, false);

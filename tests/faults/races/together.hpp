@@ -4,6 +4,7 @@
 #include "selfservice/link_fixture.hpp"
 #include "store/audit_verify.hpp"
 #include "store/credential_table.hpp"
+#include "support/store_check.hpp"
 
 #include <chrono>
 #include <exception>
@@ -66,6 +67,9 @@ struct RaceTrack : LinkFixture {
     std::int64_t entries(const std::string& action) {
         return store.number("SELECT COUNT(*) FROM audit WHERE action = '" + action + "'");
     }
+
+    /// What in the rows does not follow from their facts any more; empty if all does.
+    std::string untrue_columns() { return untrue_words(find_untrue(store.path())); }
 
     bool audit_is_intact() { return verify_audit(store.database()).first_bad == 0; }
 };

@@ -28,7 +28,11 @@ public:
         }
     }
 
-    void tearDown() override { it_.reset(); }
+    void tearDown() override {
+        const auto untrue = it_->untrue_columns();
+        it_.reset();
+        CPPUNIT_ASSERT_EQUAL(std::string{}, untrue);
+    }
 
     void staff_give_one_username_to_one_of_64_patients() {
         give_by_hand("64 patients, one username", 1000 / fewer, false);
