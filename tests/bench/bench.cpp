@@ -56,7 +56,8 @@ void run(const Programs& programs, std::uint64_t patients, PageTimes& full_pages
     constexpr std::uint64_t percent_with_access = 62;
     BenchHost host{programs.plugin, folder.path(),
                    ppo_sim::People{{patients, 1, bench_day, percent_with_access}}};
-    measure_fresh(table, programs.fresh_host, programs.plugin, folder.path());
+    measure_fresh(table, programs.fresh_host, programs.plugin, folder.path(),
+                  patients < 5000 ? 1 : 7);
     measure_sync(host, table);
     host.end_instance();
     set_the_stage(host.store(), patients);

@@ -36,7 +36,7 @@ void measure_streams(const Stage& stage);
 void measure_sync(BenchHost& host, const Table& table);
 /// What loading costs, in processes that have loaded nothing yet.
 void measure_fresh(const Table& table, const std::string& fresh_program, const std::string& plugin,
-                   const std::string& folder);
+                   const std::string& folder, int rounds);
 void measure_empty_calls(const Stage& stage);
 
 /// The other process: commits as often as it can, up to 3,000 times a second, until its standard

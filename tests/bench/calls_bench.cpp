@@ -51,7 +51,7 @@ void measure_empty_calls(const Stage& stage) {
 }
 
 void measure_fresh(const Table& table, const std::string& fresh_program, const std::string& plugin,
-                   const std::string& folder) {
+                   const std::string& folder, int rounds) {
     struct Fresh {
         std::vector<double> load{};
         std::vector<double> create{};
@@ -60,7 +60,7 @@ void measure_fresh(const Table& table, const std::string& fresh_program, const s
     // Each on a new store once, and on the same store again.
     Fresh fresh;
     Fresh again;
-    for (int i = 0; i < 7; ++i) {
+    for (int i = 0; i < rounds; ++i) {
         const auto own = folder + "/fresh" + std::to_string(i);
         std::filesystem::create_directory(own);
         for (auto* one : {&fresh, &again}) {

@@ -66,6 +66,7 @@ public:
                 "NULL, "
                 "username_shown_skeleton = NULL WHERE patient_id = '" +
                 id(winner) + "'");
+            it_->store.change(id(winner), [](Transaction&) {});  // Restates what followed.
             links_.at(static_cast<std::size_t>(winner)) = it_->invite(id(winner), now);
         }
         tally.say(rounds, "one winner in each");
