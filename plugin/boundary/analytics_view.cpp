@@ -6,7 +6,7 @@
 #include "boundary/misuse.hpp"
 #include "boundary/report_view.hpp"
 #include "ppo/people.h"
-#include "store/patient_table.hpp"
+#include "store/kept_counts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -113,10 +113,12 @@ Result<std::string> AnalyticsView::render() {
 }
 
 void AnalyticsView::write_choices(ModelWriter& model) const {
-    FilterChoices known;
+    std::vector<std::string> providers;
+    std::vector<std::string> tags;
     {
         Reading reading{instance().database()};
-        known = filter_choices(reading, most_choices);
+        providers = known_choices(reading, ChoiceKind::Provider, most_choices);
+        tags = known_choices(reading, ChoiceKind::Tag, most_choices);
     }
     model.begin_section("choices", "What to look at");
     model.choice("group_by", "Side by side", value_of("group_by"),
@@ -124,8 +126,8 @@ void AnalyticsView::write_choices(ModelWriter& model) const {
                   {"provider", "By primary provider"},
                   {"tag", "By tag"},
                   {"week", "By the week of enabling"}});
-    model.choice("provider", "Primary provider", value_of("provider"), with_any(known.providers));
-    model.choice("tag", "Tag", value_of("tag"), with_any(known.tags));
+    model.choice("provider", "Primary provider", value_of("provider"), with_any(providers));
+    model.choice("tag", "Tag", value_of("tag"), with_any(tags));
     model.choice("weeks", "Weeks", std::to_string(weeks()),
                  {{"12", "The last 12"}, {"26", "The last 26"}, {"52", "The last 52"}});
     model.button({.id = "show", .label = "Show", .primary = true});

@@ -161,11 +161,6 @@ std::vector<std::string> ids_with_access(Connection& connection, const ReportQue
     return ids;
 }
 
-ReportFilter filter_of(const ReportQuery& query, UnixTime now) {
-    Condition condition = condition_of(query, now);
-    return {std::move(condition.sql), std::move(condition.values)};
-}
-
 void each_invitee(Connection& connection, const ReportQuery& query, UnixTime now,
                   const std::function<void(const Invitee&)>& take) {
     const auto condition = condition_of(query, plan_all(connection, query, now), now);

@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 namespace ppo {
@@ -35,14 +34,6 @@ struct ReportPlace {
                                                        const ReportQuery& query, bool enabled,
                                                        std::string_view after, int limit,
                                                        UnixTime now);
-
-/// The query's filters as a condition on the rows of `patient`, from " WHERE" on, with the values
-/// for its placeholders.
-struct ReportFilter {
-    std::string sql{};
-    std::vector<std::variant<std::int64_t, std::string>> values{};
-};
-[[nodiscard]] ReportFilter filter_of(const ReportQuery& query, UnixTime now);
 
 /// What decides whether a patient can be invited.
 struct Invitee {

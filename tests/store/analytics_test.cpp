@@ -2,6 +2,7 @@
 #include "store/analytics.hpp"
 
 #include "store/account_table.hpp"
+#include "store/report_counts.hpp"
 #include "store/report_table.hpp"
 #include "support/crowd.hpp"
 #include "support/prints.hpp"
