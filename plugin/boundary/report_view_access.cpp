@@ -14,10 +14,9 @@ std::string_view state(bool enables) { return enables ? "enabled" : "disabled"; 
 
 void ReportView::write_access_buttons(ModelWriter& model, std::int64_t selected) const {
     for (const bool enables : {true, false}) {
+        // About as wide whatever it counts, so that a tick moves nothing.
         const std::string label = std::string{verb(enables)} + " access for " +
-                                  (selected == 0 ? "selected patients"
-                                                 : counted(selected, "patient")) +
-                                  "...";
+                                  counted(selected, "patient") + "...";
         model.button(
             {.id = enables ? "ask_to_enable" : "ask_to_disable",
              .label = label,

@@ -50,11 +50,9 @@ void ReportView::write_selection(ModelWriter& model, std::int64_t patients) cons
                                   ? "Send invitations to selected patients..."
                                   : "Send invitations to " + grouped(selected) + " selected " +
                                         (selected == 1 ? "patient..." : "patients...");
-    model.button({.id = "preview_batch",
-                  .label = label,
-                  .reason = selected > 0 ? "" : "Nobody is selected. Tick patients in the list."});
-    if (all_matching_ || !ticked_.empty())
-        model.button({.id = "clear_selection", .label = "Clear selection"});
+    const std::string reason = selected > 0 ? "" : "Nobody is selected. Tick patients in the list.";
+    model.button({.id = "preview_batch", .label = label, .reason = reason});
+    model.button({.id = "clear_selection", .label = "Clear selection", .reason = reason});
 }
 
 void ReportView::write_check_all(ModelWriter& model, std::int64_t patients) const {

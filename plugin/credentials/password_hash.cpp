@@ -95,15 +95,30 @@ bool verify(const StoredHash& stored, std::string_view prepared) {
     sodium_memzero(hash.data(), hash.size());
     return same;
 }
+template <std::size_t size>
+std::string random_base64() {
+    constexpr int variant = sodium_base64_VARIANT_ORIGINAL_NO_PADDING;
+    std::array<unsigned char, size> bytes{};
+    randombytes_buf(bytes.data(), bytes.size());
+    std::string text(sodium_base64_encoded_len(size, variant), '\0');
+    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), variant);
+    text.pop_back();  // The NUL.
+    return text;
+}
+
+// A hash that no password has: checking against it takes as long as against any other, and making
+// it takes no time, so that `create` does not wait for it.
+std::string hash_of_nothing(HashCost cost) {
+    return "$argon2id$v=19$m=" + std::to_string(cost.memory_kib) +
+           ",t=" + std::to_string(cost.passes) + ",p=1$" +
+           random_base64<crypto_pwhash_SALTBYTES>() + "$" + random_base64<32>();
+}
 }  // namespace
 
 PasswordHasher::PasswordHasher(HashCost cost, unsigned at_once)
     : cost_{checked(cost)}, places_{at_once == 0 ? one_per_processor() : at_once, longest_queue} {
     start_libsodium();
-    std::string noise(32, '\0');
-    randombytes_buf(noise.data(), noise.size());
-    const Secret password{std::move(noise)};
-    nobody_ = hash_now(password.view());
+    nobody_ = hash_of_nothing(cost_);
 }
 
 std::string PasswordHasher::hash_now(std::string_view password) const {

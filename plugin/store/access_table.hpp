@@ -30,8 +30,8 @@ struct AccessRow {
                                                  bool enabled);
 
 /// Gives each of the patients (at most `most_together` in all) the access flag and its status.
-/// Marks do not depend on access. Going on notes the first time; going off raises the security epoch:
-/// every link made before dies.
+/// Marks do not depend on access. Going on notes the first time; going off raises the security
+/// epoch: every link made before dies.
 void put_access_of_many(Transaction& transaction,
                         const std::map<PortalStatus, std::vector<std::string>>& patient_ids,
                         bool enabled, UnixTime now);

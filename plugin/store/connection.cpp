@@ -9,10 +9,23 @@
 #include <Poco/Data/Session.h>
 #include <sqlite3.h>
 
+#include <chrono>
+#include <thread>
+
 namespace ppo {
 namespace {
 constexpr int open_timeout_seconds = 2;  // Poco retries a bad path for this long.
-constexpr int busy_timeout_milliseconds = 5000;
+
+/// Waits for whoever holds the store, in short steps first: most hold it for less than a
+/// millisecond. Gives up after about five seconds.
+int wait_while_busy(void*, int times_before) {
+    constexpr int short_steps = 40;
+    constexpr int most_steps = short_steps + 1000;
+    if (times_before >= most_steps) return 0;
+    std::this_thread::sleep_for(times_before < short_steps ? std::chrono::microseconds{50}
+                                                           : std::chrono::microseconds{5000});
+    return 1;
+}
 
 struct Meaning {
     StoreFault::Kind kind = StoreFault::Kind::Failed;
@@ -103,7 +116,7 @@ std::optional<UnixTime> Rows::time(int column) const {
 Connection::Connection(const std::string& path, Role role)
     : session_{open_session(path)}, handle_{Poco::Data::SQLite::Utility::dbHandle(*session_)} {
     sqlite3_extended_result_codes(handle_, 0);
-    sqlite3_busy_timeout(handle_, busy_timeout_milliseconds);
+    sqlite3_busy_handler(handle_, wait_while_busy, nullptr);
     // FULL survives a power cut; a rollback journal, because SQLite before 3.51.3 can lose pages in
     // WAL.
     for (const char* pragma :

@@ -3,6 +3,7 @@
 
 #include "domain/unix_time.hpp"
 
+#include <any>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -93,6 +94,9 @@ public:
     /// Runs SQL that is used once, such as a migration's statement or a pragma.
     void execute(const std::string& sql);
 
+    /// What whoever plans queries remembers of the store between two of them, and looks after.
+    [[nodiscard]] std::any& planners_memory() { return planners_memory_; }
+
     /// False once SQLite has rolled back by itself, as it does when the disk is full.
     [[nodiscard]] bool in_transaction() const;
 
@@ -140,5 +144,6 @@ private:
     std::unique_ptr<Poco::Data::Session> session_;
     sqlite3* handle_;
     std::map<std::string, sqlite3_stmt*, std::less<>> statements_{};
+    std::any planners_memory_{};
 };
 }  // namespace ppo

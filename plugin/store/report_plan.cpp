@@ -6,6 +6,8 @@
 #include "store/search_index.hpp"
 
 #include <algorithm>
+#include <any>
+#include <chrono>
 #include <cmath>
 #include <limits>
 
@@ -25,11 +27,35 @@ bool has_status(const ReportQuery& query, PortalStatus status) {
            std::find(query.statuses.begin(), query.statuses.end(), status) != query.statuses.end();
 }
 
+/// The kept counts as they were a moment ago: good enough to estimate by, and read once for many
+/// pages.
+struct Remembered {
+    UnixTime read_at{};
+    int uses = 0;
+    std::vector<KeptCount> counts{};
+};
+
+const std::vector<KeptCount>& remembered_counts(Connection& connection, UnixTime now) {
+    constexpr std::chrono::seconds fresh{2};
+    constexpr int most_uses = 50;
+    auto* known = std::any_cast<Remembered>(&connection.planners_memory());
+    const bool is_fresh = known != nullptr && known->read_at <= now &&
+                          now < known->read_at + fresh && ++known->uses < most_uses;
+    if (!is_fresh) {
+        connection.planners_memory() = Remembered{now, 0, kept_counts(connection)};
+        known = std::any_cast<Remembered>(&connection.planners_memory());
+    }
+    return known->counts;
+}
+
 /// Estimates what each filter of the query leaves, and keeps what the condition will need.
 class Estimates {
 public:
     Estimates(Connection& connection, const ReportQuery& query, UnixTime now)
-        : connection_{connection}, query_{query}, now_{now}, kept_{kept_counts(connection)} {
+        : connection_{connection},
+          query_{query},
+          now_{now},
+          kept_{remembered_counts(connection, now)} {
         for (const auto& alike : kept_) total_ += static_cast<double>(alike.patients);
     }
 
@@ -68,7 +94,7 @@ public:
 
     /// What the condition needs for a lead.
     void complete(ReportPlan& plan) {
-        if (plan.lead == ReportLead::Marks) plan.marked_as = marked_as_;
+        if (plan.lead == ReportLead::Marks) plan.marked_as = stored_marks();
         const auto& found = plan.lead == ReportLead::Tag ? tagged_ : searched_;
         if ((plan.lead == ReportLead::Tag || plan.lead == ReportLead::Search) && found) {
             plan.found_by = found->condition;
@@ -102,13 +128,18 @@ private:
         return rows.next() ? static_cast<double>(rows.integer(0)) : 0;
     }
 
+    /// Every stored value of marks with one of the wanted: of this very moment, for who is left out
+    /// here is not found.
+    std::vector<std::int64_t> stored_marks() {
+        std::vector<std::int64_t> marks;
+        auto rows = connection_.query(
+            "SELECT DISTINCT marks FROM patient_count WHERE patients > 0 AND (marks & $1) <> 0",
+            static_cast<std::int64_t>(query_.marks.bits()));
+        while (rows.next()) marks.push_back(rows.integer(0));
+        return marks;
+    }
+
     void estimate_marks(double most) {
-        for (const auto& alike : kept_) {
-            const auto marks = static_cast<std::int64_t>(alike.marks.bits());
-            if ((alike.marks.bits() & query_.marks.bits()) != 0 &&
-                std::find(marked_as_.begin(), marked_as_.end(), marks) == marked_as_.end())
-                marked_as_.push_back(marks);
-        }
         double rows = kept([this](const KeptCount& alike) {
             return (alike.marks.bits() & query_.marks.bits()) != 0;
         });
@@ -170,11 +201,10 @@ private:
     Connection& connection_;
     const ReportQuery& query_;
     UnixTime now_;
-    std::vector<KeptCount> kept_;
+    const std::vector<KeptCount>& kept_;
     double total_ = 0;
     double share_ = 1;
     std::vector<Filter> filters_{};
-    std::vector<std::int64_t> marked_as_{};
     std::optional<SearchCandidates> tagged_{};
     std::optional<SearchCandidates> searched_{};
 };

@@ -9,6 +9,8 @@
 
 namespace ppo {
 namespace {
+constexpr int most_foreseen = 1001;  // Rows that a page makes room for at once.
+
 /// The columns of an order, as the indexes have them.
 std::vector<std::string> keys_of(ReportSort sort, const ReportPlan& plan) {
     std::vector<std::string> keys;
@@ -50,11 +52,16 @@ void start_at(Condition& condition, ReportSort sort, const std::vector<std::stri
     }
 }
 
+/// ";a;b;" as people read it: "a; b".
 std::string shown_tags(std::string_view stored) {
     std::string shown;
-    for (const char c : stored.substr(std::min<std::size_t>(1, stored.size())))
-        shown += c == ';' ? std::string{"; "} : std::string{c};
-    if (!shown.empty()) shown.resize(shown.size() - 2);
+    if (stored.size() < 2) return shown;
+    stored = stored.substr(1, stored.size() - 2);
+    shown.reserve(stored.size() + 4);
+    for (const char c : stored) {
+        shown += c;
+        if (c == ';') shown += ' ';
+    }
     return shown;
 }
 
@@ -137,6 +144,7 @@ std::vector<ReportRow> read_report(Connection& connection, const ReportQuery& qu
         "sort_name, consent_until FROM patient" +
         condition.sql() + order + " LIMIT " + std::to_string(limit);
     std::vector<ReportRow> page;
+    page.reserve(static_cast<std::size_t>(std::min(limit, most_foreseen)));
     auto rows = connection.query_with(sql, condition.values());
     while (rows.next()) page.push_back(row_in(rows, now));
     if (backwards) std::reverse(page.begin(), page.end());

@@ -152,7 +152,7 @@ public:
         auto* ended = live.self;
         live.restart();
         plugin_table.destroy(ended);
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, plugin_table.work(live.self, 0, nullptr));
+        live.work();
     }
 
     void destroy_waits_for_a_call_that_still_runs() {

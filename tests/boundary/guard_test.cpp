@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boundary/guard.hpp"
 
+#include "boundary/report_slots.hpp"
 #include "boundary/tables.hpp"
 #include "support/live_plugin.hpp"
 
@@ -179,13 +180,6 @@ private:
             LivePlugin::audit().read(live_->self, &reader, &audit_query_, sink, nullptr));
         return found;
     }
-    /// What the calls below hand over.
-    struct Hands {
-        const ppo_caller* caller = nullptr;
-        const ppo_visitor* visitor = nullptr;
-    };
-    using Slot = std::function<ppo_result(ppo_instance*, const Hands&)>;
-    using Slots = std::map<std::string, Slot>;
 
     template <class Struct>
     struct Later {
@@ -224,127 +218,89 @@ private:
                ui.invoke(view, to_text("clear"), {}, effects_, nullptr) == expected;
     }
 
+    Slots with_report(Slots slots) const {
+        slots.insert(report_.all().begin(), report_.all().end());
+        return slots;
+    }
+
     std::optional<LivePlugin> live_{};
-    Hands hands_{&live_->caller, &live_->visitor};
     TextSink text_{};
+    const ReportSlots report_{};
+    Hands hands_{&live_->caller, &live_->visitor};
     const ppo_text id_ = to_text("P001");
     const AccountSink account_{[](const ppo_account&) { return PPO_OK; }};
     const VerdictSink verdict_{[](const ppo_username_verdict&) { return PPO_OK; }};
     const LinkPageSink page_{[](const ppo_link_page&) { return PPO_OK; }};
     const SignedInSink signed_in_{[](const ppo_signed_in&) { return PPO_OK; }};
-    const RowsSink rows_{[](const ppo_rows&) { return PPO_OK; }};
-    const SinkTo<ppo_report_group_sink, ppo_report_group> groups_{
-        [](const ppo_report_group&) { return PPO_OK; }};
-    const SinkTo<ppo_report_week_sink, ppo_report_week> weeks_{
-        [](const ppo_report_week&) { return PPO_OK; }};
     const AuditSink audit_{[](const ppo_audit_entry&) { return PPO_OK; }};
     const EffectSink effects_{[](const ppo_effect&) { return PPO_OK; }};
     const ContributionSink places_{[](const ppo_contribution&) { return PPO_OK; }};
     const ppo_credentials credentials_{sizeof credentials_, 0, {"anna.w", 6}, {}};
     const ppo_report_query query_ = fresh<ppo_report_query>();
     const ppo_batch_selection everybody_{sizeof everybody_, 0, &query_, nullptr, 0};
-    const SinkTo<ppo_saved_view_sink, ppo_saved_view> views_{
-        [](const ppo_saved_view&) { return PPO_OK; }};
     const ppo_audit_query audit_query_ = fresh<ppo_audit_query>();
     const ppo_link_answers answers_ = fresh<ppo_link_answers>();
     const ppo_identity identity_ = fresh<ppo_identity>();
-    ppo_report_counts counts_ = fresh<ppo_report_counts>();
     ppo_audit_verdict chain_ = fresh<ppo_audit_verdict>();
 
     const ppo_onboarding_1& onboarding_ = LivePlugin::onboarding();
     const ppo_selfservice_1& selfservice_ = LivePlugin::selfservice();
-    const ppo_report_1& report_ = LivePlugin::report();
 
-    const Slots staff_{
-        {"get_account",
-         [this](ppo_instance* self, const Hands& by) {
-             return onboarding_.get_account(self, by.caller, id_, account_, nullptr);
-         }},
-        {"set_access",
-         [this](ppo_instance* self, const Hands& by) {
-             return onboarding_.set_access(self, by.caller, id_, 1, nullptr, nullptr);
-         }},
-        {"check_username",
-         [this](ppo_instance* self, const Hands& by) {
-             return onboarding_.check_username(self, by.caller, id_, id_, verdict_, nullptr);
-         }},
-        {"set_credentials",
-         [this](ppo_instance* self, const Hands& by) {
-             return onboarding_.set_credentials(self, by.caller, id_, &credentials_, nullptr,
-                                                nullptr);
-         }},
-        {"send_invitation",
-         [this](ppo_instance* self, const Hands& by) {
-             return onboarding_.send_invitation(self, by.caller, id_, nullptr, nullptr);
-         }},
-        {"revoke_invitation",
-         [this](ppo_instance* self, const Hands& by) {
-             return onboarding_.revoke_invitation(self, by.caller, id_, nullptr);
-         }},
-        {"lift_delays",
-         [this](ppo_instance* self, const Hands& by) {
-             return onboarding_.lift_delays(self, by.caller, id_, nullptr);
-         }},
-        {"report.read",
-         [this](ppo_instance* self, const Hands& by) {
-             return report_.read(self, by.caller, &query_, rows_, nullptr);
-         }},
-        {"report.count",
-         [this](ppo_instance* self, const Hands& by) {
-             return report_.count(self, by.caller, &query_, &counts_, nullptr);
-         }},
-        {"report.write",
-         [this](ppo_instance* self, const Hands& by) {
-             return report_.write(self, by.caller, &query_, to_text("csv"), text_, nullptr);
-         }},
-        {"report.read_json",
-         [this](ppo_instance* self, const Hands& by) {
-             return report_.read_json(self, by.caller, &query_, text_, nullptr);
-         }},
-        {"report.save_view",
-         [this](ppo_instance* self, const Hands& by) {
-             return report_.save_view(self, by.caller, id_, &query_, nullptr);
-         }},
-        {"report.each_view",
-         [this](ppo_instance* self, const Hands& by) {
-             return report_.each_view(self, by.caller, views_, nullptr);
-         }},
-        {"report.drop_view",
-         [this](ppo_instance* self, const Hands& by) {
-             return report_.drop_view(self, by.caller, id_, nullptr);
-         }},
-        {"set_access_of_many",
-         [this](ppo_instance* self, const Hands& by) {
-             return onboarding_.set_access_of_many(self, by.caller, &everybody_, 1, 0, nullptr,
-                                                   nullptr);
-         }},
-        {"report.analyse",
-         [this](ppo_instance* self, const Hands& by) {
-             return report_.analyse(self, by.caller, &query_, PPO_GROUP_NONE, groups_, nullptr);
-         }},
-        {"report.trend",
-         [this](ppo_instance* self, const Hands& by) {
-             return report_.trend(self, by.caller, &query_, 1, 2, weeks_, nullptr);
-         }},
-        {"audit.read",
-         [this](ppo_instance* self, const Hands& by) {
-             return LivePlugin::audit().read(self, by.caller, &audit_query_, audit_, nullptr);
-         }},
-        {"audit.verify",
-         [this](ppo_instance* self, const Hands& by) {
-             return LivePlugin::audit().verify(self, by.caller, &chain_, nullptr);
-         }},
-        {"audit.verify_against",
-         [this](ppo_instance* self, const Hands& by) {
-             return LivePlugin::audit().verify_against(self, by.caller, nullptr, 0, &chain_,
-                                                       nullptr);
-         }},
-        {"ui.open", [this](ppo_instance* self, const Hands& by) {
-             auto request = fresh<ppo_view_request>();
-             request.view_id = to_text("onboarding.report");
-             ppo_view* view = nullptr;
-             return LivePlugin::ui().open(self, by.caller, &request, &view, nullptr);
-         }}};
+    const Slots staff_ = with_report(
+        {{"get_account",
+          [this](ppo_instance* self, const Hands& by) {
+              return onboarding_.get_account(self, by.caller, id_, account_, nullptr);
+          }},
+         {"set_access",
+          [this](ppo_instance* self, const Hands& by) {
+              return onboarding_.set_access(self, by.caller, id_, 1, nullptr, nullptr);
+          }},
+         {"check_username",
+          [this](ppo_instance* self, const Hands& by) {
+              return onboarding_.check_username(self, by.caller, id_, id_, verdict_, nullptr);
+          }},
+         {"set_credentials",
+          [this](ppo_instance* self, const Hands& by) {
+              return onboarding_.set_credentials(self, by.caller, id_, &credentials_, nullptr,
+                                                 nullptr);
+          }},
+         {"send_invitation",
+          [this](ppo_instance* self, const Hands& by) {
+              return onboarding_.send_invitation(self, by.caller, id_, nullptr, nullptr);
+          }},
+         {"revoke_invitation",
+          [this](ppo_instance* self, const Hands& by) {
+              return onboarding_.revoke_invitation(self, by.caller, id_, nullptr);
+          }},
+         {"lift_delays",
+          [this](ppo_instance* self, const Hands& by) {
+              return onboarding_.lift_delays(self, by.caller, id_, nullptr);
+          }},
+         {"set_access_of_many",
+          [this](ppo_instance* self, const Hands& by) {
+              return onboarding_.set_access_of_many(self, by.caller, &everybody_, 1, 0, nullptr,
+                                                    nullptr);
+          }},
+         {"audit.read",
+          [this](ppo_instance* self, const Hands& by) {
+              return LivePlugin::audit().read(self, by.caller, &audit_query_, audit_, nullptr);
+          }},
+         {"audit.verify",
+          [this](ppo_instance* self, const Hands& by) {
+              return LivePlugin::audit().verify(self, by.caller, &chain_, nullptr);
+          }},
+         {"audit.verify_against",
+          [this](ppo_instance* self, const Hands& by) {
+              return LivePlugin::audit().verify_against(self, by.caller, nullptr, 0, &chain_,
+                                                        nullptr);
+          }},
+         {"ui.open", [this](ppo_instance* self, const Hands& by) {
+              auto request = fresh<ppo_view_request>();
+              request.view_id = to_text("onboarding.report");
+              ppo_view* view = nullptr;
+              return LivePlugin::ui().open(self, by.caller, &request, &view, nullptr);
+          }}});
+
     const Slots patient_{
         {"open_link",
          [this](ppo_instance* self, const Hands& by) {

@@ -33,9 +33,6 @@ class ReportCallsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(write_stops_when_told);
     CPPUNIT_TEST(write_knows_no_other_format);
     CPPUNIT_TEST(write_records_who_took_the_list);
-    CPPUNIT_TEST(read_json_gives_a_page_and_how_to_go_on);
-    CPPUNIT_TEST(read_json_refuses_a_cursor_of_another_query);
-    CPPUNIT_TEST(read_json_gives_no_more_than_a_thousand_rows);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -247,47 +244,6 @@ public:
         CPPUNIT_ASSERT(csv.find("'=cmd()") != std::string::npos);
         CPPUNIT_ASSERT(csv.find(",=cmd()") == std::string::npos &&
                        csv.find("\"=cmd()") == std::string::npos);
-    }
-
-    std::string read_json() {
-        TextSink text;
-        CPPUNIT_ASSERT_EQUAL(
-            ppo_result{PPO_OK},
-            LivePlugin::report().read_json(live_->self, &live_->caller, &query_, text, &error_));
-        return text.text;
-    }
-
-    void read_json_gives_a_page_and_how_to_go_on() {
-        use_columns({PPO_COLUMN_PATIENT_ID, PPO_COLUMN_STATUS});
-        query_.limit = 1;
-        const auto first = read_json();
-        CPPUNIT_ASSERT_EQUAL(std::size_t{0},
-                             first.find(R"({"rows":[{"patient_id":"P002","status":1}],)"));
-        const std::string key = R"("next_cursor":")";
-        const auto from = first.find(key) + key.size();
-        const auto cursor = first.substr(from, first.find('"', from) - from);
-        query_.cursor = to_text(cursor);
-        const auto second = read_json();
-        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, second.find(R"({"rows":[{"patient_id":"P001",)"));
-        CPPUNIT_ASSERT(second.find(R"("next_cursor":"",)") != std::string::npos);
-        query_.cursor = {};
-    }
-
-    void read_json_refuses_a_cursor_of_another_query() {
-        query_.cursor = to_text("bm8gY3Vyc29y");
-        TextSink text;
-        CPPUNIT_ASSERT_EQUAL(
-            ppo_result{PPO_REFUSED_STALE_CURSOR},
-            LivePlugin::report().read_json(live_->self, &live_->caller, &query_, text, &error_));
-        CPPUNIT_ASSERT(text.text.empty());
-    }
-
-    void read_json_gives_no_more_than_a_thousand_rows() {
-        query_.limit = 1001;
-        TextSink text;
-        CPPUNIT_ASSERT_EQUAL(
-            ppo_result{PPO_MISUSE_VALUE},
-            LivePlugin::report().read_json(live_->self, &live_->caller, &query_, text, &error_));
     }
 
     void write_makes_json_and_html() {

@@ -2,9 +2,12 @@
 #include "boundary/report_json.hpp"
 
 #include "ppo/report.h"
-#include "support/temp_store.hpp"
+#include "support/live_plugin.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
+
+#include <array>
+#include <optional>
 
 using namespace ppo;
 
@@ -14,7 +17,17 @@ class ReportJsonTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(never_is_null);
     CPPUNIT_TEST(texts_are_escaped);
     CPPUNIT_TEST(no_rows_are_an_empty_list);
+    CPPUNIT_TEST(read_json_gives_a_page_and_how_to_go_on);
+    CPPUNIT_TEST(read_json_refuses_a_cursor_of_another_query);
+    CPPUNIT_TEST(read_json_gives_no_more_than_a_thousand_rows);
     CPPUNIT_TEST_SUITE_END();
+
+    std::optional<LivePlugin> live_{};
+    ppo_report_query query_ = fresh<ppo_report_query>();
+
+public:
+    void setUp() override { live_.emplace(); }
+    void tearDown() override { live_.reset(); }
 
     static ReportPage page_of(const ReportRow& row) { return {{row}, "on", "back"}; }
 
@@ -55,6 +68,48 @@ class ReportJsonTest : public CppUnit::TestFixture {
     void no_rows_are_an_empty_list() {
         CPPUNIT_ASSERT_EQUAL(std::string{R"({"rows":[],"next_cursor":"","previous_cursor":""})"},
                              page_as_json({}, {PPO_COLUMN_NAME}));
+    }
+
+    std::string read_json() {
+        TextSink text;
+        CPPUNIT_ASSERT_EQUAL(
+            ppo_result{PPO_OK},
+            LivePlugin::report().read_json(live_->self, &live_->caller, &query_, text, nullptr));
+        return text.text;
+    }
+
+    void read_json_gives_a_page_and_how_to_go_on() {
+        const std::array<std::uint32_t, 2> columns{PPO_COLUMN_PATIENT_ID, PPO_COLUMN_STATUS};
+        query_.columns = columns.data();
+        query_.column_count = columns.size();
+        query_.limit = 1;
+        const auto first = read_json();
+        CPPUNIT_ASSERT_EQUAL(std::size_t{0},
+                             first.find(R"({"rows":[{"patient_id":"P002","status":1}],)"));
+        const std::string key = R"("next_cursor":")";
+        const auto from = first.find(key) + key.size();
+        const auto cursor = first.substr(from, first.find('"', from) - from);
+        query_.cursor = to_text(cursor);
+        const auto second = read_json();
+        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, second.find(R"({"rows":[{"patient_id":"P001",)"));
+        CPPUNIT_ASSERT(second.find(R"("next_cursor":"",)") != std::string::npos);
+    }
+
+    void read_json_refuses_a_cursor_of_another_query() {
+        query_.cursor = to_text("bm8gY3Vyc29y");
+        TextSink text;
+        CPPUNIT_ASSERT_EQUAL(
+            ppo_result{PPO_REFUSED_STALE_CURSOR},
+            LivePlugin::report().read_json(live_->self, &live_->caller, &query_, text, nullptr));
+        CPPUNIT_ASSERT(text.text.empty());
+    }
+
+    void read_json_gives_no_more_than_a_thousand_rows() {
+        query_.limit = 1001;
+        TextSink text;
+        CPPUNIT_ASSERT_EQUAL(
+            ppo_result{PPO_MISUSE_VALUE},
+            LivePlugin::report().read_json(live_->self, &live_->caller, &query_, text, nullptr));
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(ReportJsonTest);

@@ -157,7 +157,9 @@ public:
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, view_->invoke("dismiss_access"));
         CPPUNIT_ASSERT_EQUAL(std::string{"no dialog"}, title());
         CPPUNIT_ASSERT_EQUAL(std::uint32_t{PPO_STATUS_NOT_ENABLED}, status("P001"));
-        CPPUNIT_ASSERT(view_->look().has_action("clear_selection"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string{"Enable access for 1 patient..."},
+            std::string{view_->look().action("ask_to_enable")["label"].GetString()});
     }
 
     void another_selection_closes_the_question() {

@@ -106,7 +106,7 @@ class MigrateTest : public CppUnit::TestFixture {
             "ALTER TABLE patient DROP COLUMN username_shown_skeleton;"
             "ALTER TABLE patient DROP COLUMN password_lapses_at;"
             "ALTER TABLE patient DROP COLUMN password_disabled;"
-            "DROP INDEX patient_deferred;"
+            "DROP INDEX patient_by_consent_until;"
             "ALTER TABLE patient DROP COLUMN consent_until;"
             "ALTER TABLE patient DROP COLUMN consent;"
             "DROP TABLE try_count; DROP TABLE saved_view;"

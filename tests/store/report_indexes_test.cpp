@@ -27,21 +27,21 @@ class ReportIndexesTest : public CppUnit::TestFixture {
 
     void new_store_has_them() {
         store_.add(anna());
-        CPPUNIT_ASSERT_EQUAL(std::int64_t{10}, indexes());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{12}, indexes());
     }
 
     void dropped_ones_are_made_again() {
         drop_report_indexes(store_);
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, indexes());
         make_report_indexes_again(store_);
-        CPPUNIT_ASSERT_EQUAL(std::int64_t{10}, indexes());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{12}, indexes());
     }
 
     void opening_the_store_makes_what_a_crash_left_out() {
         drop_report_indexes(store_);
         store_.reopen();
         store_.add(anna());
-        CPPUNIT_ASSERT_EQUAL(std::int64_t{10}, indexes());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{12}, indexes());
     }
 
     void the_report_says_the_same_without_them() {

@@ -147,7 +147,7 @@ public:
         assert_uses(query, "SCAN patient USING INDEX patient_enabled");
         assert_uses(marked(Mark::Bounced), "patient_by_marks (marks=?)");
         assert_uses(marked(Mark::LinkExpired), "patient_by_link_expiry (link_expires_at<?)");
-        assert_uses(marked(Mark::Locked), "patient_locked (locked_until>?)");
+        assert_uses(marked(Mark::Locked), "patient_by_locked_until (locked_until>?)");
         query = {};
         query.search = "zoltan";
         assert_uses(query, "SEARCH patient USING INTEGER PRIMARY KEY (rowid=?)");

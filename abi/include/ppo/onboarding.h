@@ -182,7 +182,9 @@ typedef struct ppo_onboarding_1 {
      *
      * read  Out, may be NULL: how many patients were taken.
      *
-     * What is as it was is only compared: nothing is written, and nobody who writes waits. Patients that cannot be used (a text too long, an impossible date) are left out and logged by number.
+     * What is as it was is only compared: nothing is written, and nobody who writes waits. Patients that cannot be used
+     * (a text too long, an impossible date) are left out and logged by number.
+     *
      * PPO_MISUSE_STATE if the host has no ppo.host.directory/1, or while another reading goes on; PPO_FAULT_HOST if it
      * failed: what was read until then is kept, and nobody is removed.
      *

@@ -45,5 +45,7 @@ DROP INDEX IF EXISTS patient_by_next_appointment;
 DROP INDEX IF EXISTS patient_counts;
 DROP INDEX IF EXISTS patient_set_up;
 DROP INDEX IF EXISTS patient_link_expiry;
+DROP INDEX IF EXISTS patient_locked;
+DROP INDEX IF EXISTS patient_deferred;
 DROP INDEX IF EXISTS patient_providers;
 DROP INDEX IF EXISTS patient_tags;

@@ -28,7 +28,7 @@ const word_of = (page, name) =>
 test('everybody of a wave gets access after one question, and the ticks stay for the invitation', async () => {
     const page = await practice.new_page();
     await open_report(page);
-    await page.getByRole('button', { name: 'Enable access for selected patients', disabled: true }).waitFor();
+    await page.getByRole('button', { name: 'Enable access for 0 patients...', disabled: true }).waitFor();
     await page.getByLabel('Tag').selectOption('first wave');
     await has_rows(page, 4);
     await page.getByRole('checkbox', { name: /All 4 matching/ }).check();

@@ -59,7 +59,7 @@ export async function ask_portal(page, link, facts) {
 
 /** Tab until the focus is on something of this name. */
 export async function tab_to(page, name) {
-    for (let i = 0; i < 80; ++i) {
+    for (let i = 0; i < 160; ++i) {
         const here = await page.evaluate(() => {
             const element = document.activeElement;
             const label = element.labels?.[0]?.textContent ?? '';
