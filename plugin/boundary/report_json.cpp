@@ -1,38 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boundary/report_json.hpp"
 
+#include "onboarding/report_column.hpp"
 #include "ppo/report.h"
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
-#include <array>
 #include <string_view>
 
 namespace ppo {
 namespace {
-/// Index: PPO_COLUMN_*.
-constexpr std::array<std::string_view, 13> names{"",
-                                                 "patient_id",
-                                                 "status",
-                                                 "name",
-                                                 "email",
-                                                 "username",
-                                                 "marks",
-                                                 "last_invited",
-                                                 "last_signed_in",
-                                                 "provider",
-                                                 "tags",
-                                                 "next_appointment",
-                                                 "chart_status"};
-static_assert(names.size() == PPO_COLUMN_CHART_STATUS + 1);
-
 class RowWriter {
 public:
     explicit RowWriter(rapidjson::Writer<rapidjson::StringBuffer>& writer) : writer_{writer} {}
 
     void write(const ReportRow& row, std::uint32_t column) {
-        text(names.at(column));
+        text(words_of(static_cast<ReportColumn>(column)).id);
         switch (column) {
         case PPO_COLUMN_PATIENT_ID: text(row.patient_id); break;
         case PPO_COLUMN_STATUS: writer_.Int(static_cast<int>(row.status)); break;

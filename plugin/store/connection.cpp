@@ -150,13 +150,8 @@ sqlite3_stmt* Connection::prepared(std::string_view sql) {
 void Connection::forget_if_many() {
     constexpr std::size_t many = 256;
     if (statements_.size() < many) return;
-    for (auto each = statements_.begin(); each != statements_.end();)
-        if (sqlite3_stmt_busy(each->second) == 0) {
-            sqlite3_finalize(each->second);
-            each = statements_.erase(each);
-        } else {
-            ++each;
-        }
+    for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+    statements_.clear();
 }
 
 int Connection::finish(sqlite3_stmt* statement) {

@@ -80,7 +80,6 @@ public:
     /// A value whose number is known only at run time, as in the report's filters.
     using Value = std::variant<std::int64_t, std::string>;
     [[nodiscard]] Rows query_with(std::string_view sql, const std::vector<Value>& values) {
-        forget_if_many();
         sqlite3_stmt* statement = prepared(sql);
         bind_each(statement, Texts::Copied, values);
         return Rows{statement};
@@ -94,6 +93,10 @@ public:
     /// Runs SQL that is used once, such as a migration's statement or a pragma.
     void execute(const std::string& sql);
 
+    /// Filters make many statements: once there are very many, they are let go and prepared again
+    /// when needed. Only while no rows of this connection live: before a transaction begins.
+    void forget_if_many();
+
     /// What whoever plans queries remembers of the store between two of them, and looks after.
     [[nodiscard]] std::any& planners_memory() { return planners_memory_; }
 
@@ -102,8 +105,6 @@ public:
 
 private:
     sqlite3_stmt* prepared(std::string_view sql);
-    /// Filters make many statements; those that are not being read are prepared again when needed.
-    void forget_if_many();
     int finish(sqlite3_stmt* statement);
     /// A statement that runs at once borrows its texts; rows outlive the call, so theirs are
     /// copied.

@@ -67,6 +67,7 @@ void Database::give_back(std::unique_ptr<Connection> reader) {
 }
 
 Transaction::Transaction(Database& database) : database_{database}, lock_{database.writing_} {
+    connection().forget_if_many();
     connection().run("BEGIN IMMEDIATE");
     open_ = true;
 }
@@ -96,6 +97,7 @@ void Transaction::commit() {
 std::uint64_t Transaction::recorded_by_this_thread() { return recorded_here; }
 
 Reading::Reading(Database& database) : database_{database}, connection_{database.take_reader()} {
+    connection_->forget_if_many();
     connection_->run("BEGIN");
 }
 

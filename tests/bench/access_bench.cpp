@@ -13,30 +13,17 @@ void set_access(const BenchHost& host, const std::string& id, bool enabled) {
          "set_access");
 }
 
-/// Access for all of them by the slot for many, if this contract has it.
-template <class Slots>
-void set_access_of_many(const BenchHost& host, const Slots& slots,
-                        const std::vector<std::string>& ids, bool enabled) {
+/// Access for all of them at once.
+void set_access_of_many(const BenchHost& host, const std::vector<std::string>& ids, bool enabled) {
     std::vector<ppo_text> texts;
     for (const auto& id : ids) texts.push_back(text(id));
     ppo_batch_selection selection{};
     selection.struct_size = sizeof selection;
     selection.patient_ids = texts.data();
     selection.patient_id_count = texts.size();
-    if constexpr (requires { slots.set_access_of_many; })
-        must(slots.set_access_of_many(host.instance(), &host.caller(), &selection,
-                                      enabled ? 1U : 0U, 0, nullptr, nullptr),
-             "set_access_of_many");
-    else
-        for (const auto& id : ids) set_access(host, id, enabled);
-}
-
-template <class Slots>
-constexpr const char* way_for_many(const Slots& slots) {
-    if constexpr (requires { slots.set_access_of_many; })
-        return "";
-    else
-        return " (one by one: the contract has no slot for many)";
+    must(host.onboarding().set_access_of_many(host.instance(), &host.caller(), &selection,
+                                              enabled ? 1U : 0U, 0, nullptr, nullptr),
+         "set_access_of_many");
 }
 
 /// Patients without access, spread over the whole practice.
@@ -87,16 +74,13 @@ void measure_toggle(const Stage& stage, const std::vector<std::string>& ids) {
                       {1.5, 1.2});
 }
 
-void measure_many(const Stage& stage, std::vector<std::string> ids) {
-    const auto& slots = stage.host.onboarding();
-    constexpr std::size_t most_one_by_one = 500;
-    if (*way_for_many(slots) != '\0') ids.resize(std::min(ids.size(), most_one_by_one));
+void measure_many(const Stage& stage, const std::vector<std::string>& ids) {
     std::vector<double> plugin;
     std::vector<double> raw;
     for (int round = 0; round < 3; ++round) {
         const auto by_plugin = [&] {
-            plugin.push_back(seconds_of([&] { set_access_of_many(stage.host, slots, ids, true); }));
-            set_access_of_many(stage.host, slots, ids, false);
+            plugin.push_back(seconds_of([&] { set_access_of_many(stage.host, ids, true); }));
+            set_access_of_many(stage.host, ids, false);
         };
         const auto by_raw = [&] {
             raw.push_back(seconds_of([&] {
@@ -109,7 +93,7 @@ void measure_many(const Stage& stage, std::vector<std::string> ids) {
         by_raw();
         if (round % 2 != 0) by_plugin();
     }
-    stage.table.ratio("enable " + std::to_string(ids.size()) + " at once" + way_for_many(slots),
+    stage.table.ratio("enable " + std::to_string(ids.size()) + " at once",
                       part_of(plugin, 0.5) * 1e6, part_of(raw, 0.5) * 1e6, {2.0, 1.3});
 }
 

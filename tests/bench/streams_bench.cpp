@@ -24,35 +24,22 @@ void print_memory(const Table& table, const std::string& work, double added) {
         table.figure(work, added, "MiB", {16, 8});
 }
 
-/// A page as JSON by the slot for it, if this contract has it; else everybody by `write`.
-template <class Report>
-void measure_json(const Stage& stage, const Report& report, RawPage& raw_everybody) {
+void measure_json(const Stage& stage) {
     const auto& host = stage.host;
     CountedText counted;
     const auto sink = counted.sink();
     ppo_report_query query{};
     query.struct_size = sizeof query;
-    if constexpr (requires { report.read_json; }) {
-        query.limit = 100;
-        RawPage raw{stage.raw, Filter{}, PPO_SORT_NAME, false, 100};
-        const auto took = compare(
-            {[&] {
-                 must(report.read_json(host.instance(), &host.caller(), &query, &sink, nullptr),
-                      "read_json");
-             },
-             [&] { raw.read(); }});
-        stage.table.ratio("page of 100 as JSON (raw: the same rows, no JSON)", took[0], took[1],
-                          {2.0, 1.6});
-    } else {
-        const auto took = compare({[&] {
-                                       must(report.write(host.instance(), &host.caller(), &query,
-                                                         {"json", 4}, &sink, nullptr),
-                                            "write");
-                                   },
-                                   [&] { raw_everybody.read(); }},
-                                  3);
-        stage.table.ratio("everybody as JSON, for want of read_json", took[0], took[1], {2.0, 1.6});
-    }
+    query.limit = 100;
+    RawPage raw{stage.raw, Filter{}, PPO_SORT_NAME, false, 100};
+    const auto took = compare(
+        {[&] {
+             must(host.report().read_json(host.instance(), &host.caller(), &query, &sink, nullptr),
+                  "read_json");
+         },
+         [&] { raw.read(); }});
+    stage.table.ratio("page of 100 as JSON (raw: the same rows, no JSON)", took[0], took[1],
+                      {2.0, 1.6});
 }
 }  // namespace
 
@@ -78,7 +65,7 @@ void measure_streams(const Stage& stage) {
     stage.table.ratio("export of everybody as CSV", took[1], took[2], {2.0, 1.3});
     print_memory(stage.table, "memory of the stream over the page cache", memory_of(read));
     print_memory(stage.table, "memory of the export over the page cache", memory_of(write));
-    measure_json(stage, report, raw);
+    measure_json(stage);
 }
 
 void measure_sync(BenchHost& host, const Table& table) {

@@ -25,6 +25,7 @@ class ConnectionTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(foreign_keys_hold);
     CPPUNIT_TEST(broken_rule_is_a_fault_without_the_value_in_it);
     CPPUNIT_TEST(statement_is_usable_after_its_fault);
+    CPPUNIT_TEST(very_many_statements_are_let_go_and_prepared_again);
     CPPUNIT_TEST(knows_whether_a_transaction_is_open);
     CPPUNIT_TEST(writer_syncs_fully_and_truncates_its_journal);
     CPPUNIT_TEST(knows_what_kind_of_value_stands_in_a_column);
@@ -143,6 +144,22 @@ public:
         writer_.run(insert, "anna@example.org", 1);
         const auto fault = fault_of([&] { writer_.run(insert, "anna@example.org", 1); });
         CPPUNIT_ASSERT(std::string{fault.what()}.find("anna") == std::string::npos);
+    }
+
+    void very_many_statements_are_let_go_and_prepared_again() {
+        const auto prepared = [&] {
+            auto rows = writer_.query("SELECT COUNT(*) FROM sqlite_stmt");
+            return rows.next() ? rows.integer(0) : -1;
+        };
+        const auto ask = [&](int number) {
+            auto rows = writer_.query("SELECT " + std::to_string(number));
+            return rows.next() ? rows.integer(0) : -1;
+        };
+        for (int number = 0; number < 300; ++number) static_cast<void>(ask(number));
+        CPPUNIT_ASSERT(prepared() > 300);
+        writer_.forget_if_many();
+        CPPUNIT_ASSERT(prepared() < 3);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{7}, ask(7));
     }
 
     void statement_is_usable_after_its_fault() {
