@@ -129,6 +129,8 @@ export function start_rows() {
     });
     document.addEventListener('change', (event) => {
         if (!('singleKeys' in event.target.dataset)) return;
-        try { localStorage.setItem(single_keys, event.target.checked ? 'on' : 'off'); } catch { /* Only for now. */ }
+        try {
+            localStorage.setItem(single_keys, event.target.checked ? 'on' : 'off');
+        } catch { /* This browser keeps nothing: the choice ends with the page. */ }
     });
 }
