@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 enum { /* Mail state of an invitation. */
-    PPO_MAIL_QUEUED = 1,
+    PPO_MAIL_QUEUED = 1, /* In the queue, not tried yet. */
     PPO_MAIL_SENT = 2,     /* The mail server took it; nobody knows yet whether it arrived. */
     PPO_MAIL_DEFERRED = 3, /* Tried, will be tried again. */
     PPO_MAIL_FAILED = 4,   /* The mail server refused it for good. */
@@ -36,27 +36,27 @@ typedef struct ppo_reason {
 
 enum { /* Flags of an account. */
     PPO_ACCOUNT_ACCESS_ENABLED = 1, /* The flag itself, whatever the chart status. */
-    PPO_ACCOUNT_HAS_PASSWORD = 2
+    PPO_ACCOUNT_HAS_PASSWORD = 2 /* A password is on file, whoever set it. */
 };
 
 /* How far one patient has come. Borrowed. */
 typedef struct ppo_account {
     uint32_t struct_size;
-    uint32_t status; /* PPO_STATUS_*. */
-    uint64_t marks;  /* PPO_MARK_*. */
-    uint32_t flags;  /* PPO_ACCOUNT_*. */
-    uint32_t mail_state; /* PPO_MAIL_* of the last invitation; 0 = never invited. */
-    ppo_text patient_id;
-    ppo_text username;   /* Empty = none on file. */
-    ppo_text email;      /* On file. */
-    ppo_text mail_reason; /* Deferred, failed, bounced: the server's words, cleaned; else empty. */
+    uint32_t status;              /* PPO_STATUS_*. */
+    uint64_t marks;               /* PPO_MARK_*. */
+    uint32_t flags;               /* PPO_ACCOUNT_*. */
+    uint32_t mail_state;          /* PPO_MAIL_* of the last invitation; 0 = never invited. */
+    ppo_text patient_id;          /* The host's id. */
+    ppo_text username;            /* Empty = none on file. */
+    ppo_text email;               /* On file. */
+    ppo_text mail_reason;         /* Deferred, failed, bounced: the server's words, cleaned; else empty. */
     ppo_time last_invited_at;     /* When the last invitation was accepted by the mail server, or PPO_TIME_NONE. */
     ppo_time link_expires_at;     /* Of the open link; PPO_TIME_NONE without one. */
     ppo_time next_try_at;         /* Of a queued or deferred mail, or PPO_TIME_NONE. */
     ppo_time first_signed_in_at;  /* Or PPO_TIME_NONE. */
     ppo_time last_signed_in_at;   /* Or PPO_TIME_NONE. */
     const ppo_reason *const *why; /* `why_count` reasons, the first to mend first; none if GREEN without marks. */
-    uint64_t why_count;
+    uint64_t why_count;           /* 0 or more. */
     ppo_time password_lapses_at; /* Of a password that staff set and nobody used yet; past: it lets nobody in any more.
                                     Else PPO_TIME_NONE. */
     uint32_t consent;       /* PPO_CONSENT_*. A day that has come stays until something else is said. */
@@ -70,7 +70,7 @@ typedef struct ppo_account_sink {
     /*
      * Takes the account, borrowed for this call. Answer PPO_OK.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_account *account);
 } ppo_account_sink;

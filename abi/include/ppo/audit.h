@@ -17,22 +17,22 @@ extern "C" {
 #define PPO_AUDIT_1 "ppo.audit/1"
 
 enum { /* Who acted. */
-    PPO_ACTOR_STAFF = 1,
-    PPO_ACTOR_PATIENT = 2,
-    PPO_ACTOR_PLUGIN = 3,
-    PPO_ACTOR_HOST = 4
+    PPO_ACTOR_STAFF = 1, /* `actor_id` is the staff id. */
+    PPO_ACTOR_PATIENT = 2, /* `actor_id` is the patient's id. */
+    PPO_ACTOR_PLUGIN = 3, /* Background work. */
+    PPO_ACTOR_HOST = 4 /* An event or a reading of the directory. */
 };
 
 /* One entry. Borrowed. Never a secret, never an e-mail address. */
 typedef struct ppo_audit_entry {
     uint32_t struct_size;
-    uint32_t actor;        /* PPO_ACTOR_*. */
-    uint64_t sequence;     /* 1, 2, 3 and so on without a gap. */
-    ppo_time at;
-    ppo_text actor_id;     /* Staff id, patient id; empty for plugin and host. */
-    ppo_text from;         /* Workstation or network address. */
-    ppo_text action;       /* Stable: "access_enabled", "invitation_queued" and so on. */
-    ppo_text patient_id;   /* Whom it concerns; empty if nobody in particular. */
+    uint32_t actor;      /* PPO_ACTOR_*. */
+    uint64_t sequence;   /* 1, 2, 3 and so on without a gap. */
+    ppo_time at;         /* By the host's clock. */
+    ppo_text actor_id;   /* Staff id, patient id; empty for plugin and host. */
+    ppo_text from;       /* Workstation or network address. */
+    ppo_text action;     /* Stable: "access_enabled", "invitation_queued" and so on. */
+    ppo_text patient_id; /* Whom it concerns; empty if nobody in particular. */
     ppo_text outcome;      /* "done", or the refusal's code in lower case; a list taken out (report_written) stands
                               twice: "begun", then "done", "stopped" or "failed". */
     ppo_text detail;       /* Stable words, such as a mail state; may be empty. */
@@ -44,17 +44,18 @@ typedef struct ppo_audit_sink {
     /*
      * Takes one entry. Answer PPO_OK, or PPO_STOPPED for enough.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_audit_entry *entry);
 } ppo_audit_sink;
 
+/* Which entries are read. */
 typedef struct ppo_audit_query {
     uint32_t struct_size;
     uint32_t reserved;       /* 0. */
     uint64_t after_sequence; /* Entries after this one; 0 = from the start. */
     uint64_t limit;          /* 0 = all. */
-    ppo_text patient_id;     /* Of this patient only; empty = all. */
+    ppo_text patient_id;     /* Of this patient only, 0..64 bytes; empty = all. */
 } ppo_audit_query;
 
 enum {                         /* What is wrong with the first bad entry. */
@@ -77,6 +78,7 @@ typedef struct ppo_audit_verdict {
     uint32_t reserved;           /* 0. */
 } ppo_audit_verdict;
 
+/* The table of ppo.audit/1. */
 typedef struct ppo_audit_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
@@ -84,9 +86,11 @@ typedef struct ppo_audit_1 {
     /*
      * Puts entries into the sink, oldest first.
      *
+     * query  Which ones.
+     *
      * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED.
      *
-     * [free] No lock is held while the sink runs.
+     * [free] [borrows] No lock is held while the sink runs.
      */
     ppo_result(PPO_CALL *read)(ppo_instance *self, const ppo_caller *caller, const ppo_audit_query *query,
                                const ppo_audit_sink *sink, ppo_error *error);
@@ -99,7 +103,7 @@ typedef struct ppo_audit_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED.
      *
-     * [free] About three microseconds an entry; writers may go on in between.
+     * [free] [borrows] About three microseconds an entry; writers may go on in between.
      */
     ppo_result(PPO_CALL *verify)(ppo_instance *self, const ppo_caller *caller, ppo_audit_verdict *verdict,
                                  ppo_error *error);
@@ -112,7 +116,7 @@ typedef struct ppo_audit_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED. A checkpoint without number or mac is PPO_MISUSE_VALUE or a misuse of text.
      *
-     * [free] As fast as verify.
+     * [free] [borrows] As fast as verify.
      */
     ppo_result(PPO_CALL *verify_against)(ppo_instance *self, const ppo_caller *caller,
                                          const ppo_checkpoint *checkpoints, uint64_t count,

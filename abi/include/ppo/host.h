@@ -17,13 +17,14 @@ extern "C" {
 #endif
 
 enum { /* Log levels. */
-    PPO_LOG_DEBUG = 1,
-    PPO_LOG_INFO = 2,
-    PPO_LOG_WARNING = 3,
-    PPO_LOG_ERROR = 4,
+    PPO_LOG_DEBUG = 1, /* For whoever looks for a fault. */
+    PPO_LOG_INFO = 2, /* What happened. */
+    PPO_LOG_WARNING = 3, /* What somebody should look at. */
+    PPO_LOG_ERROR = 4, /* What broke. */
     PPO_LOG_HOST_MISUSE = 5 /* The host broke the contract; the text says how. */
 };
 
+/* What a host gives to create: its core. */
 typedef struct ppo_host {
     uint32_t struct_size;
     uint32_t abi_major; /* PPO_ABI_MAJOR as compiled. */
@@ -32,10 +33,10 @@ typedef struct ppo_host {
     void *context;      /* Comes back as the first argument of each function. */
 
     /*
-     * Writes one line to the host's log. `text` is borrowed, at most 512 bytes, without patient data.
-     * Required. It must not call back into the plugin.
+     * Writes one line to the host's log. `level` is a PPO_LOG_*, `text` is borrowed, at most 512 bytes, without
+     * patient data. Required. It must not call back into the plugin.
      *
-     * [anywhere]
+     * [anywhere] [borrows]
      */
     void(PPO_CALL *log)(void *context, int32_t level, const char *text, size_t size);
 
@@ -43,7 +44,7 @@ typedef struct ppo_host {
      * The time now. Required: it lets a simulator move time. An answer before 2020 or after 2100 (0, for
      * instance) makes the call fail with PPO_FAULT_CLOCK.
      *
-     * [anywhere]
+     * [anywhere] [borrows]
      */
     ppo_time(PPO_CALL *now)(void *context);
 
@@ -51,7 +52,7 @@ typedef struct ppo_host {
      * Returns the host's table for an interface id such as "ppo.host.directory/1", or NULL. Asked during
      * `create` only. Required, but may always answer NULL.
      *
-     * [inline]
+     * [inline] [static]
      */
     const void *(PPO_CALL *query)(void *context, const char *id, size_t size);
 } ppo_host;
@@ -61,10 +62,10 @@ typedef struct ppo_host {
 #define PPO_HOST_DIRECTORY_1 "ppo.host.directory/1"
 
 enum { /* Chart status. */
-    PPO_CHART_ACTIVE = 1,
-    PPO_CHART_PROSPECTIVE = 2,
-    PPO_CHART_INACTIVE = 3,
-    PPO_CHART_DECEASED = 4
+    PPO_CHART_ACTIVE = 1, /* Comes to the practice. */
+    PPO_CHART_PROSPECTIVE = 2, /* May come. */
+    PPO_CHART_INACTIVE = 3, /* Comes no more: refused as if disabled. */
+    PPO_CHART_DECEASED = 4 /* Refused as if disabled; never mailed. */
 };
 
 enum {                              /* Flags of a patient. */
@@ -75,19 +76,19 @@ enum {                              /* Flags of a patient. */
 /* What the plugin may know of a patient; nothing else is read or kept. Text limits are bytes. */
 typedef struct ppo_patient {
     uint32_t struct_size;
-    uint32_t chart_status; /* PPO_CHART_*. */
-    uint32_t flags;        /* PPO_PATIENT_*. */
-    uint32_t reserved;     /* 0. */
-    ppo_text id;           /* The host's identifier, 1..64, stable for the life of the chart. */
-    ppo_text first_name;   /* 0..220. */
-    ppo_text last_name;    /* 0..220. */
-    ppo_text birth_date;   /* YYYY-MM-DD, or empty if not on file. */
-    ppo_text email;        /* 0..320, as on file; may be invalid, which shows as a mark. */
-    ppo_text postal_code;  /* 0..32, as on file. */
-    ppo_text language;     /* BCP 47, such as "en-US", 0..35; empty = not on file. */
-    ppo_text provider;     /* Name of the primary provider, 0..220. */
-    const ppo_text *tags;  /* `tag_count` tags of 1..64 bytes each; NULL if none. */
-    uint64_t tag_count;    /* 0..32. */
+    uint32_t chart_status;     /* PPO_CHART_*. */
+    uint32_t flags;            /* PPO_PATIENT_*. */
+    uint32_t reserved;         /* 0. */
+    ppo_text id;               /* The host's identifier, 1..64, stable for the life of the chart. */
+    ppo_text first_name;       /* 0..220. */
+    ppo_text last_name;        /* 0..220. */
+    ppo_text birth_date;       /* YYYY-MM-DD, or empty if not on file. */
+    ppo_text email;            /* 0..320, as on file; may be invalid, which shows as a mark. */
+    ppo_text postal_code;      /* 0..32, as on file. */
+    ppo_text language;         /* BCP 47, such as "en-US", 0..35; empty = not on file. */
+    ppo_text provider;         /* Name of the primary provider, 0..220. */
+    const ppo_text *tags;      /* `tag_count` tags of 1..64 bytes each; NULL if none. */
+    uint64_t tag_count;        /* 0..32. */
     ppo_time next_appointment; /* PPO_TIME_NONE if none. */
     ppo_time last_appointment; /* PPO_TIME_NONE if none. */
 } ppo_patient;
@@ -97,13 +98,15 @@ typedef struct ppo_patient_sink {
     void *context;
     /*
      * Takes one patient, borrowed for this call. Answers PPO_OK; PPO_STOPPED for enough; or a misuse if the
-     * patient cannot be used, after which the host may go on with the next.
+     * patient cannot be used, after which the host may go on with the next. Valid until the function that the sink
+     * was given to returns, on the thread that it was called on.
      *
-     * [free]
+     * [handle] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_patient *patient);
 } ppo_patient_sink;
 
+/* The table of ppo.host.directory/1. */
 typedef struct ppo_host_directory_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
@@ -112,7 +115,7 @@ typedef struct ppo_host_directory_1 {
      * Puts the patient with this id into the sink, once, and returns PPO_OK; PPO_REFUSED_UNKNOWN_PATIENT if there
      * is none. The plugin asks before it queues a mail, so answer from the chart as it is now.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *get_patient)(void *context, const char *id, size_t size, const ppo_patient_sink *sink,
                                       ppo_error *error);
@@ -121,7 +124,7 @@ typedef struct ppo_host_directory_1 {
      * Puts every patient into the sink, in any order, each once. Returns PPO_OK after the last one, or
      * PPO_STOPPED as soon as the sink said so.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *each_patient)(void *context, const ppo_patient_sink *sink, ppo_error *error);
 } ppo_host_directory_1;
@@ -135,13 +138,14 @@ typedef struct ppo_key_sink {
     void *context;
     /*
      * Takes one root key: an id of 1..32 bytes of [a-z0-9-] and exactly 32 random bytes. Both borrowed; the plugin
-     * keeps its copy in memory that is wiped.
+     * keeps its copy in memory that is wiped. Valid as in ppo_patient_sink.
      *
-     * [free]
+     * [handle] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const char *id, size_t id_size, const uint8_t *key, size_t key_size);
 } ppo_key_sink;
 
+/* The table of ppo.host.secrets/1. */
 typedef struct ppo_host_secrets_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
@@ -152,7 +156,7 @@ typedef struct ppo_host_secrets_1 {
      * new one first, behind the others, and only then put it first. Without this interface the plugin uses the key
      * file named in the settings.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *each_key)(void *context, const ppo_key_sink *sink, ppo_error *error);
 } ppo_host_secrets_1;
@@ -161,25 +165,27 @@ typedef struct ppo_host_secrets_1 {
 
 #define PPO_HOST_MAIL_1 "ppo.host.mail/1"
 
+/* One mail on its way out. */
 typedef struct ppo_mail {
     uint32_t struct_size;
     uint32_t flags;      /* 0. */
     ppo_text message_id; /* Without angle brackets; the same at every retry of one mail. */
-    ppo_text sender;     /* Envelope sender. */
-    ppo_text recipient;  /* Envelope recipient: exactly one. */
+    ppo_text sender;     /* Envelope sender, 3..254 bytes. */
+    ppo_text recipient;  /* Envelope recipient: exactly one, 3..254 bytes. */
     ppo_text message;    /* The whole message, RFC 5322, lines end in CRLF. */
 } ppo_mail;
 
+/* The table of ppo.host.mail/1. */
 typedef struct ppo_host_mail_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
 
     /*
      * Hands one mail on. PPO_OK: taken, and the host answers for it from now on. PPO_REFUSED_MAIL_DEFERRED,
-     * _REJECTED or _UNKNOWN with the reason in `error->message`; any other answer counts as deferred.
+     * _MAIL_REJECTED or _MAIL_UNKNOWN with the reason in `error->message`; any other answer counts as deferred.
      * Called from `work` only, hence never in an instance with its own thread.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *send_mail)(void *context, const ppo_mail *mail, ppo_error *error);
 } ppo_host_mail_1;
@@ -188,6 +194,7 @@ typedef struct ppo_host_mail_1 {
 
 #define PPO_HOST_UI_1 "ppo.host.ui/1"
 
+/* The table of ppo.host.ui/1. */
 typedef struct ppo_host_ui_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
@@ -195,7 +202,7 @@ typedef struct ppo_host_ui_1 {
     /*
      * Something changed that the view shows: render it again when convenient. Empty patient_id: all patients.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     void(PPO_CALL *refresh)(void *context, const char *patient_id, size_t size);
 } ppo_host_ui_1;
@@ -204,6 +211,7 @@ typedef struct ppo_host_ui_1 {
 
 #define PPO_HOST_SESSIONS_1 "ppo.host.sessions/1"
 
+/* The table of ppo.host.sessions/1. */
 typedef struct ppo_host_sessions_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
@@ -211,9 +219,10 @@ typedef struct ppo_host_sessions_1 {
     /*
      * End every portal session of this patient: access was disabled, the password changed, or the chart was closed,
      * removed or merged into another one; also if reading the whole directory brought that to light. Called after
-     * the change is stored.
+     * the change is stored, in the process that stored it alone: a portal that others write beside asks
+     * ppo_selfservice_1.check_session instead.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     void(PPO_CALL *end_sessions)(void *context, const char *patient_id, size_t size);
 } ppo_host_sessions_1;
@@ -229,6 +238,7 @@ typedef struct ppo_checkpoint {
     ppo_text mac;      /* The last entry's, which covers every entry before it: 1..128 bytes of ASCII. */
 } ppo_checkpoint;
 
+/* The table of ppo.host.audit/1. */
 typedef struct ppo_host_audit_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
@@ -243,7 +253,7 @@ typedef struct ppo_host_audit_1 {
      * own thread is told with the next call that changes something, or at `shutdown`. Two processes on one store may
      * tell the same.
      *
-     * [inline] After the change is stored, never from the plugin's own thread.
+     * [inline] [borrows] After the change is stored, never from the plugin's own thread.
      */
     ppo_result(PPO_CALL *checkpoint)(void *context, const ppo_checkpoint *checkpoint, ppo_error *error);
 } ppo_host_audit_1;

@@ -19,13 +19,13 @@ extern "C" {
 /* How the queue and the way out stand. Borrowed. */
 typedef struct ppo_delivery {
     uint32_t struct_size;
-    uint32_t reserved;       /* 0. */
-    uint64_t waiting;        /* Mails that will be tried, deferred ones included. */
-    uint64_t deferred;       /* Of these: tried before. */
-    ppo_time oldest_at;      /* When the oldest of them was queued, or PPO_TIME_NONE. */
-    ppo_time broken_since;   /* Since when the mail server takes nothing at all, or PPO_TIME_NONE. */
-    ppo_time next_try_at;    /* While broken: when it is tried again. */
-    ppo_text broken_because; /* While broken: one sentence for staff. */
+    uint32_t reserved;         /* 0. */
+    uint64_t waiting;          /* Mails that will be tried, deferred ones included. */
+    uint64_t deferred;         /* Of these: tried before. */
+    ppo_time oldest_at;        /* When the oldest of them was queued, or PPO_TIME_NONE. */
+    ppo_time broken_since;     /* Since when the mail server takes nothing at all, or PPO_TIME_NONE. */
+    ppo_time next_try_at;      /* While broken: when it is tried again. */
+    ppo_text broken_because;   /* While broken: one sentence for staff. */
     uint64_t left_last_minute; /* Mails that left in the last full minute of the clock. */
     uint64_t left_last_day;    /* Mails that left in the last 24 hours. */
 } ppo_delivery;
@@ -36,7 +36,7 @@ typedef struct ppo_delivery_sink {
     /*
      * Takes it, borrowed for this call. Answer PPO_OK.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_delivery *delivery);
 } ppo_delivery_sink;
@@ -56,15 +56,15 @@ typedef struct ppo_mail_step_sink {
     /*
      * Takes one step, in order. Answer PPO_OK, or PPO_STOPPED for enough.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_mail_step *step);
 } ppo_mail_step_sink;
 
 enum { /* Mails whose text the practice may replace. */
-    PPO_TEMPLATE_FIRST_SET_UP = 1,
-    PPO_TEMPLATE_NEW_PASSWORD = 2,
-    PPO_TEMPLATE_REMINDER = 3
+    PPO_TEMPLATE_FIRST_SET_UP = 1, /* To who has no password yet. */
+    PPO_TEMPLATE_NEW_PASSWORD = 2, /* To who has one. */
+    PPO_TEMPLATE_REMINDER = 3 /* Of a link that nobody has used. */
 };
 
 /*
@@ -88,7 +88,7 @@ typedef struct ppo_mail_template_sink {
     /*
      * Takes the template, borrowed for this call. Answer PPO_OK.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_mail_template *mail_template);
 } ppo_mail_template_sink;
@@ -96,9 +96,9 @@ typedef struct ppo_mail_template_sink {
 /* Something that the linter found. Borrowed. */
 typedef struct ppo_template_finding {
     uint32_t struct_size;
-    uint32_t line;  /* In the part, from 1. */
-    ppo_text part;  /* "subject", "text" or "html". */
-    ppo_text code;  /* Stable: "no_link", "two_links", "unknown_variable", "remote_content" and so on. */
+    uint32_t line;     /* In the part, from 1. */
+    ppo_text part;     /* "subject", "text" or "html". */
+    ppo_text code;     /* Stable: "no_link", "two_links", "unknown_variable", "remote_content" and so on. */
     ppo_text sentence; /* What is wrong and how to mend it. */
 } ppo_template_finding;
 
@@ -108,11 +108,12 @@ typedef struct ppo_template_finding_sink {
     /*
      * Takes one finding. Answer PPO_OK, or PPO_STOPPED for enough.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_template_finding *finding);
 } ppo_template_finding_sink;
 
+/* The table of ppo.mail/1. */
 typedef struct ppo_mail_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
@@ -122,7 +123,7 @@ typedef struct ppo_mail_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *get_delivery)(ppo_instance *self, const ppo_caller *caller, const ppo_delivery_sink *sink,
                                        ppo_error *error);
@@ -133,7 +134,7 @@ typedef struct ppo_mail_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED.
      *
-     * [free] Waits for the network, up to about a minute; shutdown ends it.
+     * [free] [borrows] Waits for the network, up to about a minute; shutdown ends it.
      */
     ppo_result(PPO_CALL *test_connection)(ppo_instance *self, const ppo_caller *caller,
                                           const ppo_mail_step_sink *sink, ppo_error *error);
@@ -141,9 +142,12 @@ typedef struct ppo_mail_1 {
     /*
      * Gives the text in use for a mail.
      *
+     * kind      PPO_TEMPLATE_*.
+     * language  "en" or "es".
+     *
      * PPO_REFUSED_NOT_PERMITTED; PPO_MISUSE_VALUE for an unknown kind or language.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *get_template)(ppo_instance *self, const ppo_caller *caller, uint32_t kind, ppo_text language,
                                        const ppo_mail_template_sink *sink, ppo_error *error);
@@ -151,9 +155,11 @@ typedef struct ppo_mail_1 {
     /*
      * Says everything that is wrong with a text; nothing if it can be used.
      *
+     * mail_template  The text, its kind and its language.
+     *
      * PPO_OK also with findings; PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *check_template)(ppo_instance *self, const ppo_caller *caller,
                                          const ppo_mail_template *mail_template,
@@ -162,9 +168,11 @@ typedef struct ppo_mail_1 {
     /*
      * Replaces the text of a mail, for mails that leave from now on.
      *
+     * mail_template  The text, its kind and its language.
+     *
      * PPO_REFUSED_NOT_PERMITTED, _TEMPLATE (nothing has changed; check_template says the rest).
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *set_template)(ppo_instance *self, const ppo_caller *caller,
                                        const ppo_mail_template *mail_template, ppo_error *error);
@@ -172,9 +180,12 @@ typedef struct ppo_mail_1 {
     /*
      * Goes back to the text that comes with the plugin. Resetting what was not replaced is PPO_OK.
      *
+     * kind      PPO_TEMPLATE_*.
+     * language  "en" or "es".
+     *
      * PPO_REFUSED_NOT_PERMITTED; PPO_MISUSE_VALUE.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *reset_template)(ppo_instance *self, const ppo_caller *caller, uint32_t kind,
                                          ppo_text language, ppo_error *error);
@@ -184,11 +195,11 @@ typedef struct ppo_mail_1 {
      * the template in use.
      *
      * mail_template  The text to show. The sink gets it with every variable filled in.
-     * patient_id     Empty = an invented patient.
+     * patient_id     0..64 bytes; empty = an invented patient.
      *
      * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_PATIENT, _TEMPLATE.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *preview_template)(ppo_instance *self, const ppo_caller *caller,
                                            const ppo_mail_template *mail_template, ppo_text patient_id,
@@ -203,7 +214,7 @@ typedef struct ppo_mail_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED, _TEMPLATE, _INVALID_EMAIL.
      *
-     * [free] Waits for the network, up to about a minute; shutdown ends it.
+     * [free] [borrows] Waits for the network, up to about a minute; shutdown ends it.
      */
     ppo_result(PPO_CALL *send_test_mail)(ppo_instance *self, const ppo_caller *caller,
                                          const ppo_mail_template *mail_template, ppo_text recipient,

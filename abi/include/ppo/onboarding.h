@@ -4,7 +4,7 @@
  * through the same actions; a host that draws its own pages needs only this.
  *
  * Every slot with a `caller` needs PPO_MAY_ONBOARD, unless it says otherwise, and records who it was. Patients are
- * named by the host's identifier: UTF-8, 1..64 bytes, borrowed.
+ * named by the host's identifier: UTF-8, 1..64 bytes, borrowed. So are batches, by what start_batch answered.
  *
  * Interface history: 1.0 first.
  */
@@ -28,6 +28,7 @@ typedef struct ppo_invitation {
     ppo_time link_expires_at; /* As the mail and the page will print it. */
 } ppo_invitation;
 
+/* What is set together or not at all. */
 typedef struct ppo_credentials {
     uint32_t struct_size;
     uint32_t flags;    /* 0. */
@@ -36,9 +37,9 @@ typedef struct ppo_credentials {
 } ppo_credentials;
 
 enum { /* State of the reading of the host's directory. */
-    PPO_DIRECTORY_NOT_READ = 0,
-    PPO_DIRECTORY_READING = 1,
-    PPO_DIRECTORY_READ = 2,
+    PPO_DIRECTORY_NOT_READ = 0, /* Never in this instance. */
+    PPO_DIRECTORY_READING = 1, /* Right now. */
+    PPO_DIRECTORY_READ = 2, /* To its end. */
     PPO_DIRECTORY_BROKE_OFF = 3 /* The host or the store failed; what was read until then is kept. */
 };
 
@@ -53,6 +54,7 @@ typedef struct ppo_directory_progress {
     ppo_time ended_at;   /* PPO_TIME_NONE = not yet. */
 } ppo_directory_progress;
 
+/* The table of ppo.onboarding/1. */
 typedef struct ppo_onboarding_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
@@ -62,7 +64,7 @@ typedef struct ppo_onboarding_1 {
      *
      * Returns PPO_OK after the sink took it; PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *get_account)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
                                       const ppo_account_sink *sink, ppo_error *error);
@@ -76,7 +78,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *set_access)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
                                      int32_t enabled, ppo_account_state *state, ppo_error *error);
@@ -90,7 +92,7 @@ typedef struct ppo_onboarding_1 {
      * Returns PPO_OK after the sink took the verdict, also if that is a refusal; PPO_REFUSED_NOT_PERMITTED,
      * _UNKNOWN_PATIENT.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *check_username)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
                                          ppo_text username, const ppo_username_verdict_sink *sink,
@@ -101,10 +103,13 @@ typedef struct ppo_onboarding_1 {
      * sign-in and lapses when unused, unless PPO_SETTING_PERMANENT_STAFF_PASSWORDS says otherwise. Open links of the
      * patient die; sessions end if the password changed. A password needs PPO_MAY_SET_PASSWORD too.
      *
+     * credentials  Username, password or both.
+     * state        Out, may be NULL: status and marks afterwards.
+     *
      * PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED, _ACCESS_NOT_ENABLED, _CHART_INACTIVE, _CHART_DECEASED,
      * _USERNAME_* (also MISSING, if there would be a password without username), _PASSWORD_*, _BUSY.
      *
-     * [free] With a password it takes as long as one Argon2id hash, 20 to 300 ms.
+     * [free] [borrows] With a password it takes as long as one Argon2id hash, 20 to 300 ms.
      */
     ppo_result(PPO_CALL *set_credentials)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
                                           const ppo_credentials *credentials, ppo_account_state *state,
@@ -117,10 +122,11 @@ typedef struct ppo_onboarding_1 {
      * sent  Out, may be NULL: written on PPO_OK only.
      *
      * Returns PPO_OK once the e-mail is stored and survives a restart; it has not left yet. Otherwise
-     * PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED, _ACCESS_NOT_ENABLED, _CHART_INACTIVE, _CHART_DECEASED, _NO_EMAIL,
-     * _INVALID_EMAIL, _OPTED_OUT, _DECLINED, _DEFERRED (retry_after_ms), _COOLING_DOWN (retry_after_ms).
+     * PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED, _ACCESS_NOT_ENABLED, _CHART_INACTIVE, _CHART_DECEASED,
+     * _CHART_UNREADABLE, _NO_EMAIL, _INVALID_EMAIL, _OPTED_OUT, _DECLINED, _DEFERRED (retry_after_ms), _COOLING_DOWN
+     * (retry_after_ms), _TOO_MANY_MAILS (retry_after_ms).
      *
-     * [free] Never waits for the network.
+     * [free] [borrows] Never waits for the network.
      */
     ppo_result(PPO_CALL *send_invitation)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
                                           ppo_invitation *sent, ppo_error *error);
@@ -130,7 +136,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED, _NO_OPEN_INVITATION.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *revoke_invitation)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
                                             ppo_error *error);
@@ -141,7 +147,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *lift_delays)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
                                       ppo_error *error);
@@ -152,7 +158,7 @@ typedef struct ppo_onboarding_1 {
      *
      * patient  Borrowed.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *patient_changed)(ppo_instance *self, const ppo_patient *patient, ppo_error *error);
 
@@ -161,7 +167,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_REFUSED_UNKNOWN_PATIENT.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *patient_removed)(ppo_instance *self, ppo_text patient_id, ppo_error *error);
 
@@ -170,9 +176,12 @@ typedef struct ppo_onboarding_1 {
      * surviving chart takes its username, password and history over if it has no account of its own, and what the
      * patient said about the portal if it has no word of its own; PPO_CONSENT_DO_NOT_MAIL is never lost.
      *
+     * losing_id     The chart that is no more, 1..64 bytes.
+     * surviving_id  The chart that stays, 1..64 bytes.
+     *
      * PPO_REFUSED_UNKNOWN_PATIENT for either; PPO_MISUSE_VALUE if both are the same.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *patient_merged)(ppo_instance *self, ppo_text losing_id, ppo_text surviving_id,
                                          ppo_error *error);
@@ -188,8 +197,8 @@ typedef struct ppo_onboarding_1 {
      * PPO_MISUSE_STATE if the host has no ppo.host.directory/1, or while another reading goes on; PPO_FAULT_HOST if it
      * failed: what was read until then is kept, and nobody is removed.
      *
-     * [free] About two seconds for the first 100,000 patients, less when few have changed. `directory_progress` tells
-     * another thread how far it is.
+     * [free] [borrows] About two seconds for the first 100,000 patients, less when few have changed.
+     * `directory_progress` tells another thread how far it is.
      */
     ppo_result(PPO_CALL *sync_directory)(ppo_instance *self, uint64_t *read, ppo_error *error);
 
@@ -199,7 +208,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED.
      *
-     * [free] About half a second for 100,000 patients.
+     * [free] [borrows] About half a second for 100,000 patients.
      */
     ppo_result(PPO_CALL *preview_batch)(ppo_instance *self, const ppo_caller *caller,
                                         const ppo_batch_selection *selection, const ppo_batch_preview_sink *sink,
@@ -214,7 +223,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_OK once it is stored and survives a restart; PPO_REFUSED_NOT_PERMITTED, _BATCH_EMPTY.
      *
-     * [free] About a second for 100,000 patients. Never waits for the network.
+     * [free] [borrows] About a second for 100,000 patients. Never waits for the network.
      */
     ppo_result(PPO_CALL *start_batch)(ppo_instance *self, const ppo_caller *caller,
                                       const ppo_batch_selection *selection, ppo_batch_started *started,
@@ -225,7 +234,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH, _BATCH_STATE (the hold-back is over; cancel it instead).
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *undo_batch)(ppo_instance *self, const ppo_caller *caller, ppo_text batch_id,
                                      ppo_error *error);
@@ -236,7 +245,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH, _BATCH_STATE.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *pause_batch)(ppo_instance *self, const ppo_caller *caller, ppo_text batch_id,
                                       ppo_error *error);
@@ -246,7 +255,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH, _BATCH_STATE.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *resume_batch)(ppo_instance *self, const ppo_caller *caller, ppo_text batch_id,
                                        ppo_error *error);
@@ -257,7 +266,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH, _BATCH_STATE (it has ended).
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *cancel_batch)(ppo_instance *self, const ppo_caller *caller, ppo_text batch_id,
                                        ppo_error *error);
@@ -269,7 +278,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *each_batch)(ppo_instance *self, const ppo_caller *caller, ppo_text batch_id,
                                      const ppo_batch_sink *sink, ppo_error *error);
@@ -283,7 +292,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH.
      *
-     * [free] Constant memory at any length.
+     * [free] [borrows] Constant memory at any length.
      */
     ppo_result(PPO_CALL *each_batch_person)(ppo_instance *self, const ppo_caller *caller, ppo_text batch_id,
                                             uint32_t outcomes, uint32_t after, uint64_t limit,
@@ -292,11 +301,12 @@ typedef struct ppo_onboarding_1 {
     /*
      * Writes the same as a document, in pieces, and records who took it out.
      *
-     * format  "csv", as in ppo.report/1.
+     * outcomes  As in each_batch_person.
+     * format    "csv", as in ppo.report/1.
      *
      * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH, PPO_MISUSE_UNKNOWN_ID.
      *
-     * [free] Constant memory at any length.
+     * [free] [borrows] Constant memory at any length.
      */
     ppo_result(PPO_CALL *write_batch)(ppo_instance *self, const ppo_caller *caller, ppo_text batch_id,
                                       uint32_t outcomes, ppo_text format, const ppo_text_sink *sink,
@@ -311,7 +321,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_OK, also for a report that changes nothing or came twice; PPO_REFUSED_NOT_A_DELIVERY_REPORT, _UNKNOWN_MAIL.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *take_delivery_report)(ppo_instance *self, const uint8_t *report, size_t size,
                                                ppo_error *error);
@@ -326,7 +336,7 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_PATIENT, _DATE_NOT_AHEAD.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *set_consent)(ppo_instance *self, const ppo_caller *caller, ppo_text patient_id,
                                       uint32_t consent, ppo_time until, ppo_account_state *state, ppo_error *error);
@@ -343,10 +353,10 @@ typedef struct ppo_onboarding_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED.
      *
-     * [free] About 20 microseconds a patient to enable, 60 to disable. Refreshes the host once, at the end.
+     * [free] [borrows] About 20 microseconds a patient to enable, 60 to disable. Refreshes the host once, at the end.
      */
     ppo_result(PPO_CALL *set_access_of_many)(ppo_instance *self, const ppo_caller *caller,
-                                             const ppo_batch_selection *selection, uint32_t enabled, uint64_t most,
+                                             const ppo_batch_selection *selection, int32_t enabled, uint64_t most,
                                              ppo_access_of_many *done, ppo_error *error);
 
     /*
@@ -354,7 +364,7 @@ typedef struct ppo_onboarding_1 {
      *
      * progress  Out; written on PPO_OK only.
      *
-     * [free] Never waits.
+     * [free] [borrows] Never waits.
      */
     ppo_result(PPO_CALL *directory_progress)(ppo_instance *self, ppo_directory_progress *progress, ppo_error *error);
 } ppo_onboarding_1;

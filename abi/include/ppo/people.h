@@ -28,7 +28,7 @@ enum {
 /* The member of staff (or the host itself) who acts. Goes into the audit entry. */
 typedef struct ppo_caller {
     uint32_t struct_size;
-    uint32_t permissions; /* PPO_MAY_*. */
+    uint32_t permissions; /* PPO_MAY_*. Others are ignored. */
     ppo_text staff_id;    /* The host's identifier, 1..64 bytes. */
     ppo_text name;        /* For people to read, 0..220 bytes. */
     ppo_text from;        /* Workstation or address, 0..64 bytes. */
@@ -52,21 +52,21 @@ enum {
 };
 
 /* Marks stand beside the status and never change it. Bits. */
-#define PPO_MARK_NO_EMAIL UINT64_C(0x1)
-#define PPO_MARK_INVALID_EMAIL UINT64_C(0x2)
-#define PPO_MARK_NO_POSTAL_CODE UINT64_C(0x4)
-#define PPO_MARK_DECEASED UINT64_C(0x8)
-#define PPO_MARK_INACTIVE UINT64_C(0x10)
-#define PPO_MARK_LINK_EXPIRED UINT64_C(0x20)
-#define PPO_MARK_QUEUED UINT64_C(0x40)
-#define PPO_MARK_DEFERRED UINT64_C(0x80)
-#define PPO_MARK_FAILED UINT64_C(0x100)
-#define PPO_MARK_BOUNCED UINT64_C(0x200)
-#define PPO_MARK_OUTCOME_UNKNOWN UINT64_C(0x400)
-#define PPO_MARK_ADDRESS_CHANGED UINT64_C(0x800)
-#define PPO_MARK_PASSWORD_SET_BY_STAFF UINT64_C(0x1000)
-#define PPO_MARK_MUST_CHANGE_PASSWORD UINT64_C(0x2000)
-#define PPO_MARK_LOCKED UINT64_C(0x4000)
+#define PPO_MARK_NO_EMAIL UINT64_C(0x1) /* No e-mail on file. */
+#define PPO_MARK_INVALID_EMAIL UINT64_C(0x2) /* The e-mail on file cannot be one. */
+#define PPO_MARK_NO_POSTAL_CODE UINT64_C(0x4) /* No ZIP on file. */
+#define PPO_MARK_DECEASED UINT64_C(0x8) /* The chart says so. */
+#define PPO_MARK_INACTIVE UINT64_C(0x10) /* The chart says so. */
+#define PPO_MARK_LINK_EXPIRED UINT64_C(0x20) /* The last link ran out unused. */
+#define PPO_MARK_QUEUED UINT64_C(0x40) /* A mail waits to leave. */
+#define PPO_MARK_DEFERRED UINT64_C(0x80) /* A mail was tried and will be again. */
+#define PPO_MARK_FAILED UINT64_C(0x100) /* The mail server refused the last mail for good. */
+#define PPO_MARK_BOUNCED UINT64_C(0x200) /* The last mail was taken, and came back. */
+#define PPO_MARK_OUTCOME_UNKNOWN UINT64_C(0x400) /* The connection was lost after the last byte. */
+#define PPO_MARK_ADDRESS_CHANGED UINT64_C(0x800) /* Since the last invitation, whose link is dead. */
+#define PPO_MARK_PASSWORD_SET_BY_STAFF UINT64_C(0x1000) /* And not used yet. */
+#define PPO_MARK_MUST_CHANGE_PASSWORD UINT64_C(0x2000) /* At the next sign-in. */
+#define PPO_MARK_LOCKED UINT64_C(0x4000) /* After wrong answers or passwords: a wait, or no password is taken. */
 #define PPO_MARK_OPTED_OUT UINT64_C(0x8000) /* By the chart, or declined, put off until later, do not mail. */
 
 enum { /* What a patient said about the portal, beside the chart's own PPO_PATIENT_OPTED_OUT. */

@@ -7,7 +7,8 @@
  *   3. query("ppo.onboarding/1") and the others; call their slots with the instance.
  *   4. work, now and then, unless the instance has its own thread.
  *   5. shutdown, destroy. Several instances may live at once; a second create in the same process works.
- *      dlclose is welcome, but the library stays mapped: its libraries keep tables for the life of the process.
+ *      dlclose is welcome: a release, which has its Poco inside, leaves the process then. A build beside shared
+ *      libraries that keep tables for the life of a process stays mapped with them.
  *
  * Interface history: 1.0 first.
  */
@@ -39,8 +40,8 @@ enum { /* How strict the rules on passwords and links are. */
 
 enum { /* What a link asks before it shows its form. A fact that is not on file is not asked. */
     PPO_LINK_ASKS_BIRTH_DATE = 0, /* The default. */
-    PPO_LINK_ASKS_NOTHING = 1,
-    PPO_LINK_ASKS_BIRTH_DATE_AND_POSTAL_CODE = 2
+    PPO_LINK_ASKS_NOTHING = 1, /* The link alone opens its form. */
+    PPO_LINK_ASKS_BIRTH_DATE_AND_POSTAL_CODE = 2 /* Both. */
 };
 
 /*
@@ -49,31 +50,34 @@ enum { /* What a link asks before it shows its form. A fact that is not on file 
  */
 typedef struct ppo_settings {
     uint32_t struct_size;
-    uint32_t flags;                 /* PPO_SETTING_*. */
-    uint32_t link_identity_check;   /* PPO_LINK_ASKS_*. */
-    uint32_t first_link_minutes;    /* Life of a first set-up link, 15..43200 [10080: 7 days]. */
-    uint32_t reset_link_minutes;    /* Life of a reset link that staff send, 15..43200 [1440: 24 hours]. */
+    uint32_t flags;                  /* PPO_SETTING_*. */
+    uint32_t link_identity_check;    /* PPO_LINK_ASKS_*. */
+    uint32_t first_link_minutes;     /* Life of a first set-up link, 15..43200 [10080: 7 days]. */
+    uint32_t reset_link_minutes;     /* Life of a reset link that staff send, 15..43200 [1440: 24 hours]. */
     uint32_t requested_link_minutes; /* Life of a link that the patient asks for, 15..43200 [60]. */
-    uint32_t cool_down_seconds;     /* Between two mails by staff to one patient, 1..86400 [120]. */
-    uint32_t staff_password_hours;  /* An unused password set by staff lapses, 1..720 [168: 7 days]. */
-    uint32_t password_memory_kib;   /* Argon2id memory, 19456 (OWASP's floor)..1048576 [65536]. */
-    uint32_t password_passes;       /* Argon2id passes, 2 (OWASP's floor)..10 [3]. */
-    ppo_text store;         /* Required. Path of the SQLite file, made with mode 0600 if absent; 1..4096. */
-    ppo_text key_file;      /* Used without ppo.host.secrets/1; made with mode 0600 [store + ".key"]. One key a line,
+    uint32_t cool_down_seconds;      /* Between two mails by staff to one patient, 1..86400 [120]. */
+    uint32_t staff_password_hours;   /* An unused password set by staff lapses, 1..720 [168: 7 days]. */
+    uint32_t password_memory_kib;    /* Argon2id memory, 19456 (OWASP's floor)..1048576 [65536]. */
+    uint32_t password_passes;        /* Argon2id passes, 2 (OWASP's floor)..10 [3]. */
+    ppo_text store;         /* Required, 1..4096. Path of a SQLite file, made with mode 0600 if absent; or a PostgreSQL
+                               database as libpq's URI, "postgresql://USER@HOST:PORT/DATABASE": several processes and
+                               machines share it. On another machine it must say sslmode=verify-full. */
+    ppo_text key_file;      /* Used without ppo.host.secrets/1; made with mode 0600 [store + ".key", or
+                               state_folder + "/portal.key"]. 0..4096. One key a line,
                                "id hex": an id as in host.h, 64 hex digits. The first writes, all are read. */
-    ppo_text practice_name; /* Required, 1..120. Sender of mails, spoken of on pages. */
+    ppo_text practice_name;  /* Required, 1..120. Sender of mails, spoken of on pages. */
     ppo_text practice_phone; /* Required, 1..40. */
     ppo_text portal_url;    /* Required: https (http on loopback only), up to and with the path that links go to; the
                                link's secret is appended after a "/". 1..512. */
     ppo_text mail_transport; /* "host" (ppo.host.mail/1), "folder:PATH" (one .eml file a mail),
                                 "smtp://HOST:PORT" (plain: loopback only), "smtp+starttls://HOST:PORT",
-                                "smtps://HOST:PORT" ["host"]. */
-    ppo_text mail_user;     /* SMTP AUTH, over TLS or loopback only [no AUTH]. */
-    ppo_text mail_password;
+                                "smtps://HOST:PORT" ["host"]; 0..4096. */
+    ppo_text mail_user;     /* SMTP AUTH, over TLS or loopback only [no AUTH]; 0..256. */
+    ppo_text mail_password; /* Of mail_user; 0..1024. */
     ppo_text mail_sender;   /* Required: address in From and of the envelope, 3..254. */
-    ppo_text mail_reply_to; /* [mail_sender] */
+    ppo_text mail_reply_to; /* [mail_sender]; 0..254. */
     ppo_text language;      /* The practice's: "en" or "es" ["en"]. */
-    ppo_text time_zone;     /* IANA name, for dates in mails and views ["UTC"]. */
+    ppo_text time_zone;     /* IANA name, for dates in mails and views ["UTC"]; 0..64. */
     ppo_text mail_authorities; /* PEM file of the authorities whose mail servers are trusted [the system's]; 0..4096. */
     uint32_t mail_connections; /* To the mail server at the same time, 1..8 [2]. */
     uint32_t mails_per_minute; /* Cap for the practice, 1..60000 [120]; what is over waits in the queue. */
@@ -90,17 +94,28 @@ typedef struct ppo_settings {
     uint32_t source_requests_per_hour; /* Self-service requests from one network address, 5..1000 [10]; half of them
                                           within a minute. */
     uint32_t source_requests_per_day;  /* The same in 24 hours, 10..10000 [50]. */
-    uint32_t limits_reserved;          /* 0. */
+    uint32_t reserved;                 /* 0. */
+    ppo_text practice_id;  /* Which practice of the store this instance serves, added if it is new: 1..64 characters of
+                              [A-Za-z0-9._-]; empty = the one without a name. No call with one practice's instance reads
+                              or changes another's, and their keys differ even where the root keys are the same. */
+    ppo_text state_folder; /* Needed if the store is on a server: a folder on this machine for the journal of mails that
+                              are leaving, and for the key file [beside a store that is a file]. 1..4000. */
+    uint64_t restore_generation; /* Raised by the host, and kept outside of the store, each time that the store was
+                                    restored from a backup [0]; at most 2^53 - 1. The first `create` with a larger one
+                                    than the store knows ends what the backup had open: every link, session, mail that
+                                    waits, batch and request of the practice; it is on record as "store_restored". A
+                                    smaller one is PPO_MISUSE_SETTING. */
 } ppo_settings;
 
+/* The core table. */
 typedef struct ppo_plugin {
     uint32_t struct_size;
-    uint32_t abi_major;
-    uint32_t abi_minor;
-    uint32_t flags;   /* 0. */
-    ppo_text name;    /* Static: "Patient Portal Onboarding". */
-    ppo_text vendor;  /* Static. */
-    ppo_text version; /* Static: of the software, not of the ABI. */
+    uint32_t abi_major; /* PPO_ABI_MAJOR of the plugin. */
+    uint32_t abi_minor; /* PPO_ABI_MINOR of the plugin: for people; ask PPO_HAS and query what there is. */
+    uint32_t flags;     /* 0. */
+    ppo_text name;      /* Static: "Patient Portal Onboarding". */
+    ppo_text vendor;    /* Static. */
+    ppo_text version;   /* Static: of the software, not of the ABI. */
 
     /*
      * Makes an instance: opens or makes the store, migrates it, reads the host's directory. A store that is damaged,
@@ -113,7 +128,7 @@ typedef struct ppo_plugin {
      *
      * Otherwise a PPO_MISUSE_* or a PPO_FAULT_*.
      *
-     * [free] Takes as long as reading the directory takes: about a second for 100,000 patients.
+     * [free] [opens] Takes as long as reading the directory takes: about a second for 100,000 patients.
      */
     ppo_result(PPO_CALL *create)(const ppo_host *host, const ppo_settings *settings, ppo_instance **out,
                                  ppo_error *error);
@@ -123,7 +138,7 @@ typedef struct ppo_plugin {
      * are due. Returns PPO_OK when nothing is due now, PPO_MORE when there is more. Waits for the mail server at most
      * as long as the budget plus one command's deadline (60 s). With PPO_SETTING_OWN_THREAD it is PPO_MISUSE_STATE.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *work)(ppo_instance *self, uint32_t budget_ms, ppo_error *error);
 
@@ -134,7 +149,7 @@ typedef struct ppo_plugin {
      *
      * grace_ms  For later use; 0.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *shutdown)(ppo_instance *self, uint32_t grace_ms, ppo_error *error);
 
@@ -142,7 +157,7 @@ typedef struct ppo_plugin {
      * Ends the instance, with a shutdown first if there was none. Nothing of it is left: no thread, file or memory.
      * Never call it from inside another call. NULL and ended handles are ignored.
      *
-     * [instance]
+     * [instance] [ends]
      */
     void(PPO_CALL *destroy)(ppo_instance *self);
 
@@ -150,7 +165,9 @@ typedef struct ppo_plugin {
      * Returns the static table of an interface id such as "ppo.onboarding/1", or NULL if it is not known. Every
      * table starts with struct_size; check it with PPO_HAS before calling a slot that came after 1.0.
      *
-     * [free]
+     * id  As in the headers, such as PPO_ONBOARDING_1; any other text is NULL.
+     *
+     * [free] [static]
      */
     const void *(PPO_CALL *query)(ppo_text id);
 } ppo_plugin;
@@ -158,7 +175,9 @@ typedef struct ppo_plugin {
 /*
  * The exported function. Returns the static table for this major, or NULL if it is not spoken. Does nothing else.
  *
- * [free]
+ * abi_major  PPO_ABI_MAJOR as compiled.
+ *
+ * [free] [static]
  */
 PPO_EXPORT const ppo_plugin *PPO_CALL ppo_plugin_entry(uint32_t abi_major);
 

@@ -9,6 +9,7 @@
 #include "ppo/report.h"
 #include "ppo/security.h"
 #include "ppo/selfservice.h"
+#include "ppo/store.h"
 #include "ppo/ui.h"
 
 #endif

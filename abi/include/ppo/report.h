@@ -31,34 +31,35 @@ enum { /* Columns. Kinds: t text, n number, w time (a number of ms, PPO_TIME_NON
 };
 
 enum { /* Order. The patient id is always the last key. */
-    PPO_SORT_NAME = 0,
-    PPO_SORT_STATUS = 1,
-    PPO_SORT_LAST_INVITED = 2,
-    PPO_SORT_LAST_SIGNED_IN = 3,
-    PPO_SORT_NEXT_APPOINTMENT = 4
+    PPO_SORT_NAME = 0, /* Last name, first name. */
+    PPO_SORT_STATUS = 1, /* RED first. */
+    PPO_SORT_LAST_INVITED = 2, /* Earliest first. */
+    PPO_SORT_LAST_SIGNED_IN = 3, /* Earliest first. */
+    PPO_SORT_NEXT_APPOINTMENT = 4 /* Earliest first. */
 };
 
 enum { /* Three-way filter. */
-    PPO_ANY = 0,
-    PPO_YES = 1,
-    PPO_NO = 2
+    PPO_ANY = 0, /* No matter. */
+    PPO_YES = 1, /* Only those who are or have it. */
+    PPO_NO = 2 /* Only the others. */
 };
 
 /* What to show. All zero = every patient, by name, the default columns. Borrowed. */
 typedef struct ppo_report_query {
     uint32_t struct_size;
     uint32_t sort;           /* PPO_SORT_*. */
-    uint32_t descending;     /* 1 = the other way round. */
-    uint32_t statuses;       /* Bit (1 << PPO_STATUS_*) for each status wanted; 0 = all. */
-    uint64_t marks;          /* PPO_MARK_*: rows with at least one of these; 0 = all. */
+    uint32_t descending;     /* 1 = the other way round, else 0. */
+    uint32_t statuses;       /* Bit (1 << PPO_STATUS_*) for each status wanted, no other; 0 = all. */
+    uint64_t marks;          /* PPO_MARK_*, no other: rows with at least one of these; 0 = all. */
     uint32_t access_enabled; /* PPO_ANY, _YES, _NO: the flag itself. */
     uint32_t has_username;   /* PPO_ANY, _YES, _NO. */
     ppo_text search;         /* Any part of name, e-mail or username, case and accents ignored; 0..128 bytes. */
-    ppo_text tag;            /* Exactly this tag; empty = all. */
-    ppo_text provider;       /* Exactly this provider; empty = all. */
-    ppo_time appointment_after;  /* Next appointment at or after; 0 = all. */
-    ppo_time appointment_before; /* Next appointment before; 0 = all. */
-    ppo_text cursor;         /* next_cursor or previous_cursor of an earlier page of the same query; empty = start. */
+    ppo_text tag;            /* Exactly this tag, 0..64 bytes; empty = all. */
+    ppo_text provider;       /* Exactly this provider, 0..220 bytes; empty = all. */
+    ppo_time appointment_after;  /* Next appointment at or after; 0 or PPO_TIME_NONE = all. */
+    ppo_time appointment_before; /* Next appointment before; 0 or PPO_TIME_NONE = all. */
+    ppo_text cursor;         /* next_cursor or previous_cursor of an earlier page of the same query, 0..2048 bytes;
+                                empty = start. */
     uint64_t limit;          /* Rows in all; 0 = no limit for `read`, 1..1000 sensible for a page. */
     const uint32_t *columns; /* `column_count` PPO_COLUMN_*, NULL = 1 to 8. */
     uint64_t column_count;   /* 0..32. */
@@ -73,11 +74,11 @@ typedef struct ppo_cell {
 /* A batch of rows, borrowed. */
 typedef struct ppo_rows {
     uint32_t struct_size;
-    uint32_t column_count;
-    uint64_t row_count;        /* 1..256; 0 only if the whole result is empty. */
-    const ppo_cell *cells;     /* row_count * column_count, row by row. */
-    ppo_text next_cursor;      /* Continues after the last row of this batch; empty = there is none. */
-    ppo_text previous_cursor;  /* Goes back before the first row of this batch; empty = there is none. */
+    uint32_t column_count;    /* Cells in a row. */
+    uint64_t row_count;       /* 1..256; 0 only if the whole result is empty. */
+    const ppo_cell *cells;    /* row_count * column_count, row by row. */
+    ppo_text next_cursor;     /* Continues after the last row of this batch; empty = there is none. */
+    ppo_text previous_cursor; /* Goes back before the first row of this batch; empty = there is none. */
 } ppo_rows;
 
 /* Frozen. */
@@ -86,39 +87,39 @@ typedef struct ppo_rows_sink {
     /*
      * Takes a batch. Answer PPO_OK, or PPO_STOPPED for enough.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_rows *rows);
 } ppo_rows_sink;
 
-#define PPO_MARK_BITS 64
+#define PPO_MARK_BITS 64 /* Places in `by_mark`. */
 
 /* How many rows of the query (cursor and limit left aside). Owned by the caller. */
 typedef struct ppo_report_counts {
     uint32_t struct_size;
-    uint32_t reserved;   /* 0. */
-    uint64_t patients;   /* All matching rows; also the first step of the funnel. */
-    uint64_t by_status[8]; /* Index PPO_STATUS_*; the others are 0. */
+    uint32_t reserved;               /* 0. */
+    uint64_t patients;               /* All matching rows; also the first step of the funnel. */
+    uint64_t by_status[8];           /* Index PPO_STATUS_*; the others are 0. */
     uint64_t by_mark[PPO_MARK_BITS]; /* Index: the mark's bit number. */
-    uint64_t enabled;    /* Funnel: access enabled and the chart open. */
-    uint64_t invited;    /* Funnel: of these, an invitation left or credentials were handed over. */
-    uint64_t set_up;     /* Funnel: of these, username and password are on file. */
-    uint64_t signed_in;  /* Funnel: of these, has signed in. */
+    uint64_t enabled;                /* Funnel: access enabled and the chart open. */
+    uint64_t invited;                /* Funnel: of these, an invitation left or credentials were handed over. */
+    uint64_t set_up;                 /* Funnel: of these, username and password are on file. */
+    uint64_t signed_in;              /* Funnel: of these, has signed in. */
 } ppo_report_counts;
 
 enum { /* By what `analyse` puts patients together. */
-    PPO_GROUP_NONE = 0,
-    PPO_GROUP_PROVIDER = 1,
+    PPO_GROUP_NONE = 0, /* All in one. */
+    PPO_GROUP_PROVIDER = 1, /* By primary provider. */
     PPO_GROUP_TAG = 2,  /* Who has several tags counts in the group of each. */
     PPO_GROUP_WEEK = 3  /* The week of the practice's calendar in which access was first enabled. */
 };
 
-#define PPO_STRETCHES 4
+#define PPO_STRETCHES 4 /* Places in `median_tenths` and `timed`. */
 
 enum { /* Index of what a group tells about time. */
-    PPO_STRETCH_ENABLED_TO_INVITED = 0,
-    PPO_STRETCH_INVITED_TO_SET_UP = 1,
-    PPO_STRETCH_SET_UP_TO_SIGNED_IN = 2,
+    PPO_STRETCH_ENABLED_TO_INVITED = 0, /* From access to the first invitation. */
+    PPO_STRETCH_INVITED_TO_SET_UP = 1, /* From there to the first password. */
+    PPO_STRETCH_SET_UP_TO_SIGNED_IN = 2, /* From there to the first sign-in. */
     PPO_STRETCH_ENABLED_TO_SIGNED_IN = 3 /* The whole way. */
 };
 
@@ -129,13 +130,13 @@ enum { /* Index of what a group tells about time. */
  */
 typedef struct ppo_report_group {
     uint32_t struct_size;
-    uint32_t reserved;   /* 0. */
-    ppo_text label;      /* Provider, tag or "2026-W07" (ISO 8601); empty without grouping and for those without. */
-    uint64_t patients;
-    uint64_t enabled;
-    uint64_t invited;
-    uint64_t set_up;
-    uint64_t signed_in;
+    uint32_t reserved;  /* 0. */
+    ppo_text label;     /* Provider, tag or "2026-W07" (ISO 8601); empty without grouping and for those without. */
+    uint64_t patients;  /* Of the group. */
+    uint64_t enabled;   /* With access. */
+    uint64_t invited;   /* Of these, invited or handed credentials. */
+    uint64_t set_up;    /* Of these, with a password. */
+    uint64_t signed_in; /* Of these, signed in at least once. */
     int64_t median_tenths[PPO_STRETCHES]; /* Tenths of a day that half of them took at most; -1 = nobody. Exact to one
                                              tenth in the first 30 days, to a day up to 400, to a week beyond. */
     uint64_t timed[PPO_STRETCHES];        /* How many the median is of. */
@@ -147,7 +148,7 @@ typedef struct ppo_report_group_sink {
     /*
      * Takes one group. Answer PPO_OK, or PPO_STOPPED for enough.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_report_group *group);
 } ppo_report_group_sink;
@@ -155,13 +156,13 @@ typedef struct ppo_report_group_sink {
 /* How many did a step for the first time in one week, Monday to Sunday in the practice's time zone. Borrowed. */
 typedef struct ppo_report_week {
     uint32_t struct_size;
-    uint32_t reserved; /* 0. */
-    ppo_time begins;   /* Monday's midnight. */
-    ppo_text label;    /* "2026-W07" (ISO 8601). */
-    uint64_t enabled;
-    uint64_t invited;
-    uint64_t set_up;
-    uint64_t signed_in;
+    uint32_t reserved;  /* 0. */
+    ppo_time begins;    /* Monday's midnight. */
+    ppo_text label;     /* "2026-W07" (ISO 8601). */
+    uint64_t enabled;   /* For the first time in this week. */
+    uint64_t invited;   /* The same. */
+    uint64_t set_up;    /* The same. */
+    uint64_t signed_in; /* The same. */
 } ppo_report_week;
 
 /* Frozen. */
@@ -170,7 +171,7 @@ typedef struct ppo_report_week_sink {
     /*
      * Takes one week. Answer PPO_OK, or PPO_STOPPED for enough.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_report_week *week);
 } ppo_report_week_sink;
@@ -190,11 +191,12 @@ typedef struct ppo_saved_view_sink {
     /*
      * Takes one view. Answer PPO_OK, or PPO_STOPPED for enough.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_saved_view *view);
 } ppo_saved_view_sink;
 
+/* The table of ppo.report/1. */
 typedef struct ppo_report_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
@@ -205,7 +207,7 @@ typedef struct ppo_report_1 {
      *
      * PPO_OK after the last row or at the limit; PPO_STOPPED; PPO_REFUSED_NOT_PERMITTED, _STALE_CURSOR.
      *
-     * [free] No lock is held between batches.
+     * [free] [borrows] No lock is held between batches.
      */
     ppo_result(PPO_CALL *read)(ppo_instance *self, const ppo_caller *caller, const ppo_report_query *query,
                                const ppo_rows_sink *sink, ppo_error *error);
@@ -217,7 +219,7 @@ typedef struct ppo_report_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *count)(ppo_instance *self, const ppo_caller *caller, const ppo_report_query *query,
                                 ppo_report_counts *counts, ppo_error *error);
@@ -231,8 +233,8 @@ typedef struct ppo_report_1 {
      *                    formula gets an apostrophe in front (= + - @ and their wide forms, at the begin of a cell or
      *                    behind a separator, quote or line end in it; a tab or line end that begins a cell).
      *         "csv-raw"  for machines: no BOM, columns named by id, cells as they are.
-     *         "tsv"      UTF-8 without BOM, LF; within a cell tab, LF, CR and backslash are \t, \n, \r and \\;
-     *                    formulas as in "csv". "tsv-raw": columns named by id, no apostrophes.
+     *         "tsv"      UTF-8 without BOM, LF; within a cell tab, LF, CR and backslash are a backslash with t, n, r or
+     *                    a second one; formulas as in "csv". "tsv-raw": columns named by id, no apostrophes.
      *         "jsonl"    one object a line, members named by column id: "patient_id", "status", "name", "email",
      *                    "username", "marks", "last_invited", "last_signed_in", "provider", "tags",
      *                    "next_appointment", "chart_status". Texts, but marks and tags are lists of texts; times are
@@ -249,7 +251,7 @@ typedef struct ppo_report_1 {
      *
      * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED, _STALE_CURSOR, PPO_MISUSE_UNKNOWN_ID.
      *
-     * [free] Constant memory at any length.
+     * [free] [borrows] Constant memory at any length.
      */
     ppo_result(PPO_CALL *write)(ppo_instance *self, const ppo_caller *caller, const ppo_report_query *query,
                                 ppo_text format, const ppo_text_sink *sink, ppo_error *error);
@@ -266,7 +268,7 @@ typedef struct ppo_report_1 {
      *
      * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED, _STALE_CURSOR.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *read_json)(ppo_instance *self, const ppo_caller *caller, const ppo_report_query *query,
                                     const ppo_text_sink *sink, ppo_error *error);
@@ -280,8 +282,8 @@ typedef struct ppo_report_1 {
      *
      * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED, PPO_MISUSE_VALUE.
      *
-     * [free] Reads every patient who matches, once: about a second for a million; writers wait meanwhile. Memory grows
-     *        with the groups alone. No lock is held while the sink runs.
+     * [free] [borrows] Reads every patient who matches, once: about a second for a million; writers wait meanwhile.
+     * Memory grows with the groups alone. No lock is held while the sink runs.
      */
     ppo_result(PPO_CALL *analyse)(ppo_instance *self, const ppo_caller *caller, const ppo_report_query *query,
                                   uint32_t group_by, const ppo_report_group_sink *sink, ppo_error *error);
@@ -293,7 +295,7 @@ typedef struct ppo_report_1 {
      *
      * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED; PPO_MISUSE_VALUE for a stretch of none or of too many.
      *
-     * [free] As analyse.
+     * [free] [borrows] As analyse.
      */
     ppo_result(PPO_CALL *trend)(ppo_instance *self, const ppo_caller *caller, const ppo_report_query *query,
                                 ppo_time from, ppo_time until, const ppo_report_week_sink *sink, ppo_error *error);
@@ -308,7 +310,7 @@ typedef struct ppo_report_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED, _VIEW_NAME, _TOO_MANY_VIEWS (of 50).
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *save_view)(ppo_instance *self, const ppo_caller *caller, ppo_text name,
                                     const ppo_report_query *query, ppo_error *error);
@@ -318,7 +320,7 @@ typedef struct ppo_report_1 {
      *
      * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED.
      *
-     * [free] No lock is held while the sink runs.
+     * [free] [borrows] No lock is held while the sink runs.
      */
     ppo_result(PPO_CALL *each_view)(ppo_instance *self, const ppo_caller *caller, const ppo_saved_view_sink *sink,
                                     ppo_error *error);
@@ -330,7 +332,7 @@ typedef struct ppo_report_1 {
      *
      * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_SAVED_VIEW: also for a view of somebody else.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *drop_view)(ppo_instance *self, const ppo_caller *caller, ppo_text name, ppo_error *error);
 } ppo_report_1;

@@ -23,9 +23,9 @@ typedef struct ppo_security_rules {
     uint32_t fewest_password_characters; /* For hints on pages: 8 or 15. Code points, not bytes. */
     uint32_t most_password_characters;   /* 256. */
     uint32_t first_link_minutes;         /* Lives of links, as the settings and the profile have it. */
-    uint32_t reset_link_minutes;
-    uint32_t requested_link_minutes;
-    uint32_t staff_password_hours; /* An unused password set by staff lapses; 0 = it does not. */
+    uint32_t reset_link_minutes;         /* Of a reset link that staff send. */
+    uint32_t requested_link_minutes;     /* Of a link that the patient asks for. */
+    uint32_t staff_password_hours;       /* An unused password set by staff lapses; 0 = it does not. */
 } ppo_security_rules;
 
 /* One point at which the practice is less strict than a rule. Borrowed. */
@@ -44,11 +44,12 @@ typedef struct ppo_deviation_sink {
     /*
      * Takes one deviation, borrowed for this call. Answer PPO_OK, or PPO_STOPPED for enough.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_deviation *deviation);
 } ppo_deviation_sink;
 
+/* The table of ppo.security/1. */
 typedef struct ppo_security_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
@@ -58,7 +59,7 @@ typedef struct ppo_security_1 {
      *
      * rules  Out; written on PPO_OK only.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *get_rules)(ppo_instance *self, ppo_security_rules *rules, ppo_error *error);
 
@@ -68,7 +69,7 @@ typedef struct ppo_security_1 {
      *
      * PPO_OK, PPO_STOPPED, PPO_REFUSED_NOT_PERMITTED.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *each_deviation)(ppo_instance *self, const ppo_caller *caller, const ppo_deviation_sink *sink,
                                          ppo_error *error);

@@ -4,7 +4,8 @@
  * username and password, is what the visitor brings.
  *
  * The portal's part: sessions, CSRF, headers; serve a link page with Referrer-Policy: no-referrer and
- * Cache-Control: no-store; never log a link. The plugin's part: everything else.
+ * Cache-Control: no-store; never log a link; ask check_session at each request of a patient who is signed in. The
+ * plugin's part: everything else.
  *
  * Tries are limited per source, which is ppo_visitor.from: IPv4 whole, IPv6 by its first 64 bits. Give the visitor's
  * own address, not that of a proxy in between: else all visitors are one source. Who is over a limit is answered
@@ -33,17 +34,17 @@ enum {                            /* Flags of a link page. */
 /* What a link page shows. Borrowed. A dead link has only state, sentence, practice and perhaps RENEWABLE. */
 typedef struct ppo_link_page {
     uint32_t struct_size;
-    ppo_result state;    /* PPO_OK = usable; else the PPO_REFUSED_LINK_* that it died of. */
-    uint32_t flags;      /* PPO_LINK_PAGE_*. */
-    uint32_t reserved;   /* 0. */
-    ppo_text sentence;   /* For the visitor: what to do, or why the link does not work any more. */
-    ppo_text first_name; /* Of the person invited; usable links only. */
-    ppo_text username;   /* On file; empty if the form asks for it; shown only once the identity is confirmed. */
-    ppo_text practice_name;
-    ppo_text practice_phone;
-    ppo_text expires_text;  /* Date and time for people, in the visitor's language; usable links only. */
-    ppo_time expires_at;    /* Or PPO_TIME_NONE. */
-    int64_t wait_ms;        /* After wrong answers: how long until the next one is taken; 0 = now. */
+    ppo_result state;        /* PPO_OK = usable; else the PPO_REFUSED_LINK_* that it died of. */
+    uint32_t flags;          /* PPO_LINK_PAGE_*. */
+    uint32_t reserved;       /* 0. */
+    ppo_text sentence;       /* For the visitor: what to do, or why the link does not work any more. */
+    ppo_text first_name;     /* Of the person invited; usable links only. */
+    ppo_text username;       /* On file; empty if the form asks for it; shown only once the identity is confirmed. */
+    ppo_text practice_name;  /* As in the settings. */
+    ppo_text practice_phone; /* As in the settings. */
+    ppo_text expires_text;   /* Date and time for people, in the visitor's language; usable links only. */
+    ppo_time expires_at;     /* Or PPO_TIME_NONE. */
+    int64_t wait_ms;         /* After wrong answers: how long until the next one is taken; 0 = now. */
 } ppo_link_page;
 
 /* Frozen. */
@@ -52,7 +53,7 @@ typedef struct ppo_link_page_sink {
     /*
      * Takes the page, borrowed for this call. Answer PPO_OK.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_link_page *page);
 } ppo_link_page_sink;
@@ -75,11 +76,11 @@ enum { /* What self-service asks for. */
 /* The four facts. Borrowed; each 0..320 bytes as typed. */
 typedef struct ppo_identity {
     uint32_t struct_size;
-    uint32_t flags; /* 0. */
-    ppo_text email;
-    ppo_text birth_date; /* YYYY-MM-DD or M/D/YYYY. */
-    ppo_text last_name;
-    ppo_text postal_code;
+    uint32_t flags;       /* 0. */
+    ppo_text email;       /* As typed. */
+    ppo_text birth_date;  /* YYYY-MM-DD or M/D/YYYY. */
+    ppo_text last_name;   /* As typed. */
+    ppo_text postal_code; /* As typed. */
 } ppo_identity;
 
 enum { /* Flags of a sign-in. */
@@ -89,10 +90,11 @@ enum { /* Flags of a sign-in. */
 /* Who signed in. Borrowed. */
 typedef struct ppo_signed_in {
     uint32_t struct_size;
-    uint32_t flags; /* PPO_SIGNED_IN_*. */
-    ppo_text patient_id;
-    ppo_text first_name;
-    ppo_text username;
+    uint32_t flags;         /* PPO_SIGNED_IN_*. */
+    ppo_text patient_id;    /* The host's id. */
+    ppo_text first_name;    /* For the greeting. */
+    ppo_text username;      /* As it is on file. */
+    uint64_t session_epoch; /* Keep it in the session, for check_session. */
 } ppo_signed_in;
 
 /* Frozen. */
@@ -101,7 +103,7 @@ typedef struct ppo_signed_in_sink {
     /*
      * Takes the patient, borrowed for this call. Answer PPO_OK.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_signed_in *signed_in);
 } ppo_signed_in_sink;
@@ -117,6 +119,7 @@ typedef struct ppo_mail_choice {
     uint32_t flags; /* PPO_MAIL_CHOICE_*. */
 } ppo_mail_choice;
 
+/* The table of ppo.selfservice/1. */
 typedef struct ppo_selfservice_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
@@ -128,7 +131,7 @@ typedef struct ppo_selfservice_1 {
      *
      * Returns PPO_OK after the sink took the page, also for a dead link.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *open_link)(ppo_instance *self, const ppo_visitor *visitor, ppo_text link,
                                     const ppo_link_page_sink *sink, ppo_error *error);
@@ -141,7 +144,7 @@ typedef struct ppo_selfservice_1 {
      * PPO_OK; PPO_REFUSED_IDENTITY_MISMATCH, _IDENTITY_WAIT, _INVALID_BIRTH_DATE, _FIELD_EMPTY, the PPO_REFUSED_LINK_*;
      * _TOO_MANY_TRIES in place of _LINK_UNKNOWN after 20 unknown links from this source in a minute, or 200 in a day.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *confirm_identity)(ppo_instance *self, const ppo_visitor *visitor,
                                            const ppo_link_answers *answers, const ppo_link_page_sink *sink,
@@ -150,9 +153,11 @@ typedef struct ppo_selfservice_1 {
     /*
      * The live verdict on a username for the holder of a usable link with right answers.
      *
+     * username  0..256 bytes.
+     *
      * PPO_OK after the sink took the verdict; PPO_REFUSED_IDENTITY_*, _LINK_*, _TOO_MANY_TRIES as above.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *check_username)(ppo_instance *self, const ppo_visitor *visitor,
                                          const ppo_link_answers *answers, ppo_text username,
@@ -162,13 +167,14 @@ typedef struct ppo_selfservice_1 {
      * Sets the username (only if none is on file) and the password, and with that consumes the link: all or nothing.
      * Nobody is signed in by it.
      *
+     * answers   The link and what its page asked, as in confirm_identity.
      * username  Absent (NULL) if the page does not ask for it; 0..256 bytes.
      * password  0..1024 bytes.
      *
      * PPO_OK; PPO_REFUSED_IDENTITY_*, _LINK_*, _USERNAME_*, _PASSWORD_*, _BUSY, _TOO_MANY_TRIES (for a link that
      * nobody has): the link stays as it was.
      *
-     * [free] Takes as long as one Argon2id hash, 20 to 300 ms.
+     * [free] [borrows] Takes as long as one Argon2id hash, 20 to 300 ms.
      */
     ppo_result(PPO_CALL *complete_setup)(ppo_instance *self, const ppo_visitor *visitor,
                                          const ppo_link_answers *answers, ppo_text username, ppo_text password,
@@ -180,7 +186,7 @@ typedef struct ppo_selfservice_1 {
      *
      * PPO_OK; PPO_REFUSED_TOO_MANY_TRIES as for confirm_identity.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *renew_link)(ppo_instance *self, const ppo_visitor *visitor, ppo_text link,
                                      ppo_error *error);
@@ -192,12 +198,13 @@ typedef struct ppo_selfservice_1 {
      * answer here is the same and no mail leaves. Asking for an account or a password takes back that the patient
      * declined or put it off.
      *
-     * what  PPO_REQUEST_*.
+     * what      PPO_REQUEST_*.
+     * identity  The four facts, as typed.
      *
      * PPO_OK; PPO_REFUSED_FIELD_EMPTY, _INVALID_EMAIL, _INVALID_BIRTH_DATE, _INVALID_POSTAL_CODE: these depend on what
      * was typed alone; _TOO_MANY_TRIES: on how many requests came from this source (see source_requests_per_hour).
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *request)(ppo_instance *self, const ppo_visitor *visitor, uint32_t what,
                                   const ppo_identity *identity, ppo_error *error);
@@ -213,7 +220,7 @@ typedef struct ppo_selfservice_1 {
      * After five wrong passwords in a row waits grow from 30 seconds to an hour, in which the right one is refused too;
      * a hundred disable the password until a link, another password by staff or lift_delays. A link works meanwhile.
      *
-     * [free] Takes as long as one Argon2id hash, 20 to 300 ms.
+     * [free] [borrows] Takes as long as one Argon2id hash, 20 to 300 ms.
      */
     ppo_result(PPO_CALL *sign_in)(ppo_instance *self, const ppo_visitor *visitor, ppo_text username,
                                   ppo_text password, const ppo_signed_in_sink *sink, ppo_error *error);
@@ -221,13 +228,19 @@ typedef struct ppo_selfservice_1 {
     /*
      * Changes the password of a patient who is signed in. Other sessions of the patient end.
      *
+     * current_password  0..1024 bytes, as typed.
+     * new_password      0..1024 bytes, as typed.
+     * session_epoch     Out, may be NULL: in place of the sign-in's, for the session that goes on. Written on PPO_OK
+     *                   only.
+     *
      * PPO_OK; PPO_REFUSED_SIGN_IN if the current password is wrong, which counts like a failed sign-in, or while none
      * is taken; _PASSWORD_*, _BUSY.
      *
-     * [free] Takes as long as two Argon2id hashes.
+     * [free] [borrows] Takes as long as two Argon2id hashes.
      */
     ppo_result(PPO_CALL *change_password)(ppo_instance *self, const ppo_visitor *visitor, ppo_text patient_id,
-                                          ppo_text current_password, ppo_text new_password, ppo_error *error);
+                                          ppo_text current_password, ppo_text new_password,
+                                          uint64_t *session_epoch, ppo_error *error);
 
     /*
      * Says whether a patient who is signed in is mailed anything. Changes nothing.
@@ -236,7 +249,7 @@ typedef struct ppo_selfservice_1 {
      *
      * PPO_OK; PPO_REFUSED_SIGN_IN if the account is closed by now.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *get_mail_choice)(ppo_instance *self, const ppo_visitor *visitor, ppo_text patient_id,
                                           ppo_mail_choice *choice, ppo_error *error);
@@ -249,10 +262,24 @@ typedef struct ppo_selfservice_1 {
      *
      * PPO_OK; PPO_REFUSED_SIGN_IN if the account is closed by now.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *set_mail_choice)(ppo_instance *self, const ppo_visitor *visitor, ppo_text patient_id,
                                           int32_t mail_me, ppo_error *error);
+
+    /*
+     * Says whether a sign-in still holds: whatever ended it may have been done in another process, where nobody could
+     * call ppo_host_sessions_1.end_sessions of this one. Ask at each request. Changes nothing.
+     *
+     * session_epoch  From the sign-in, or from change_password since.
+     *
+     * PPO_OK; PPO_REFUSED_SIGN_IN once access was disabled, the chart closed, removed or merged into another, or
+     * password, username or e-mail on file changed, also if it is as before by now: end the session.
+     *
+     * [free] [borrows] One look-up by the patient's id.
+     */
+    ppo_result(PPO_CALL *check_session)(ppo_instance *self, const ppo_visitor *visitor, ppo_text patient_id,
+                                        uint64_t session_epoch, ppo_error *error);
 } ppo_selfservice_1;
 
 #ifdef __cplusplus

@@ -51,17 +51,18 @@ typedef struct ppo_contribution_sink {
     /*
      * Takes one contribution. Answer PPO_OK.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_contribution *contribution);
 } ppo_contribution_sink;
 
+/* Which view is opened, and for whom. */
 typedef struct ppo_view_request {
     uint32_t struct_size;
     uint32_t flags;      /* 0. */
-    ppo_text view_id;
-    ppo_text patient_id; /* Empty unless the contribution needs one. */
-    ppo_text language;   /* BCP 47; empty = the practice's. */
+    ppo_text view_id;    /* From the contribution, 1..64 bytes. */
+    ppo_text patient_id; /* Empty unless the contribution needs one; 0..64 bytes. */
+    ppo_text language;   /* BCP 47, 0..35 bytes; empty = the practice's. */
 } ppo_view_request;
 
 enum { /* Kinds of effects. */
@@ -78,20 +79,20 @@ enum { /* Kinds of effects. */
 };
 
 enum { /* Tones; the host chooses colours. */
-    PPO_TONE_NEUTRAL = 0,
-    PPO_TONE_SUCCESS = 1,
-    PPO_TONE_WARNING = 2,
-    PPO_TONE_DANGER = 3
+    PPO_TONE_NEUTRAL = 0, /* Says something. */
+    PPO_TONE_SUCCESS = 1, /* It is done. */
+    PPO_TONE_WARNING = 2, /* Somebody should look. */
+    PPO_TONE_DANGER = 3 /* It failed, or takes something away. */
 };
 
 /* What the host does after an action. Borrowed. */
 typedef struct ppo_effect {
     uint32_t struct_size;
-    uint32_t kind; /* PPO_EFFECT_*. */
-    uint32_t tone; /* PPO_TONE_*. */
+    uint32_t kind;     /* PPO_EFFECT_*. */
+    uint32_t tone;     /* PPO_TONE_*. */
     uint32_t reserved; /* 0. */
-    ppo_text target;
-    ppo_text text;
+    ppo_text target;   /* What the kind needs, see above; else empty. */
+    ppo_text text;     /* What the kind needs, see above; else empty. */
     /*
      * Only of a toast: an action of the same view that takes back what was just done, such as a mistaken enabling.
      * Offer it as a button beside the words until the next action, or until the toast is dismissed; invoke it without
@@ -108,11 +109,12 @@ typedef struct ppo_effect_sink {
     /*
      * Takes one effect. Answer PPO_OK.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_effect *effect);
 } ppo_effect_sink;
 
+/* The table of ppo.ui/1. */
 typedef struct ppo_ui_1 {
     uint32_t struct_size;
     uint32_t reserved; /* 0. */
@@ -120,9 +122,9 @@ typedef struct ppo_ui_1 {
     /*
      * Puts every contribution into the sink.
      *
-     * language  BCP 47; empty = the practice's.
+     * language  BCP 47, 0..35 bytes; empty = the practice's.
      *
-     * [free]
+     * [free] [borrows]
      */
     ppo_result(PPO_CALL *contributions)(ppo_instance *self, ppo_text language, const ppo_contribution_sink *sink,
                                         ppo_error *error);
@@ -130,11 +132,12 @@ typedef struct ppo_ui_1 {
     /*
      * Opens a view for a member of staff. Nothing changes in the store.
      *
-     * out  Receives the handle; written on PPO_OK only.
+     * request  Which view, and for whom.
+     * out      Receives the handle; written on PPO_OK only.
      *
      * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_PATIENT; PPO_MISUSE_UNKNOWN_ID.
      *
-     * [free]
+     * [free] [opens]
      */
     ppo_result(PPO_CALL *open)(ppo_instance *self, const ppo_caller *caller, const ppo_view_request *request,
                                ppo_view **out, ppo_error *error);
@@ -142,7 +145,7 @@ typedef struct ppo_ui_1 {
     /*
      * Writes the view model as it is now: facts from the store, values as edited.
      *
-     * [handle]
+     * [handle] [borrows]
      */
     ppo_result(PPO_CALL *render)(ppo_view *view, const ppo_text_sink *sink, ppo_error *error);
 
@@ -156,21 +159,21 @@ typedef struct ppo_ui_1 {
      * PPO_REFUSED_NOT_PERMITTED for a field that the model does not show to this member of staff;
      * PPO_MISUSE_UNKNOWN_ID for an unknown or read-only field.
      *
-     * [handle]
+     * [handle] [borrows]
      */
     ppo_result(PPO_CALL *edit)(ppo_view *view, ppo_text field_id, ppo_text value, ppo_error *error);
 
     /*
      * Does what the user clicked.
      *
-     * action_id  From the model, or from a toast.
-     * argument   The `argument` beside the action (the patient's row, a cursor); empty if it has none.
+     * action_id  From the model, or from a toast; 1..64 bytes.
+     * argument   The `argument` beside the action (the patient's row, a cursor); empty if it has none. 0..2048 bytes.
      * sink       Receives the effects, before the call returns.
      *
      * PPO_OK; the refusals of the action itself (show error->message), PPO_REFUSED_NOT_PERMITTED also for an action
      * that the model does not show to this member of staff; PPO_MISUSE_UNKNOWN_ID.
      *
-     * [handle]
+     * [handle] [borrows]
      */
     ppo_result(PPO_CALL *invoke)(ppo_view *view, ppo_text action_id, ppo_text argument, const ppo_effect_sink *sink,
                                  ppo_error *error);
@@ -178,7 +181,7 @@ typedef struct ppo_ui_1 {
     /*
      * Ends the view and wipes what was typed. NULL and ended handles are ignored.
      *
-     * [handle]
+     * [handle] [ends]
      */
     void(PPO_CALL *close)(ppo_view *view);
 } ppo_ui_1;

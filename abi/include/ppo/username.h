@@ -21,7 +21,7 @@ typedef struct ppo_username_verdict {
     ppo_text sentence;           /* "Available", or the reason. */
     const ppo_text *suggestions; /* `suggestion_count` free usernames, if taken; they are made from what was typed
                                     and the patient's own name, and reveal nobody. */
-    uint64_t suggestion_count;
+    uint64_t suggestion_count; /* 0 or more. */
 } ppo_username_verdict;
 
 /* Frozen. */
@@ -30,7 +30,7 @@ typedef struct ppo_username_verdict_sink {
     /*
      * Takes the verdict, borrowed for this call. Answer PPO_OK.
      *
-     * [inline]
+     * [inline] [borrows]
      */
     ppo_result(PPO_CALL *put)(void *context, const ppo_username_verdict *verdict);
 } ppo_username_verdict_sink;
