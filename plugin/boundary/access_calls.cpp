@@ -7,11 +7,12 @@
 
 namespace ppo::access_calls {
 Outcome set_access_of_many(Instance& self, const ppo_caller* caller,
-                           const ppo_batch_selection* selection, std::uint32_t enabled,
+                           const ppo_batch_selection* selection, std::int32_t enabled,
                            std::uint64_t most, ppo_access_of_many* done) {
     check_out(done, "done");
     const auto wanted = batch_calls::to_selection(selection);
-    if (enabled > 1) throw Misuse{PPO_MISUSE_VALUE, "enabled", "enabled must be 0 or 1."};
+    if (enabled != 0 && enabled != 1)
+        throw Misuse{PPO_MISUSE_VALUE, "enabled", "enabled must be 0 or 1."};
     const auto set = change_access_of_many(self, to_caller(caller), wanted, enabled == 1, most);
     if (!set) return set.refusal();
     const auto number = [](std::int64_t value) { return static_cast<std::uint64_t>(value); };

@@ -10,6 +10,6 @@
 // The slot of ppo.onboarding/1 about the access of many.
 namespace ppo::access_calls {
 Outcome set_access_of_many(Instance& self, const ppo_caller* caller,
-                           const ppo_batch_selection* selection, std::uint32_t enabled,
+                           const ppo_batch_selection* selection, std::int32_t enabled,
                            std::uint64_t most, ppo_access_of_many* done);
 }  // namespace ppo::access_calls

@@ -120,8 +120,6 @@ Outcome take_step(Instance& self, const ppo_caller* caller, ppo_text batch_id, S
 
 BatchSelection to_selection(const ppo_batch_selection* given) {
     const ppo_batch_selection& from = filled(given, "selection");
-    if ((from.flags & ~std::uint32_t{PPO_BATCH_SIGNED_IN_TOO}) != 0)
-        throw Misuse{PPO_MISUSE_VALUE, "flags", "A selection has a flag that is not known."};
     if ((from.filter != nullptr) == (from.patient_id_count > 0))
         throw Misuse{PPO_MISUSE_VALUE, "filter",
                      "A selection is either a filter or patients by id."};

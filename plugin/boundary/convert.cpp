@@ -9,7 +9,6 @@ namespace {
 constexpr std::size_t longest_id = 64;
 constexpr std::size_t longest_name = 220;
 constexpr std::size_t longest_language = 35;
-constexpr std::uint32_t largest_struct = 1U << 16;
 
 std::optional<UnixTime> to_optional_time(ppo_time time, const char* field) {
     if (time == PPO_TIME_NONE) return std::nullopt;
@@ -80,12 +79,16 @@ std::string_view patient_id_of(ppo_text text) {
     return required_text(text, "patient_id", longest_id);
 }
 
+void check_table(const void* table, std::uint32_t size_of_table, std::size_t known,
+                 const char* name) {
+    if (table == nullptr) throw Misuse{PPO_MISUSE_NULL, name, "A struct that is required is NULL."};
+    if (size_of_table < known || size_of_table > largest_struct)
+        throw Misuse{PPO_MISUSE_STRUCT_SIZE, name, "struct_size is not that of this struct."};
+}
+
 void check_filled(const void* object, std::uint32_t size_of_object, std::size_t known,
                   const char* name) {
-    if (object == nullptr)
-        throw Misuse{PPO_MISUSE_NULL, name, "A struct that is required is NULL."};
-    if (size_of_object < known || size_of_object > largest_struct)
-        throw Misuse{PPO_MISUSE_STRUCT_SIZE, name, "struct_size is not that of this struct."};
+    check_table(object, size_of_object, known, name);
     const auto* bytes = static_cast<const unsigned char*>(object);
     if (std::any_of(bytes + known, bytes + size_of_object,
                     [](unsigned char byte) { return byte != 0; }))

@@ -5,7 +5,7 @@
 #include "domain/actor.hpp"
 #include "domain/patient.hpp"
 #include "domain/refusal.hpp"
-#include "ppo/people.h"
+#include "ppo/batch.h"
 #include "selfservice/visitor.hpp"
 
 #include <algorithm>
@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace ppo {
 /// Borrowed text as the ABI carries it.
@@ -32,30 +33,68 @@ namespace ppo {
 /// The host's identifier of a patient: 1 to 64 bytes.
 [[nodiscard]] std::string_view patient_id_of(ppo_text text);
 
+/// Throws Misuse if a table that the host offers is NULL or shorter than 1.0. It may offer more
+/// than this version knows.
+void check_table(const void* table, std::uint32_t size_of_table, std::size_t known,
+                 const char* name);
+
 /// Throws Misuse if a struct that the caller filled is NULL, shorter than 1.0, or has an unknown
 /// tail that is not zero.
 void check_filled(const void* object, std::uint32_t size_of_object, std::size_t known,
                   const char* name);
 
+/// The flags of a struct that this version knows; a set one that it does not know asks for more
+/// than it can do.
+template <class Struct>
+inline constexpr std::uint32_t known_flags = 0;
+template <>
+inline constexpr std::uint32_t known_flags<ppo_patient> = PPO_PATIENT_ACCESS_GRANTED |
+                                                          PPO_PATIENT_OPTED_OUT;
+template <>
+inline constexpr std::uint32_t known_flags<ppo_batch_selection> = PPO_BATCH_SIGNED_IN_TOO;
+template <>
+inline constexpr std::uint32_t known_flags<ppo_settings> = PPO_SETTING_OWN_THREAD |
+                                                           PPO_SETTING_NO_FIRST_SYNC |
+                                                           PPO_SETTING_NO_REMINDERS |
+                                                           PPO_SETTING_PERMANENT_STAFF_PASSWORDS;
+
 template <class Struct>
 const Struct& filled(const Struct* object, const char* name) {
     check_filled(object, object == nullptr ? 0 : object->struct_size, sizeof(Struct), name);
+    constexpr ppo_result wrong = std::is_same_v<Struct, ppo_settings> ? PPO_MISUSE_SETTING
+                                                                      : PPO_MISUSE_VALUE;
+    if constexpr (requires { object->flags; })
+        if ((object->flags & ~known_flags<Struct>) != 0)
+            throw Misuse{wrong, "flags", "A flag is set that this version does not know."};
+    if constexpr (requires { object->reserved; })
+        if (object->reserved != 0)
+            throw Misuse{wrong, "reserved", "A member that is reserved is not 0."};
     return *object;
 }
 
-/// Throws Misuse if a struct that is to be written (NULL = not wanted) is too short to be one.
+/// No struct of the contract comes near it: whoever says more has not set struct_size.
+inline constexpr std::uint32_t largest_struct = 1U << 16;
+
+/// Throws Misuse if a struct that is to be written (NULL = not wanted) is too short to be one, or
+/// larger than any.
 template <class Struct>
 void check_out(const Struct* out, const char* name) {
-    if (out != nullptr && out->struct_size < 2 * sizeof(std::uint32_t))
-        throw Misuse{PPO_MISUSE_STRUCT_SIZE, name, "struct_size of a result is too small."};
+    if (out == nullptr) return;
+    if (out->struct_size < 2 * sizeof(std::uint32_t) || out->struct_size > largest_struct)
+        throw Misuse{PPO_MISUSE_STRUCT_SIZE, name, "struct_size of a result cannot be."};
 }
 
-/// Writes as much as the caller's struct holds; its struct_size stays.
+/// Writes as much as the caller's struct holds; its struct_size stays. What a newer caller has
+/// beyond that is zero, "as before", whatever stood there.
 template <class Struct>
 void write_out(Struct* out, Struct value) {
     if (out == nullptr) return;
+    const std::size_t size = out->struct_size;
     value.struct_size = out->struct_size;
-    std::memcpy(out, &value, std::min<std::size_t>(out->struct_size, sizeof(Struct)));
+    std::memcpy(out, &value, std::min(size, sizeof(Struct)));
+    if (size > sizeof(Struct))
+        std::memset(reinterpret_cast<unsigned char*>(out) + sizeof(Struct), 0,
+                    size - sizeof(Struct));
 }
 
 /// Throws Misuse if a sink or its function is missing.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boundary/guard.hpp"
+#include "boundary/libraries.hpp"
 #include "boundary/tables.hpp"
 
 #include <array>
@@ -10,7 +11,7 @@ namespace ppo {
 namespace {
 constexpr std::string_view plugin_name = "Patient Portal Onboarding";
 constexpr std::string_view plugin_vendor = "The patient portal onboarding project";
-constexpr std::string_view plugin_version = "0.1.0";
+constexpr std::string_view plugin_version = PPO_VERSION;
 constexpr std::chrono::seconds longest_goodbye{30};
 
 /// Ends an instance and says so to `destroy`, which waits for calls that are still running.
@@ -27,6 +28,8 @@ ppo_result PPO_CALL create(const ppo_host* host, const ppo_settings* settings, p
     try {
         if (out == nullptr)
             throw Misuse{PPO_MISUSE_NULL, "out", "The place for the handle is NULL."};
+        check_libraries();
+        keep_libraries();
         const SignalEnd deleter{std::make_shared<std::promise<void>>()};
         *out = instances().add(std::shared_ptr<Instance>{new Instance{host, settings}, deleter});
         return PPO_OK;
@@ -70,13 +73,14 @@ struct Interface {
 };
 
 const void* PPO_CALL query(ppo_text id) {
-    static const std::array<Interface, 7> interfaces{{{PPO_ONBOARDING_1, &onboarding_table},
+    static const std::array<Interface, 8> interfaces{{{PPO_ONBOARDING_1, &onboarding_table},
                                                       {PPO_REPORT_1, &report_table},
                                                       {PPO_SELFSERVICE_1, &selfservice_table},
                                                       {PPO_AUDIT_1, &audit_table},
                                                       {PPO_MAIL_1, &mail_table},
                                                       {PPO_SECURITY_1, &security_table},
-                                                      {PPO_UI_1, &ui_table}}};
+                                                      {PPO_UI_1, &ui_table},
+                                                      {PPO_STORE_1, &store_table}}};
     if (id.data == nullptr) return nullptr;
     for (const auto& known : interfaces)
         if (known.id == std::string_view{id.data, id.size}) return known.table;

@@ -20,7 +20,7 @@ struct Code {
     ppo_result result = 0;
     std::string_view name{};
 };
-constexpr std::array<Code, 22> codes{{{PPO_MISUSE_NULL, "misuse_null"},
+constexpr std::array<Code, 25> codes{{{PPO_MISUSE_NULL, "misuse_null"},
                                       {PPO_MISUSE_STRUCT_SIZE, "misuse_struct_size"},
                                       {PPO_MISUSE_HANDLE, "misuse_handle"},
                                       {PPO_MISUSE_STATE, "misuse_state"},
@@ -35,13 +35,85 @@ constexpr std::array<Code, 22> codes{{{PPO_MISUSE_NULL, "misuse_null"},
                                       {PPO_FAULT_MEMORY, "fault_memory"},
                                       {PPO_FAULT_HOST, "fault_host"},
                                       {PPO_FAULT_CLOCK, "fault_clock"},
+                                      {PPO_FAULT_LIBRARY, "fault_library"},
                                       {PPO_FAULT_STORE, "fault_store"},
                                       {PPO_FAULT_STORE_UNREADABLE, "fault_store_unreadable"},
                                       {PPO_FAULT_STORE_DAMAGED, "fault_store_damaged"},
                                       {PPO_FAULT_STORE_NEWER, "fault_store_newer"},
                                       {PPO_FAULT_STORE_READ_ONLY, "fault_store_read_only"},
                                       {PPO_FAULT_STORE_BUSY, "fault_store_busy"},
-                                      {PPO_FAULT_STORE_FULL, "fault_store_full"}}};
+                                      {PPO_FAULT_STORE_FULL, "fault_store_full"},
+                                      {PPO_FAULT_STORE_LOST, "fault_store_lost"},
+                                      {PPO_FAULT_STORE_UNKNOWN, "fault_store_unknown"}}};
+
+struct Answered {
+    Refusal reason{};
+    ppo_result result = 0;
+};
+constexpr std::array<Answered, 56> answered{
+    {{Refusal::NotPermitted, PPO_REFUSED_NOT_PERMITTED},
+     {Refusal::UnknownPatient, PPO_REFUSED_UNKNOWN_PATIENT},
+     {Refusal::AccessNotEnabled, PPO_REFUSED_ACCESS_NOT_ENABLED},
+     {Refusal::ChartInactive, PPO_REFUSED_CHART_INACTIVE},
+     {Refusal::ChartDeceased, PPO_REFUSED_CHART_DECEASED},
+     {Refusal::NoEmail, PPO_REFUSED_NO_EMAIL},
+     {Refusal::InvalidEmail, PPO_REFUSED_INVALID_EMAIL},
+     {Refusal::OptedOut, PPO_REFUSED_OPTED_OUT},
+     {Refusal::CoolingDown, PPO_REFUSED_COOLING_DOWN},
+     {Refusal::NoOpenInvitation, PPO_REFUSED_NO_OPEN_INVITATION},
+     {Refusal::TooManyMails, PPO_REFUSED_TOO_MANY_MAILS},
+     {Refusal::AlreadySignedIn, PPO_REFUSED_ALREADY_SIGNED_IN},
+     {Refusal::ChartUnreadable, PPO_REFUSED_CHART_UNREADABLE},
+     {Refusal::UsernameTooShort, PPO_REFUSED_USERNAME_TOO_SHORT},
+     {Refusal::UsernameTooLong, PPO_REFUSED_USERNAME_TOO_LONG},
+     {Refusal::UsernameCharacters, PPO_REFUSED_USERNAME_CHARACTERS},
+     {Refusal::UsernameReserved, PPO_REFUSED_USERNAME_RESERVED},
+     {Refusal::UsernameTaken, PPO_REFUSED_USERNAME_TAKEN},
+     {Refusal::UsernameMissing, PPO_REFUSED_USERNAME_MISSING},
+     {Refusal::UsernameOnFile, PPO_REFUSED_USERNAME_ON_FILE},
+     {Refusal::PasswordTooShort, PPO_REFUSED_PASSWORD_TOO_SHORT},
+     {Refusal::PasswordTooLong, PPO_REFUSED_PASSWORD_TOO_LONG},
+     {Refusal::PasswordGuessable, PPO_REFUSED_PASSWORD_GUESSABLE},
+     {Refusal::PasswordCharacters, PPO_REFUSED_PASSWORD_CHARACTERS},
+     {Refusal::PasswordMissing, PPO_REFUSED_PASSWORD_MISSING},
+     {Refusal::LinkUnknown, PPO_REFUSED_LINK_UNKNOWN},
+     {Refusal::LinkUsed, PPO_REFUSED_LINK_USED},
+     {Refusal::LinkExpired, PPO_REFUSED_LINK_EXPIRED},
+     {Refusal::LinkReplaced, PPO_REFUSED_LINK_REPLACED},
+     {Refusal::LinkAccessDisabled, PPO_REFUSED_LINK_ACCESS_DISABLED},
+     {Refusal::LinkEmailChanged, PPO_REFUSED_LINK_EMAIL_CHANGED},
+     {Refusal::LinkCredentialsChanged, PPO_REFUSED_LINK_CREDENTIALS_CHANGED},
+     {Refusal::LinkWithdrawn, PPO_REFUSED_LINK_WITHDRAWN},
+     {Refusal::LinkRestored, PPO_REFUSED_LINK_RESTORED},
+     {Refusal::IdentityMismatch, PPO_REFUSED_IDENTITY_MISMATCH},
+     {Refusal::IdentityWait, PPO_REFUSED_IDENTITY_WAIT},
+     {Refusal::SignIn, PPO_REFUSED_SIGN_IN},
+     {Refusal::FieldEmpty, PPO_REFUSED_FIELD_EMPTY},
+     {Refusal::InvalidBirthDate, PPO_REFUSED_INVALID_BIRTH_DATE},
+     {Refusal::InvalidPostalCode, PPO_REFUSED_INVALID_POSTAL_CODE},
+     {Refusal::Busy, PPO_REFUSED_BUSY},
+     {Refusal::StaleCursor, PPO_REFUSED_STALE_CURSOR},
+     {Refusal::UnknownBatch, PPO_REFUSED_UNKNOWN_BATCH},
+     {Refusal::BatchState, PPO_REFUSED_BATCH_STATE},
+     {Refusal::BatchEmpty, PPO_REFUSED_BATCH_EMPTY},
+     {Refusal::Template, PPO_REFUSED_TEMPLATE},
+     {Refusal::NotADeliveryReport, PPO_REFUSED_NOT_A_DELIVERY_REPORT},
+     {Refusal::UnknownMail, PPO_REFUSED_UNKNOWN_MAIL},
+     {Refusal::PasswordUnchanged, PPO_REFUSED_PASSWORD_UNCHANGED},
+     {Refusal::Declined, PPO_REFUSED_DECLINED},
+     {Refusal::Deferred, PPO_REFUSED_DEFERRED},
+     {Refusal::DateNotAhead, PPO_REFUSED_DATE_NOT_AHEAD},
+     {Refusal::TooManyTries, PPO_REFUSED_TOO_MANY_TRIES},
+     {Refusal::TooManyViews, PPO_REFUSED_TOO_MANY_VIEWS},
+     {Refusal::UnknownSavedView, PPO_REFUSED_UNKNOWN_SAVED_VIEW},
+     {Refusal::ViewName, PPO_REFUSED_VIEW_NAME}}};
+
+constexpr bool in_order_of_the_enum() {
+    for (std::size_t i = 0; i < answered.size(); ++i)
+        if (answered.at(i).reason != static_cast<Refusal>(i)) return false;
+    return true;
+}
+static_assert(in_order_of_the_enum(), "every refusal has its result, in the order of the enum");
 
 ppo_result to_result(StoreFault::Kind kind) {
     switch (kind) {
@@ -53,6 +125,9 @@ ppo_result to_result(StoreFault::Kind kind) {
     case StoreFault::Kind::Busy: return PPO_FAULT_STORE_BUSY;
     case StoreFault::Kind::Full: return PPO_FAULT_STORE_FULL;
     case StoreFault::Kind::Keys: return PPO_FAULT_KEYS;
+    case StoreFault::Kind::Lost: return PPO_FAULT_STORE_LOST;
+    case StoreFault::Kind::Conflict: return PPO_FAULT_STORE_BUSY;
+    case StoreFault::Kind::Unknown: return PPO_FAULT_STORE_UNKNOWN;
     }
     return PPO_FAULT_STORE;
 }
@@ -77,64 +152,8 @@ ppo_result fault(ppo_error* error, const Instance* instance, ppo_result result,
 }  // namespace
 
 ppo_result to_result(Refusal reason) {
-    switch (reason) {
-    case Refusal::NotPermitted: return PPO_REFUSED_NOT_PERMITTED;
-    case Refusal::UnknownPatient: return PPO_REFUSED_UNKNOWN_PATIENT;
-    case Refusal::AccessNotEnabled: return PPO_REFUSED_ACCESS_NOT_ENABLED;
-    case Refusal::ChartInactive: return PPO_REFUSED_CHART_INACTIVE;
-    case Refusal::ChartDeceased: return PPO_REFUSED_CHART_DECEASED;
-    case Refusal::NoEmail: return PPO_REFUSED_NO_EMAIL;
-    case Refusal::InvalidEmail: return PPO_REFUSED_INVALID_EMAIL;
-    case Refusal::OptedOut: return PPO_REFUSED_OPTED_OUT;
-    case Refusal::CoolingDown: return PPO_REFUSED_COOLING_DOWN;
-    case Refusal::NoOpenInvitation: return PPO_REFUSED_NO_OPEN_INVITATION;
-    case Refusal::TooManyMails: return PPO_REFUSED_TOO_MANY_MAILS;
-    case Refusal::AlreadySignedIn: return PPO_REFUSED_ALREADY_SIGNED_IN;
-    case Refusal::ChartUnreadable: return PPO_REFUSED_CHART_UNREADABLE;
-    case Refusal::UsernameTooShort: return PPO_REFUSED_USERNAME_TOO_SHORT;
-    case Refusal::UsernameTooLong: return PPO_REFUSED_USERNAME_TOO_LONG;
-    case Refusal::UsernameCharacters: return PPO_REFUSED_USERNAME_CHARACTERS;
-    case Refusal::UsernameReserved: return PPO_REFUSED_USERNAME_RESERVED;
-    case Refusal::UsernameTaken: return PPO_REFUSED_USERNAME_TAKEN;
-    case Refusal::UsernameMissing: return PPO_REFUSED_USERNAME_MISSING;
-    case Refusal::UsernameOnFile: return PPO_REFUSED_USERNAME_ON_FILE;
-    case Refusal::PasswordTooShort: return PPO_REFUSED_PASSWORD_TOO_SHORT;
-    case Refusal::PasswordTooLong: return PPO_REFUSED_PASSWORD_TOO_LONG;
-    case Refusal::PasswordGuessable: return PPO_REFUSED_PASSWORD_GUESSABLE;
-    case Refusal::PasswordCharacters: return PPO_REFUSED_PASSWORD_CHARACTERS;
-    case Refusal::PasswordMissing: return PPO_REFUSED_PASSWORD_MISSING;
-    case Refusal::PasswordUnchanged: return PPO_REFUSED_PASSWORD_UNCHANGED;
-    case Refusal::LinkUnknown: return PPO_REFUSED_LINK_UNKNOWN;
-    case Refusal::LinkUsed: return PPO_REFUSED_LINK_USED;
-    case Refusal::LinkExpired: return PPO_REFUSED_LINK_EXPIRED;
-    case Refusal::LinkReplaced: return PPO_REFUSED_LINK_REPLACED;
-    case Refusal::LinkAccessDisabled: return PPO_REFUSED_LINK_ACCESS_DISABLED;
-    case Refusal::LinkEmailChanged: return PPO_REFUSED_LINK_EMAIL_CHANGED;
-    case Refusal::LinkCredentialsChanged: return PPO_REFUSED_LINK_CREDENTIALS_CHANGED;
-    case Refusal::LinkWithdrawn: return PPO_REFUSED_LINK_WITHDRAWN;
-    case Refusal::IdentityMismatch: return PPO_REFUSED_IDENTITY_MISMATCH;
-    case Refusal::IdentityWait: return PPO_REFUSED_IDENTITY_WAIT;
-    case Refusal::SignIn: return PPO_REFUSED_SIGN_IN;
-    case Refusal::FieldEmpty: return PPO_REFUSED_FIELD_EMPTY;
-    case Refusal::InvalidBirthDate: return PPO_REFUSED_INVALID_BIRTH_DATE;
-    case Refusal::InvalidPostalCode: return PPO_REFUSED_INVALID_POSTAL_CODE;
-    case Refusal::Busy: return PPO_REFUSED_BUSY;
-    case Refusal::StaleCursor: return PPO_REFUSED_STALE_CURSOR;
-    case Refusal::UnknownBatch: return PPO_REFUSED_UNKNOWN_BATCH;
-    case Refusal::BatchState: return PPO_REFUSED_BATCH_STATE;
-    case Refusal::BatchEmpty: return PPO_REFUSED_BATCH_EMPTY;
-    case Refusal::Template: return PPO_REFUSED_TEMPLATE;
-    case Refusal::NotADeliveryReport: return PPO_REFUSED_NOT_A_DELIVERY_REPORT;
-    case Refusal::UnknownMail: return PPO_REFUSED_UNKNOWN_MAIL;
-    case Refusal::Declined: return PPO_REFUSED_DECLINED;
-    case Refusal::Deferred: return PPO_REFUSED_DEFERRED;
-    case Refusal::DateNotAhead: return PPO_REFUSED_DATE_NOT_AHEAD;
-    case Refusal::TooManyTries: return PPO_REFUSED_TOO_MANY_TRIES;
-    case Refusal::TooManyViews: return PPO_REFUSED_TOO_MANY_VIEWS;
-    case Refusal::UnknownSavedView: return PPO_REFUSED_UNKNOWN_SAVED_VIEW;
-    case Refusal::ViewName: return PPO_REFUSED_VIEW_NAME;
-    }
-    return PPO_FAULT_INTERNAL;
+    const auto place = static_cast<std::size_t>(reason);
+    return place < answered.size() ? answered.at(place).result : PPO_FAULT_INTERNAL;
 }
 
 std::string_view result_code(ppo_result result) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boundary/guard.hpp"
 
+#include <chrono>
+#include <random>
+#include <thread>
+
 namespace ppo {
 std::shared_ptr<Instance> instance_behind(const ppo_instance* handle) {
     if (handle == nullptr) throw Misuse{PPO_MISUSE_NULL, "self", "The instance is NULL."};
@@ -18,6 +22,21 @@ std::shared_ptr<View> view_behind(const ppo_view* handle) {
     if (view->instance().is_shut_down())
         throw Misuse{PPO_MISUSE_STATE, "view", "The instance was shut down."};
     return view;
+}
+
+bool Repeats::are_due_after(const StoreFault& fault) {
+    constexpr int most = 3;
+    constexpr std::chrono::milliseconds first_wait{20};
+    const bool left_nothing = fault.kind() == StoreFault::Kind::Conflict ||
+                              fault.kind() == StoreFault::Kind::Lost;
+    const bool was_changing = Transaction::undone_by_this_thread() != undone_before_ &&
+                              Transaction::committed_by_this_thread() == committed_before_;
+    if (!left_nothing || !was_changing || done_ == most) return false;
+    // Not all at the same moment again, as those who met would be.
+    static thread_local std::minstd_rand dice{std::random_device{}()};
+    const auto wait = first_wait * (1 << done_++);
+    std::this_thread::sleep_for(wait / 2 + wait * (dice() % 64) / 64);
+    return true;
 }
 
 void AfterCall::note_refused(const Attempt& attempt) const {

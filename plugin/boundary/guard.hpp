@@ -6,6 +6,7 @@
 #include "boundary/misuse.hpp"
 #include "boundary/view.hpp"
 #include "ppo/ui.h"
+#include "store/fault.hpp"
 
 #include <array>
 #include <memory>
@@ -67,6 +68,32 @@ private:
     std::uint64_t recorded_before_ = Transaction::recorded_by_this_thread();
 };
 
+/// A call whose transaction was undone, by the database because of another one or because the
+/// server went away, is done again, three times at most: nothing of it was kept, and nobody was
+/// told.
+class Repeats {
+public:
+    /// Whether to do it again after this; waits a moment first, each time longer.
+    [[nodiscard]] bool are_due_after(const StoreFault& fault);
+
+private:
+    std::uint64_t committed_before_ = Transaction::committed_by_this_thread();
+    std::uint64_t undone_before_ = Transaction::undone_by_this_thread();
+    int done_ = 0;
+};
+
+template <class Call>
+Outcome repeated(Call call) {
+    Repeats repeats;
+    while (true) {
+        try {
+            return call();
+        } catch (const StoreFault& fault) {
+            if (!repeats.are_due_after(fault)) throw;
+        }
+    }
+}
+
 [[nodiscard]] inline bool was_not_permitted(const Outcome& outcome) {
     return outcome.refused() && outcome.refused()->reason == Refusal::NotPermitted;
 }
@@ -84,7 +111,8 @@ struct Guarded<Implementation> {
         try {
             instance = instance_behind(self);
             const AfterCall after{*instance};
-            const Outcome outcome = Implementation(*instance, arguments...);
+            const Outcome outcome = repeated(
+                [&] { return Implementation(*instance, arguments...); });
             if (was_not_permitted(outcome))
                 after.note_refused(Attempt{verb_of<Implementation>(), arguments...});
             after.offer_checkpoint();
@@ -102,7 +130,7 @@ struct Guarded<Implementation> {
         try {
             view = view_behind(self);
             const AfterCall after{view->instance()};
-            const Outcome outcome = Implementation(*view, arguments...);
+            const Outcome outcome = repeated([&] { return Implementation(*view, arguments...); });
             if (was_not_permitted(outcome))
                 after.note_refused(*view, Attempt{verb_of<Implementation>(), arguments...});
             after.offer_checkpoint();

@@ -16,8 +16,13 @@ constexpr ppo_time year_2100 = 4'102'444'800'000;
 template <class Table>
 const Table* ask_for(const ppo_host& host, std::string_view id) {
     const auto* table = static_cast<const Table*>(host.query(host.context, id.data(), id.size()));
-    if (table != nullptr) check_filled(table, table->struct_size, sizeof(Table), "host interface");
+    if (table != nullptr) check_table(table, table->struct_size, sizeof(Table), "host interface");
     return table;
+}
+
+const ppo_host& offered(const ppo_host* host) {
+    check_table(host, host == nullptr ? 0 : host->struct_size, sizeof(ppo_host), "host");
+    return *host;
 }
 
 template <class Function>
@@ -125,7 +130,7 @@ private:
 };
 }  // namespace
 
-Host::Host(const ppo_host* host) : host_{filled(host, "host")} {
+Host::Host(const ppo_host* host) : host_{offered(host)} {
     if (host_.abi_major != PPO_ABI_MAJOR)
         throw Misuse{PPO_MISUSE_VALUE, "abi_major",
                      "The host speaks another major version of the ABI than 1."};

@@ -3,6 +3,7 @@
 
 #include "boundary/keys.hpp"
 #include "boundary/misuse.hpp"
+#include "invitations/after_restore.hpp"
 #include "invitations/batch.hpp"
 #include "invitations/compose_mail.hpp"
 #include "invitations/reminders.hpp"
@@ -12,22 +13,51 @@
 #include "store/fault.hpp"
 #include "store/search_index.hpp"
 
+#include <unistd.h>
+
 namespace ppo {
 namespace {
 constexpr std::chrono::seconds look_again{1};  // Other processes queue mails too.
 constexpr std::chrono::seconds own_turn{5};    // Requests of patients wait no longer than this.
+
+/// Before anything else is done with the store: nothing that a backup had open may be used.
+void heed_restore(Database& database, std::int64_t generation, UnixTime now) {
+    const auto known = settle_restore(database, generation, now);
+    if (known > generation)
+        throw Misuse{PPO_MISUSE_SETTING, "restore_generation",
+                     "The setting restore_generation is " + std::to_string(generation) +
+                         ", but the store knows " + std::to_string(known) +
+                         ": it was restored more often than the host says."};
+}
+
+/// A worker takes over what the dead ones of its practice left. No practice's prefix begins
+/// another's: an id holds no tilde.
+std::string journal_prefix(const Settings& settings) {
+    if (settings.practice_id.empty()) return settings.local_prefix;
+    return settings.local_prefix + "~" + settings.practice_id + "~";
+}
 }  // namespace
 
 Handles<Instance, ppo_instance>& instances() {
-    static Handles<Instance, ppo_instance> all;
-    return all;
+    // What a host has not ended ends when the process does, or when the library leaves. Not so in a
+    // child that the host made: the thread and the locks are its parent's, and to wait for them
+    // would be for ever.
+    struct EndWhereItBegan {
+        pid_t process = ::getpid();
+        void operator()(const Handles<Instance, ppo_instance>* all) const {
+            if (::getpid() == process) delete all;
+        }
+    };
+    static const std::unique_ptr<Handles<Instance, ppo_instance>, EndWhereItBegan> all{
+        new Handles<Instance, ppo_instance>};
+    return *all;
 }
 
 Instance::Instance(const ppo_host* host, const ppo_settings* settings)
     : host_{host},
       settings_{to_settings(settings)},
       transport_{to_transport(*settings, host_)},
-      database_{settings_.store, keys_for(host_, settings_)},
+      database_{settings_.store, keys_for(host_, settings_), settings_.practice_id},
       hasher_{settings_.cost},
       worker_{database_,
               *transport_,
@@ -35,9 +65,10 @@ Instance::Instance(const ppo_host* host, const ppo_settings* settings)
                   return compose_mail(database_, practice(), mail, now);
               },
               settings_.practice,
-              settings_.store,
+              journal_prefix(settings_),
               [this](std::string_view sentence) { log(PPO_LOG_WARNING, sentence); }} {
     // A host without a clock is found out here, not in the first call.
+    heed_restore(database_, settings_.restore_generation, now());
     static_cast<void>(drop_stale_requests(database_, now()));
     if (settings_.first_sync && host_.has_directory()) sync_directory();
     checkpoints_.offer_if_due();

@@ -78,7 +78,7 @@ Outcome get_account(Instance& self, const ppo_caller* caller, ppo_text patient_i
     std::optional<Account> account;
     std::optional<QueuedMail> mail;
     {
-        Reading reading{self.database()};
+        Reading reading{self.database(), Reading::Sees::EachItsOwn};  // The mail only adds detail.
         account = find_account(reading, id);
         mail = last_mail_to(reading, id);
     }
@@ -107,7 +107,7 @@ Outcome check_username(Instance& self, const ppo_caller* caller, ppo_text patien
     if (!to_caller(caller).may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
     std::optional<UsernameVerdict> verdict;
     {
-        Reading reading{self.database()};
+        Reading reading{self.database(), Reading::Sees::EachItsOwn};  // Saving judges again.
         const auto account = find_account(reading, id);
         if (!account) return Refusal::UnknownPatient;
         verdict = check_username(reading, *account, typed);
@@ -121,9 +121,10 @@ Outcome set_credentials(Instance& self, const ppo_caller* caller, ppo_text patie
     check_out(state, "state");
     const ppo_credentials& given = filled(credentials, "credentials");
     StaffCredentials chosen;
-    if (given.username.data != nullptr)
+    const auto is_given = [](ppo_text text) { return text.data != nullptr || text.size != 0; };
+    if (is_given(given.username))
         chosen.username = required_text(given.username, "username", longest_username);
-    if (given.password.data != nullptr)
+    if (is_given(given.password))
         chosen.password = required_text(given.password, "password", longest_password);
     const auto set = save_credentials(self, to_caller(caller), patient_id_of(patient_id), chosen);
     if (!set) return set.refusal();

@@ -102,9 +102,12 @@ Outcome read(Instance& self, const ppo_caller* caller, const ppo_report_query* q
     const ppo_report_query& from = filled(query, "query");
     const auto wanted = to_query(from);
     const auto columns = to_columns(from);
-    std::string cursor{optional_text(from.cursor, "cursor", 2048)};
+    const auto begin = optional_text(from.cursor, "cursor", 2048);
     if (!to_caller(caller).may(PPO_MAY_ONBOARD)) return Refusal::NotPermitted;
-    std::uint64_t left = from.limit == 0 ? UINT64_MAX : from.limit;
+    const auto walk = walk_from(self.database(), wanted, begin, from.limit, rows_a_batch,
+                                self.now());
+    if (!walk) return walk.refusal();
+    auto [cursor, left] = *walk;
     do {
         const auto batch = static_cast<int>(std::min<std::uint64_t>(left, rows_a_batch));
         const auto page = read_page(self.database(), wanted, cursor, batch, self.now());

@@ -27,6 +27,17 @@ std::optional<UnixTime> to_limit(ppo_time time) {
 ReportQuery to_query(const ppo_report_query& from) {
     if (from.sort > PPO_SORT_NEXT_APPOINTMENT)
         throw Misuse{PPO_MISUSE_VALUE, "sort", "There is no such order."};
+    constexpr std::uint32_t known_statuses = 1U << PPO_STATUS_NOT_ENABLED |
+                                             1U << PPO_STATUS_NOT_INVITED |
+                                             1U << PPO_STATUS_INVITED | 1U << PPO_STATUS_SIGNED_IN;
+    constexpr std::uint64_t known_marks = 2 * PPO_MARK_OPTED_OUT - 1;
+    if (from.descending > 1)
+        throw Misuse{PPO_MISUSE_VALUE, "descending", "descending must be 0 or 1."};
+    // Left aside they would let everybody through whom the filter should keep out.
+    if ((from.statuses & ~known_statuses) != 0)
+        throw Misuse{PPO_MISUSE_VALUE, "statuses", "There is no such status."};
+    if ((from.marks & ~known_marks) != 0)
+        throw Misuse{PPO_MISUSE_VALUE, "marks", "There is no such mark."};
     ReportQuery query;
     query.sort = static_cast<ReportSort>(from.sort);
     query.descending = from.descending != 0;

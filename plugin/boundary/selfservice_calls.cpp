@@ -7,6 +7,7 @@
 #include "selfservice/complete_setup.hpp"
 #include "selfservice/mail_choice.hpp"
 #include "selfservice/request.hpp"
+#include "selfservice/session.hpp"
 #include "selfservice/sign_in.hpp"
 
 namespace ppo {
@@ -163,13 +164,15 @@ Outcome sign_in(Instance& self, const ppo_visitor* visitor, ppo_text username, p
     out.patient_id = to_text(signed_in->patient_id);
     out.first_name = to_text(signed_in->first_name);
     out.username = to_text(signed_in->username);
+    out.session_epoch = static_cast<std::uint64_t>(signed_in->session_epoch);
     self.host().refresh(signed_in->patient_id);
     static_cast<void>(goes_on(sink->put(sink->context, &out)));
     return PPO_OK;
 }
 
 Outcome change_password(Instance& self, const ppo_visitor* visitor, ppo_text patient_id,
-                        ppo_text current_password, ppo_text new_password) {
+                        ppo_text current_password, ppo_text new_password,
+                        std::uint64_t* session_epoch) {
     const auto who = to_visitor(visitor);
     const auto id = patient_id_of(patient_id);
     const auto done = ppo::change_password(
@@ -179,6 +182,7 @@ Outcome change_password(Instance& self, const ppo_visitor* visitor, ppo_text pat
     if (!done) return Outcome{done.refusal()}.in(language_of(self, who));
     self.host().end_sessions(id);
     self.wake();
+    if (session_epoch != nullptr) *session_epoch = static_cast<std::uint64_t>(done->session_epoch);
     return PPO_OK;
 }
 
@@ -208,6 +212,15 @@ Outcome set_mail_choice(Instance& self, const ppo_visitor* visitor, ppo_text pat
     self.host().refresh(id);
     return PPO_OK;
 }
+
+Outcome check_session(Instance& self, const ppo_visitor* visitor, ppo_text patient_id,
+                      std::uint64_t session_epoch) {
+    const auto who = to_visitor(visitor);
+    const auto good = ppo::check_session(self.database(), patient_id_of(patient_id),
+                                         static_cast<std::int64_t>(session_epoch));
+    if (!good) return Outcome{good.refusal()}.in(language_of(self, who));
+    return PPO_OK;
+}
 }  // namespace calls
 }  // namespace
 
@@ -217,5 +230,6 @@ const ppo_selfservice_1 selfservice_table{
     guard<calls::check_username>,  guard<calls::complete_setup>,
     guard<calls::renew_link>,      guard<calls::request>,
     guard<calls::sign_in>,         guard<calls::change_password>,
-    guard<calls::get_mail_choice>, guard<calls::set_mail_choice>};
+    guard<calls::get_mail_choice>, guard<calls::set_mail_choice>,
+    guard<calls::check_session>};
 }  // namespace ppo

@@ -8,6 +8,7 @@
 #include "mail/folder_transport.hpp"
 #include "mail/smtp_address.hpp"
 #include "mail/smtp_transport.hpp"
+#include "store/store_address.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -72,6 +73,28 @@ std::string portal_url(ppo_text given) {
         refuse("portal_url",
                "must be an https address (http on this machine only), without ? and #");
     return url;
+}
+
+std::string local_prefix(ppo_text given, const std::string& store) {
+    const auto folder = text(given, "state_folder", 4000, "");
+    if (!folder.empty()) return folder + "/portal";
+    if (StoreAddress{store}.is_server())
+        refuse("state_folder", "is needed where the store is on a server");
+    return store;
+}
+
+std::string practice_id(ppo_text given) {
+    auto id = text(given, "practice_id", 64, "");
+    if (id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") !=
+        std::string::npos)
+        refuse("practice_id", "may hold letters, digits, '.', '_' and '-' of ASCII only");
+    return id;
+}
+
+std::int64_t restore_generation(std::uint64_t given) {
+    constexpr std::uint64_t most = (std::uint64_t{1} << 53) - 1;
+    if (given > most) refuse("restore_generation", "must be below 2^53");
+    return static_cast<std::int64_t>(given);
 }
 
 IdentityCheck identity_check(std::uint32_t given) {
@@ -196,11 +219,6 @@ Practice to_practice(const ppo_settings& from) {
 
 Settings to_settings(const ppo_settings* given) {
     const ppo_settings& from = filled(given, "settings");
-    constexpr std::uint32_t known_flags = PPO_SETTING_OWN_THREAD | PPO_SETTING_NO_FIRST_SYNC |
-                                          PPO_SETTING_NO_REMINDERS |
-                                          PPO_SETTING_PERMANENT_STAFF_PASSWORDS;
-    if ((from.flags & ~known_flags) != 0)
-        refuse("flags", "has a bit that this version does not know");
     Settings settings;
     settings.practice = to_practice(from);
     // OWASP's floor for Argon2id is 19 MiB and 2 passes; less is refused.
@@ -208,7 +226,11 @@ Settings to_settings(const ppo_settings* given) {
         number(from.password_memory_kib, "password_memory_kib", 19'456, 1'048'576, 65'536),
         number(from.password_passes, "password_passes", 2, 10, 3)};
     settings.store = required(from.store, "store", 4096);
-    settings.key_file = text(from.key_file, "key_file", 4096, (settings.store + ".key").c_str());
+    settings.practice_id = practice_id(from.practice_id);
+    settings.local_prefix = local_prefix(from.state_folder, settings.store);
+    settings.key_file = text(from.key_file, "key_file", 4096,
+                             (settings.local_prefix + ".key").c_str());
+    settings.restore_generation = restore_generation(from.restore_generation);
     settings.own_thread = (from.flags & PPO_SETTING_OWN_THREAD) != 0;
     settings.first_sync = (from.flags & PPO_SETTING_NO_FIRST_SYNC) == 0;
     return settings;
@@ -218,6 +240,8 @@ std::unique_ptr<Transport> to_transport(const ppo_settings& settings, const Host
     const auto address = text(settings.mail_transport, "mail_transport", 4096, "host");
     const auto user = text(settings.mail_user, "mail_user", 256, "");
     const auto password = text(settings.mail_password, "mail_password", 1024, "");
+    const auto authorities = readable_file(settings.mail_authorities, "mail_authorities");
+    const auto connections = number(settings.mail_connections, "mail_connections", 1, 8, 2);
     if (address == "host") {
         if (!host.has_mail())
             refuse("mail_transport", "is \"host\", but the host has no ppo.host.mail/1");
@@ -235,9 +259,8 @@ std::unique_ptr<Transport> to_transport(const ppo_settings& settings, const Host
     smtp.server = std::get<SmtpAddress>(parsed);
     smtp.user = user;
     smtp.password = password;
-    smtp.ca_file = readable_file(settings.mail_authorities, "mail_authorities");
-    smtp.connections = static_cast<int>(
-        number(settings.mail_connections, "mail_connections", 1, 8, 2));
+    smtp.ca_file = authorities;
+    smtp.connections = static_cast<int>(connections);
     return std::make_unique<SmtpTransport>(std::move(smtp));
 }
 }  // namespace ppo

@@ -7,6 +7,7 @@
 #include "mail/transport.hpp"
 #include "ppo/plugin.h"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -16,7 +17,11 @@ struct Settings {
     Practice practice{};
     HashCost cost{};
     std::string store{};
+    std::string practice_id{};  // Empty: the only one.
     std::string key_file{};
+    /// How the files that this machine keeps for the store begin.
+    std::string local_prefix{};
+    std::int64_t restore_generation = 0;
     bool own_thread = false;
     bool first_sync = true;
 };

@@ -12,5 +12,6 @@ extern const ppo_audit_1 audit_table;
 extern const ppo_mail_1 mail_table;
 extern const ppo_security_1 security_table;
 extern const ppo_ui_1 ui_table;
+extern const ppo_store_1 store_table;
 extern const ppo_plugin plugin_table;
 }  // namespace ppo

@@ -42,6 +42,7 @@ enum class Refusal {
     LinkEmailChanged,
     LinkCredentialsChanged,
     LinkWithdrawn,
+    LinkRestored,
     IdentityMismatch,
     IdentityWait,
     SignIn,

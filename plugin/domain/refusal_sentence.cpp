@@ -12,7 +12,7 @@ struct Words {
     std::string_view spanish{};
 };
 
-constexpr std::array<Words, 55> all_words{{
+constexpr std::array<Words, 56> all_words{{
     {Refusal::NotPermitted, "refused_not_permitted", "You do not have the permission to do this.",
      "No tiene permiso para hacer esto."},
     {Refusal::UnknownPatient, "refused_unknown_patient", "There is no such patient.",
@@ -99,6 +99,9 @@ constexpr std::array<Words, 55> all_words{{
      "Este enlace ya no funciona porque se cambiaron el usuario o la contraseña."},
     {Refusal::LinkWithdrawn, "refused_link_withdrawn", "The practice has withdrawn this link.",
      "El consultorio ha retirado este enlace."},
+    {Refusal::LinkRestored, "refused_link_restored",
+     "This link does not work any more, because the practice's records were restored from a copy.",
+     "Este enlace ya no funciona porque los datos del consultorio se recuperaron de una copia."},
     {Refusal::IdentityMismatch, "refused_identity_mismatch",
      "That does not match what the practice has on file.",
      "Eso no coincide con los datos del consultorio."},

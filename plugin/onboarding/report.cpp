@@ -108,7 +108,10 @@ Result<ReportPage> read_page(Database& database, const ReportQuery& query,
     const bool backwards = cursor && cursor->backwards;
     ReportPage page;
     {
-        Reading reading{database};
+        // Only who is found by marks is found by two questions about the same moment.
+        const bool is_one_question = query.marks == Marks{};
+        Reading reading{database,
+                        is_one_question ? Reading::Sees::EachItsOwn : Reading::Sees::OnePicture};
         const auto place = cursor ? std::optional{cursor->place} : std::nullopt;
         page.rows = read_report(reading, query, place, backwards, limit + 1, now);
     }
@@ -122,6 +125,34 @@ Result<ReportPage> read_page(Database& database, const ReportQuery& query,
     if (backwards ? more : cursor.has_value())
         page.previous_cursor = write_cursor(query, {true, place_of(page.rows.front(), query.sort)});
     return page;
+}
+
+Result<ReportWalk> walk_from(Database& database, const ReportQuery& query,
+                             std::string_view cursor_text, std::uint64_t limit, int rows_a_page,
+                             UnixTime now) {
+    ReportWalk walk{std::string{cursor_text}, limit == 0 ? UINT64_MAX : limit};
+    if (cursor_text.empty()) return walk;
+    const auto cursor = read_cursor(query, cursor_text);
+    if (!cursor) return Refusal::StaleCursor;
+    const auto rows_most = static_cast<std::uint64_t>(rows_a_page);
+    if (!cursor->backwards || walk.left <= rows_most) return walk;
+    std::uint64_t found = 0;
+    std::string back = walk.cursor;
+    while (!back.empty() && found < walk.left) {
+        const auto rows = static_cast<int>(std::min(walk.left - found, rows_most));
+        const auto page = read_page(database, query, back, rows, now);
+        if (!page) return page.refusal();
+        found += page->rows.size();
+        back = page->previous_cursor;
+    }
+    if (found == 0) return walk;  // Nothing stands before it, and its first page says so.
+    walk.left = found;
+    walk.cursor.clear();
+    if (back.empty()) return walk;
+    const auto row_before = read_page(database, query, back, 1, now);
+    if (!row_before) return row_before.refusal();
+    walk.cursor = row_before->next_cursor;
+    return walk;
 }
 
 ReportCounts count(Database& database, const ReportQuery& query, UnixTime now) {

@@ -5,6 +5,7 @@
 #include "domain/result.hpp"
 #include "store/report_table.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,18 @@ struct ReportPage {
 /// stays. Refused: StaleCursor.
 Result<ReportPage> read_page(Database& database, const ReportQuery& query, std::string_view cursor,
                              int limit, UnixTime now);
+
+/// Where a walk over pages begins, and how many rows it takes. Pages follow each other by
+/// next_cursor.
+struct ReportWalk {
+    std::string cursor{};
+    std::uint64_t left = 0;
+};
+
+/// A walk over `limit` rows (0 = all) from a cursor. One that goes back farther than a page begins
+/// where those rows begin, so that it goes forwards as every other. Refused: StaleCursor.
+Result<ReportWalk> walk_from(Database& database, const ReportQuery& query, std::string_view cursor,
+                             std::uint64_t limit, int rows_a_page, UnixTime now);
 
 [[nodiscard]] ReportCounts count(Database& database, const ReportQuery& query, UnixTime now);
 

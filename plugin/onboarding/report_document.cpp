@@ -87,14 +87,14 @@ void record_list(Database& database, std::string_view outcome, const std::string
 class Writing {
 public:
     Writing(Database& database, const Practice& practice, const ReportQuery& query,
-            const ReportDocument& asked, Pieces& pieces, UnixTime now)
+            const ReportDocument& asked, std::uint64_t rows, Pieces& pieces, UnixTime now)
         : database_{database},
           practice_{practice},
           query_{query},
           pieces_{pieces},
           now_{now},
           document_{asked.format, asked.columns.empty() ? listed_by_default() : asked.columns},
-          left_{asked.limit == 0 ? UINT64_MAX : asked.limit} {}
+          left_{rows} {}
 
     [[nodiscard]] Result<ReportPage> read(std::string_view cursor) const {
         return read_page(database_, query_, cursor, static_cast<int>(std::min(left_, rows_a_page)),
@@ -136,8 +136,11 @@ Result<ReportWritten> write_report(Database& database, const Practice& practice,
                                    const std::function<bool(std::string_view)>& take,
                                    const Actor& actor, UnixTime now) {
     Pieces pieces{take};
-    Writing writing{database, practice, query, document, pieces, now};
-    auto first = writing.read(document.cursor);
+    const auto walk = walk_from(database, query, document.cursor, document.limit,
+                                static_cast<int>(rows_a_page), now);
+    if (!walk) return walk.refusal();
+    Writing writing{database, practice, query, document, walk->left, pieces, now};
+    auto first = writing.read(walk->cursor);
     if (!first) return first.refusal();
     const std::string format = "format=" + std::string{name_of(document.format)};
     const auto so_many = [&] { return format + " rows=" + std::to_string(pieces.rows_taken()); };

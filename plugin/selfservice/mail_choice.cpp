@@ -2,22 +2,12 @@
 #include "selfservice/mail_choice.hpp"
 
 #include "domain/consent.hpp"
+#include "selfservice/session.hpp"
 #include "store/audit_table.hpp"
 #include "store/consent_table.hpp"
 #include "store/database.hpp"
-#include "store/patient_table.hpp"
 
 namespace ppo {
-namespace {
-/// Whoever is signed in stays so only while the account is open.
-std::optional<Account> open_account(Connection& connection, std::string_view patient_id) {
-    auto account = find_account(connection, patient_id);
-    if (!account || !account->facts.access_enabled || !may_use_portal(account->facts.chart_status))
-        return std::nullopt;
-    return account;
-}
-}  // namespace
-
 Result<MailChoice> get_mail_choice(Database& database, std::string_view patient_id) {
     Reading reading{database};
     const auto account = open_account(reading, patient_id);

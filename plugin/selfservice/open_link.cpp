@@ -18,6 +18,7 @@ Refusal refusal_of(LinkEnd end) {
     case LinkEnd::EmailChanged: return Refusal::LinkEmailChanged;
     case LinkEnd::CredentialsChanged: return Refusal::LinkCredentialsChanged;
     case LinkEnd::Withdrawn: return Refusal::LinkWithdrawn;
+    case LinkEnd::Restored: return Refusal::LinkRestored;
     }
     return Refusal::LinkUnknown;
 }
@@ -35,7 +36,8 @@ std::optional<Refusal> why_dead(const Invitation& invitation, const Account& acc
 
 bool is_renewable(Refusal dead, const Account& account, UnixTime now) {
     const bool over = dead == Refusal::LinkExpired || dead == Refusal::LinkReplaced ||
-                      dead == Refusal::LinkEmailChanged || dead == Refusal::LinkCredentialsChanged;
+                      dead == Refusal::LinkEmailChanged ||
+                      dead == Refusal::LinkCredentialsChanged || dead == Refusal::LinkRestored;
     return over && account.in_directory && !why_not_invitable(account.facts, now);
 }
 

@@ -148,12 +148,14 @@ Result<SignedIn> sign_in(Database& database, PasswordHasher& hasher, const Pract
     if (!enter(database, *door, new_hash, visitor, now)) return Refusal::SignIn;
     const Account& account = door->account;
     return SignedIn{account.patient.id, account.patient.first_name, account.username,
-                    account.facts.must_change_password};
+                    account.facts.must_change_password, account.security_epoch};
 }
 
-Result<Done> change_password(Database& database, PasswordHasher& hasher, const Practice& practice,
-                             std::string_view patient_id, std::string_view current_password,
-                             std::string_view new_password, const Visitor& visitor, UnixTime now) {
+Result<PasswordChanged> change_password(Database& database, PasswordHasher& hasher,
+                                        const Practice& practice, std::string_view patient_id,
+                                        std::string_view current_password,
+                                        std::string_view new_password, const Visitor& visitor,
+                                        UnixTime now) {
     const auto door = door_of(database, patient_id, now);
     if (!door) return Refusal::SignIn;
     const auto words = words_around(practice, door->account, door->account.username);
@@ -184,7 +186,8 @@ Result<Done> change_password(Database& database, PasswordHasher& hasher, const P
     record(transaction, {.action = "password_changed", .patient_id = id}, actor_of(visitor, id),
            now);
     queue_password_notice(transaction, door->account, now);
+    const auto account = find_account(transaction, id);
     transaction.commit();
-    return Done{};
+    return PasswordChanged{account->security_epoch};
 }
 }  // namespace ppo

@@ -7,6 +7,7 @@
 #include "domain/unix_time.hpp"
 #include "selfservice/visitor.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,11 @@ struct SignedIn {
     std::string first_name{};
     std::string username{};
     bool must_change_password = false;
+    std::int64_t session_epoch = 0;  // For check_session.
+};
+
+struct PasswordChanged {
+    std::int64_t session_epoch = 0;  // For the session that goes on.
 };
 
 /// Signs a patient in; the first success turns the row green. Every refusal is the same neutral one
@@ -37,7 +43,9 @@ Result<SignedIn> sign_in(Database& database, PasswordHasher& hasher, const Pract
 /// current one counts like a failed sign-in. Refused: SignIn if the current one is wrong, or the
 /// door is closed as for signing in; PasswordMissing, PasswordUnchanged, the password's own
 /// refusals, Busy.
-Result<Done> change_password(Database& database, PasswordHasher& hasher, const Practice& practice,
-                             std::string_view patient_id, std::string_view current_password,
-                             std::string_view new_password, const Visitor& visitor, UnixTime now);
+Result<PasswordChanged> change_password(Database& database, PasswordHasher& hasher,
+                                        const Practice& practice, std::string_view patient_id,
+                                        std::string_view current_password,
+                                        std::string_view new_password, const Visitor& visitor,
+                                        UnixTime now);
 }  // namespace ppo

@@ -28,7 +28,7 @@ std::vector<AccessRow> access_rows(Connection& connection, std::span<const std::
                                    bool enabled) {
     static const std::string sql =
         "SELECT patient_id, chart_status, credentials_issued_at, first_signed_in_at FROM patient "
-        "WHERE in_directory = 1 AND access_enabled = $1 AND " +
+        "WHERE practice = :practice AND in_directory = 1 AND access_enabled = $1 AND " +
         in_places(2, most_together) + " ORDER BY patient_id";
     std::vector<AccessRow> found;
     if (patient_ids.empty()) return found;
@@ -52,7 +52,7 @@ void put_access_of_many(Transaction& transaction,
     static const std::string update =
         "UPDATE patient SET access_enabled = $1, status = $2, "
         "security_epoch = security_epoch + $3, enabled_at = CASE WHEN $1 = 1 THEN "
-        "COALESCE(enabled_at, $4) ELSE enabled_at END WHERE ";
+        "COALESCE(enabled_at, $4) ELSE enabled_at END WHERE practice = :practice AND ";
     static const std::string of_one = update + in_places(5, 1);
     static const std::string of_many = update + in_places(5, most_together);
     for (const auto& [status, ids] : patient_ids) {

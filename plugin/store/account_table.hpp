@@ -86,4 +86,8 @@ void put_locked_until(Transaction& transaction, std::string_view patient_id,
 
 /// Every link made before dies with its epoch.
 void raise_security_epoch(Transaction& transaction, std::string_view patient_id);
+
+/// No link of anybody is open any more and no mail waits: brings every row of the practice in line
+/// with that, and ends every session by the epoch. Needs no restate.
+void end_everything_of_patients(Transaction& transaction);
 }  // namespace ppo

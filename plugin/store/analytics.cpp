@@ -8,7 +8,7 @@ namespace ppo {
 void each_journey(Connection& connection, const ReportQuery& query, UnixTime now,
                   const std::function<void(const Journey&)>& take) {
     const auto condition = condition_of(query, plan_all(connection, query, now), now);
-    auto rows = connection.query_with(
+    auto rows = connection.stream_with(
         "SELECT provider, tags, status, CASE WHEN has_password = 1 AND username_key IS NOT NULL "
         "THEN 1 ELSE 0 END, enabled_at, credentials_issued_at, set_up_at, first_signed_in_at "
         "FROM patient" +

@@ -52,7 +52,7 @@ std::string chained_mac(const Keyring& keyring, std::string_view key_id, const A
 }
 
 AuditHead audit_head(Connection& connection) {
-    auto rows = connection.query("SELECT sequence, mac FROM audit_head WHERE only_one = 1");
+    auto rows = connection.query("SELECT sequence, mac FROM audit_head WHERE practice = :practice");
     if (!rows.next()) return {};
     return {rows.integer(0), rows.text(1)};
 }
@@ -79,12 +79,13 @@ void record_all(Transaction& transaction, const std::vector<Deed>& deeds, const 
         entry.detail = deed.detail;
         head.mac = key_id + ":" + macs.mac(chained_text(entry, head.mac));
         connection.run(
-            "INSERT INTO audit (sequence, at, actor, actor_id, came_from, action, patient_id, "
-            "outcome, detail, mac) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            "INSERT INTO audit (practice, sequence, at, actor, actor_id, came_from, action, "
+            "patient_id, "
+            "outcome, detail, mac) VALUES (:practice, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             entry.sequence, now, static_cast<int>(actor.kind), actor.id, actor.from, deed.action,
             deed.patient_id, deed.outcome, deed.detail, head.mac);
     }
-    connection.run("UPDATE audit_head SET sequence = $1, mac = $2 WHERE only_one = 1",
+    connection.run("UPDATE audit_head SET sequence = $1, mac = $2 WHERE practice = :practice",
                    head.sequence, head.mac);
     transaction.has_audit_entry(head.sequence);
 }
@@ -92,14 +93,16 @@ void record_all(Transaction& transaction, const std::vector<Deed>& deeds, const 
 std::vector<AuditEntry> read_audit(Connection& connection, std::int64_t after,
                                    std::string_view patient_id, std::int64_t limit) {
     std::vector<AuditEntry> entries;
-    auto rows = patient_id.empty()
-                    ? connection.query(
-                          std::string{columns} + "WHERE sequence > $1 ORDER BY sequence LIMIT $2",
-                          after, limit)
-                    : connection.query(
-                          std::string{columns} +
-                              "WHERE sequence > $1 AND patient_id = $2 ORDER BY sequence LIMIT $3",
-                          after, patient_id, limit);
+    auto rows =
+        patient_id.empty()
+            ? connection.query(
+                  std::string{columns} +
+                      "WHERE practice = :practice AND sequence > $1 ORDER BY sequence LIMIT $2",
+                  after, limit)
+            : connection.query(std::string{columns} +
+                                   "WHERE practice = :practice AND sequence > $1 AND patient_id = "
+                                   "$2 ORDER BY sequence LIMIT $3",
+                               after, patient_id, limit);
     while (rows.next()) entries.push_back(audit_entry_in(rows));
     return entries;
 }
@@ -108,8 +111,9 @@ std::vector<AuditEntry> latest_audit(Connection& connection, std::string_view pa
                                      std::int64_t limit) {
     std::vector<AuditEntry> entries;
     auto rows = connection.query(
-        std::string{columns} + "WHERE patient_id = $1 ORDER BY sequence DESC LIMIT $2", patient_id,
-        limit);
+        std::string{columns} +
+            "WHERE practice = :practice AND patient_id = $1 ORDER BY sequence DESC LIMIT $2",
+        patient_id, limit);
     while (rows.next()) entries.push_back(audit_entry_in(rows));
     return entries;
 }
@@ -117,8 +121,10 @@ std::vector<AuditEntry> latest_audit(Connection& connection, std::string_view pa
 bool is_recorded(Connection& connection, std::string_view patient_id, std::string_view action,
                  std::string_view detail) {
     return connection
-        .query("SELECT 1 FROM audit WHERE patient_id = $1 AND action = $2 AND detail = $3 LIMIT 1",
-               patient_id, action, detail)
+        .query(
+            "SELECT 1 FROM audit WHERE practice = :practice AND patient_id = $1 AND action = $2 "
+            "AND detail = $3 LIMIT 1",
+            patient_id, action, detail)
         .next();
 }
 }  // namespace ppo

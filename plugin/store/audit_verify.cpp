@@ -72,7 +72,8 @@ public:
         const bool is_gap = verdict_.flaw == AuditFlaw::Missing;
         if (!is_gap && verdict_.flaw != AuditFlaw::Altered) return;
         const auto place = verdict_.first_bad;
-        auto rows = connection.query(std::string{columns} + "ORDER BY sequence");
+        auto rows = connection.query(std::string{columns} +
+                                     "WHERE practice = :practice ORDER BY sequence");
         while (rows.next()) {
             Stored stored{rows};
             if (!stored.is_well_typed || stored.entry.sequence == place) continue;
@@ -115,11 +116,15 @@ private:
 bool take_page(Connection& connection, Chain& chain, bool is_first) {
     std::int64_t taken = 0;
     // The first page has no lower bound: what was planted before entry 1 is found, NULL too.
-    auto rows = is_first ? connection.query(std::string{columns} + "ORDER BY sequence LIMIT $1",
-                                            entries_a_page)
-                         : connection.query(std::string{columns} +
-                                                "WHERE sequence > $1 ORDER BY sequence LIMIT $2",
-                                            chain.verdict().entries, entries_a_page);
+    auto rows =
+        is_first
+            ? connection.query(
+                  std::string{columns} + "WHERE practice = :practice ORDER BY sequence LIMIT $1",
+                  entries_a_page)
+            : connection.query(
+                  std::string{columns} +
+                      "WHERE practice = :practice AND sequence > $1 ORDER BY sequence LIMIT $2",
+                  chain.verdict().entries, entries_a_page);
     for (; chain.is_good() && rows.next(); ++taken) chain.take(Stored{rows});
     return taken == entries_a_page;
 }

@@ -53,34 +53,39 @@ std::int64_t number_of_bit(std::uint32_t bit) {
 }  // namespace
 
 std::optional<Batch> find_batch(Connection& connection, std::int64_t id) {
-    const auto found = all_in(
-        connection.query(std::string{all_columns} + "WHERE batch_id = $1", id));
+    const auto found = all_in(connection.query(
+        std::string{all_columns} + "WHERE practice = :practice AND batch_id = $1", id));
     return found.empty() ? std::nullopt : std::optional{found.front()};
 }
 
 std::vector<Batch> read_stored_batches(Connection& connection, std::optional<std::int64_t> id) {
-    if (id) return all_in(connection.query(std::string{all_columns} + "WHERE batch_id = $1", *id));
-    return all_in(connection.query(std::string{all_columns} + "ORDER BY batch_id DESC"));
+    if (id)
+        return all_in(connection.query(
+            std::string{all_columns} + "WHERE practice = :practice AND batch_id = $1", *id));
+    return all_in(connection.query(std::string{all_columns} +
+                                   "WHERE practice = :practice ORDER BY batch_id DESC"));
 }
 
 std::vector<Batch> due_batches(Connection& connection, UnixTime now) {
-    return all_in(connection.query(
-        std::string{all_columns} +
-            "WHERE ended_at IS NULL AND (state = 2 OR (state = 1 AND starts_at <= $1)) "
-            "ORDER BY starts_at, batch_id",
-        now));
+    return all_in(connection.query(std::string{all_columns} +
+                                       "WHERE practice = :practice AND ended_at IS NULL AND (state "
+                                       "= 2 OR (state = 1 AND starts_at <= $1)) "
+                                       "ORDER BY starts_at, batch_id",
+                                   now));
 }
 
 std::int64_t add_batch(Transaction& transaction, const Batch& batch) {
     Connection& connection = transaction;
     std::int64_t id = 1;
     {
-        auto rows = connection.query("SELECT COALESCE(MAX(batch_id), 0) + 1 FROM batch");
+        auto rows = connection.query(
+            "SELECT COALESCE(MAX(batch_id), 0) + 1 FROM batch WHERE practice = :practice");
         if (rows.next()) id = rows.integer(0);
     }
     connection.run(
-        "INSERT INTO batch (batch_id, state, started_by, came_from, started_at, starts_at, "
-        "signed_in_too, selected) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO batch (practice, batch_id, state, started_by, came_from, started_at, "
+        "starts_at, "
+        "signed_in_too, selected) VALUES (:practice, $1, $2, $3, $4, $5, $6, $7, $8)",
         id, static_cast<int>(batch.state), batch.started_by.id, batch.started_by.from,
         batch.started_at, batch.starts_at, batch.signed_in_too, batch.selected);
     return id;
@@ -89,69 +94,93 @@ std::int64_t add_batch(Transaction& transaction, const Batch& batch) {
 void add_batch_person(Transaction& transaction, std::int64_t id, std::int64_t place,
                       std::string_view patient_id, std::optional<Refusal> skipped_because) {
     transaction.connection().run(
-        "INSERT INTO batch_person (batch_id, place, patient_id, outcome, reason) "
-        "VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO batch_person (practice, batch_id, place, patient_id, outcome, reason) "
+        "VALUES (:practice, $1, $2, $3, $4, $5)",
         id, place, patient_id,
         static_cast<int>(skipped_because ? BatchOutcome::Skipped : BatchOutcome::Waiting),
         skipped_because ? refusal_code(*skipped_because) : std::string_view{});
 }
 
 void put_batch_selected(Transaction& transaction, std::int64_t id, std::int64_t selected) {
-    transaction.connection().run("UPDATE batch SET selected = $1 WHERE batch_id = $2", selected,
-                                 id);
+    transaction.connection().run(
+        "UPDATE batch SET selected = $1 WHERE practice = :practice AND batch_id = $2", selected,
+        id);
 }
 
 bool begin_batch(Transaction& transaction, std::int64_t id, UnixTime now) {
     return transaction.connection().run(
-               "UPDATE batch SET state = 2 WHERE batch_id = $1 AND state = 1 AND starts_at <= $2",
+               "UPDATE batch SET state = 2 WHERE practice = :practice AND batch_id = $1 AND state "
+               "= 1 AND starts_at <= $2",
                id, now) == 1;
 }
 
 bool hold_batch(Transaction& transaction, std::int64_t id) {
     return transaction.connection().run(
-               "UPDATE batch SET state = 3 WHERE batch_id = $1 AND state IN (1, 2)", id) == 1;
+               "UPDATE batch SET state = 3 WHERE practice = :practice AND batch_id = $1 AND state "
+               "IN (1, 2)",
+               id) == 1;
 }
 
 bool release_batch(Transaction& transaction, std::int64_t id, UnixTime now) {
     return transaction.connection().run(
                "UPDATE batch SET state = CASE WHEN starts_at > $1 THEN 1 ELSE 2 END "
-               "WHERE batch_id = $2 AND state = 3",
+               "WHERE practice = :practice AND batch_id = $2 AND state = 3",
                now, id) == 1;
 }
 
 bool take_back_batch(Transaction& transaction, std::int64_t id, UnixTime now) {
     return transaction.connection().run(
-               "UPDATE batch SET state = 6, ended_at = $1 WHERE batch_id = $2 "
+               "UPDATE batch SET state = 6, ended_at = $1 WHERE practice = :practice AND batch_id "
+               "= $2 "
                "AND (state = 1 OR (state = 3 AND starts_at > $1)) AND NOT EXISTS ("
-               "SELECT 1 FROM batch_person WHERE batch_person.batch_id = batch.batch_id "
+               "SELECT 1 FROM batch_person WHERE practice = :practice AND batch_person.batch_id = "
+               "batch.batch_id "
                "AND outcome < 16)",
                now, id) == 1;
 }
 
 bool stop_batch(Transaction& transaction, std::int64_t id, UnixTime now) {
     return transaction.connection().run(
-               "UPDATE batch SET state = 5, ended_at = $1 WHERE batch_id = $2 "
+               "UPDATE batch SET state = 5, ended_at = $1 WHERE practice = :practice AND batch_id "
+               "= $2 "
                "AND state IN (1, 2, 3)",
                now, id) == 1;
 }
 
 bool finish_batch(Transaction& transaction, std::int64_t id, UnixTime now) {
     return transaction.connection().run(
-               "UPDATE batch SET state = 4, ended_at = $1 WHERE batch_id = $2 AND state = 2 "
-               "AND NOT EXISTS (SELECT 1 FROM batch_person WHERE batch_person.batch_id = "
+               "UPDATE batch SET state = 4, ended_at = $1 WHERE practice = :practice AND batch_id "
+               "= $2 AND state = 2 "
+               "AND NOT EXISTS (SELECT 1 FROM batch_person WHERE practice = :practice AND "
+               "batch_person.batch_id = "
                "batch.batch_id AND outcome IN (1, 3, 16))",
                now, id) == 1;
 }
 
+int stop_all_batches(Transaction& transaction, UnixTime now) {
+    for (const auto& batch : read_stored_batches(transaction, std::nullopt))
+        transaction.connection().run(
+            "UPDATE batch_person SET outcome = CASE WHEN outcome = 16 THEN 18 ELSE 6 END WHERE "
+            "practice = :practice AND batch_id = $1 AND outcome IN (1, 3, 16)",
+            batch.id);
+    return transaction.connection().run(
+        "UPDATE batch SET state = 5, ended_at = $1 WHERE practice = :practice AND state IN (1, 2, "
+        "3)",
+        now);
+}
+
 int take_back_waiting(Transaction& transaction, std::int64_t id) {
     return transaction.connection().run(
-        "UPDATE batch_person SET outcome = 18 WHERE batch_id = $1 AND outcome = 16", id);
+        "UPDATE batch_person SET outcome = 18 WHERE practice = :practice AND batch_id = $1 AND "
+        "outcome = 16",
+        id);
 }
 
 std::vector<WaitingPerson> next_waiting(Connection& connection, std::int64_t id, int limit) {
     std::vector<WaitingPerson> people;
     auto rows = connection.query(
-        "SELECT place, patient_id FROM batch_person WHERE batch_id = $1 AND outcome = 16 "
+        "SELECT place, patient_id FROM batch_person WHERE practice = :practice AND batch_id = $1 "
+        "AND outcome = 16 "
         "ORDER BY place LIMIT $2",
         id, limit);
     while (rows.next()) people.push_back({rows.integer(0), rows.text(1)});
@@ -162,20 +191,21 @@ bool put_person_queued(Transaction& transaction, const BatchPlace& place,
                        std::string_view mail_id) {
     return transaction.connection().run(
                "UPDATE batch_person SET outcome = 1, mail_id = $1 "
-               "WHERE batch_id = $2 AND place = $3 AND outcome = 16",
+               "WHERE practice = :practice AND batch_id = $2 AND place = $3 AND outcome = 16",
                mail_id, place.batch_id, place.place) == 1;
 }
 
 bool put_person_skipped(Transaction& transaction, const BatchPlace& place, Refusal reason) {
     return transaction.connection().run(
                "UPDATE batch_person SET outcome = 17, reason = $1 "
-               "WHERE batch_id = $2 AND place = $3 AND outcome = 16",
+               "WHERE practice = :practice AND batch_id = $2 AND place = $3 AND outcome = 16",
                refusal_code(reason), place.batch_id, place.place) == 1;
 }
 
 void put_batch_outcome(Transaction& transaction, const BatchPlace& place, MailState state) {
     transaction.connection().run(
-        "UPDATE batch_person SET outcome = $1 WHERE batch_id = $2 AND place = $3",
+        "UPDATE batch_person SET outcome = $1 WHERE practice = :practice AND batch_id = $2 AND "
+        "place = $3",
         static_cast<int>(state), place.batch_id, place.place);
 }
 
@@ -183,8 +213,9 @@ std::vector<IdleMail> idle_mails(Connection& connection, std::int64_t id, UnixTi
     std::vector<IdleMail> mails;
     auto rows = connection.query(
         "SELECT outbox_person.patient_id, COALESCE(outbox_person.invitation_id, '') FROM outbox "
-        "JOIN outbox_person ON outbox_person.mail_id = outbox.mail_id "
-        "WHERE outbox.batch_id = $1 AND next_try_at IS NOT NULL "
+        "JOIN outbox_person ON outbox_person.practice = :practice AND outbox_person.mail_id = "
+        "outbox.mail_id "
+        "WHERE outbox.practice = :practice AND outbox.batch_id = $1 AND next_try_at IS NOT NULL "
         "AND (leased_until IS NULL OR leased_until <= $2)",
         id, now);
     while (rows.next()) mails.push_back({rows.text(0), rows.text(1)});
@@ -194,8 +225,10 @@ std::vector<IdleMail> idle_mails(Connection& connection, std::int64_t id, UnixTi
 BatchMails batch_mails(Connection& connection, UnixTime now) {
     auto rows = connection.query(
         "SELECT COUNT(*), COALESCE(SUM(CASE WHEN next_try_at <= $1 THEN 1 ELSE 0 END), 0) "
-        "FROM batch JOIN outbox ON outbox.batch_id = batch.batch_id "
-        "WHERE ended_at IS NULL AND batch.state = 2 AND outbox.batch_id IS NOT NULL "
+        "FROM batch JOIN outbox ON outbox.practice = :practice AND outbox.batch_id = "
+        "batch.batch_id "
+        "WHERE batch.practice = :practice AND ended_at IS NULL AND batch.state = 2 AND "
+        "outbox.batch_id IS NOT NULL "
         "AND next_try_at IS NOT NULL",
         now);
     if (!rows.next()) return {};
@@ -207,11 +240,14 @@ std::array<std::int64_t, batch_outcomes> count_outcomes(Connection& connection, 
     std::array<std::int64_t, batch_outcomes> counts{};
     {
         auto rows = connection.query(
-            "SELECT outcome, COUNT(*) FROM batch_person WHERE batch_id = $1 GROUP BY outcome", id);
+            "SELECT outcome, COUNT(*) FROM batch_person WHERE practice = :practice AND batch_id = "
+            "$1 GROUP BY outcome",
+            id);
         while (rows.next()) counts.at(static_cast<std::size_t>(rows.integer(0))) = rows.integer(1);
     }
     auto rows = connection.query(
-        "SELECT state, COUNT(*) FROM outbox WHERE batch_id = $1 AND next_try_at IS NOT NULL "
+        "SELECT state, COUNT(*) FROM outbox WHERE practice = :practice AND batch_id = $1 AND "
+        "next_try_at IS NOT NULL "
         "AND leased_until > $2 GROUP BY state",
         id, now);
     while (rows.next()) {
@@ -223,9 +259,11 @@ std::array<std::int64_t, batch_outcomes> count_outcomes(Connection& connection, 
 
 std::int64_t mails_ahead(Connection& connection) {
     auto rows = connection.query(
-        "SELECT (SELECT COUNT(*) FROM outbox WHERE next_try_at IS NOT NULL) + "
+        "SELECT (SELECT COUNT(*) FROM outbox WHERE practice = :practice AND next_try_at IS NOT "
+        "NULL) + "
         "(SELECT COUNT(*) FROM batch JOIN batch_person "
-        "ON batch_person.batch_id = batch.batch_id WHERE ended_at IS NULL AND outcome = 16)");
+        "ON batch_person.practice = :practice AND batch_person.batch_id = batch.batch_id WHERE "
+        "batch.practice = :practice AND ended_at IS NULL AND outcome = 16)");
     return rows.next() ? rows.integer(0) : 0;
 }
 
@@ -233,7 +271,7 @@ HandedOver handed_over(Connection& connection, UnixTime since, UnixTime now) {
     constexpr std::int64_t minute = 60'000;
     auto rows = connection.query(
         "SELECT COALESCE(SUM(mails), 0), MIN(minute) FROM delivery_minute "
-        "WHERE minute > $1 AND minute <= $2 AND mails > 0",
+        "WHERE practice = :practice AND minute > $1 AND minute <= $2 AND mails > 0",
         to_milliseconds(since) / minute, to_milliseconds(now) / minute);
     if (!rows.next() || rows.is_null(1)) return {};
     return {rows.integer(0), from_milliseconds(rows.integer(1) * minute)};
@@ -255,9 +293,12 @@ std::vector<BatchPerson> read_people(Connection& connection, std::int64_t id,
         "SELECT person.place, person.patient_id, " + shown +
             ", person.reason, COALESCE(first_name, ''), COALESCE(last_name, ''), "
             "COALESCE(outbox.reason, ''), outbox.created_at, outbox.next_try_at "
-            "FROM batch_person AS person LEFT JOIN outbox ON outbox.mail_id = person.mail_id "
-            "LEFT JOIN patient ON patient.patient_id = person.patient_id "
-            "WHERE person.batch_id = $2 AND person.place > $3 AND " +
+            "FROM batch_person AS person LEFT JOIN outbox ON outbox.practice = :practice AND "
+            "outbox.mail_id = person.mail_id "
+            "LEFT JOIN patient ON patient.practice = :practice AND patient.patient_id = "
+            "person.patient_id "
+            "WHERE person.practice = :practice AND person.batch_id = $2 AND person.place > $3 "
+            "AND " +
             (only_one ? "person.outcome = $4" : "(($4 >> person.outcome) & 1) = 1") +
             " AND (($5 >> " + shown + ") & 1) = 1 ORDER BY person.place LIMIT $6",
         now, id, after, outcome, wanted, limit);

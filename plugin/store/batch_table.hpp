@@ -57,6 +57,10 @@ void put_batch_selected(Transaction& transaction, std::int64_t id, std::int64_t 
 /// Only if nobody waits and every mail of it is settled.
 [[nodiscard]] bool finish_batch(Transaction& transaction, std::int64_t id, UnixTime now);
 
+/// Stops every batch that has not ended, and returns how many; in any batch nobody waits and no
+/// mail is to come any more. The mails are the caller's: cancel_all_mails.
+int stop_all_batches(Transaction& transaction, UnixTime now);
+
 /// Whoever waits does so no longer; returns how many that were.
 int take_back_waiting(Transaction& transaction, std::int64_t id);
 

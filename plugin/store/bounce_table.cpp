@@ -10,7 +10,8 @@ std::optional<QueuedMail> find_queued_mail(Connection& connection, std::string_v
     QueuedMail mail;
     {
         auto rows = connection.query(
-            "SELECT mail_id, kind, state, batch_id, batch_place FROM outbox WHERE mail_id = $1",
+            "SELECT mail_id, kind, state, batch_id, batch_place FROM outbox WHERE practice = "
+            ":practice AND mail_id = $1",
             mail_id);
         if (!rows.next()) return std::nullopt;
         mail.id = rows.text(0);
@@ -19,7 +20,8 @@ std::optional<QueuedMail> find_queued_mail(Connection& connection, std::string_v
         if (!rows.is_null(3)) mail.batch = BatchPlace{rows.integer(3), rows.integer(4)};
     }
     auto rows = connection.query(
-        "SELECT patient_id, COALESCE(invitation_id, '') FROM outbox_person WHERE mail_id = $1 "
+        "SELECT patient_id, COALESCE(invitation_id, '') FROM outbox_person WHERE practice = "
+        ":practice AND mail_id = $1 "
         "ORDER BY place",
         mail_id);
     while (rows.next()) mail.people.push_back({rows.text(0), rows.text(1)});
@@ -29,7 +31,7 @@ std::optional<QueuedMail> find_queued_mail(Connection& connection, std::string_v
 bool put_mail_bounced(Transaction& transaction, const QueuedMail& mail, std::string_view reason) {
     const int bounced = transaction.connection().run(
         "UPDATE outbox SET state = $1, reason = $2, next_try_at = NULL, leased_until = NULL, "
-        "lease = '' WHERE mail_id = $3 AND state IN ($4, $5)",
+        "lease = '' WHERE practice = :practice AND mail_id = $3 AND state IN ($4, $5)",
         static_cast<int>(MailState::Bounced), reason, mail.id, static_cast<int>(MailState::Sent),
         static_cast<int>(MailState::Unknown));
     if (bounced != 1) return false;

@@ -14,7 +14,8 @@ bool put_consent(Transaction& transaction, const Account& account, const Consent
     facts.consent = said.consent;
     facts.consent_until = said.until;
     transaction.connection().run(
-        "UPDATE patient SET consent = $1, consent_until = $2 WHERE patient_id = $3",
+        "UPDATE patient SET consent = $1, consent_until = $2 WHERE practice = :practice AND "
+        "patient_id = $3",
         static_cast<int>(said.consent), said.until, id);
     if (wants_no_mail(facts) || why_not_wanted(facts, now))
         close_open_invitation(transaction, id, LinkEnd::Withdrawn, now);

@@ -16,13 +16,15 @@ std::int64_t minute_of(UnixTime time) {
 
 std::int64_t mails_between(Connection& connection, std::int64_t after, std::int64_t last) {
     auto rows = connection.query(
-        "SELECT COALESCE(SUM(mails), 0) FROM delivery_minute WHERE minute > $1 AND minute <= $2",
+        "SELECT COALESCE(SUM(mails), 0) FROM delivery_minute WHERE practice = :practice AND minute "
+        "> $1 AND minute <= $2",
         after, last);
     return rows.next() ? rows.integer(0) : 0;
 }
 
 std::int64_t tries_in(Connection& connection, std::int64_t minute) {
-    auto rows = connection.query("SELECT tries FROM delivery_minute WHERE minute = $1", minute);
+    auto rows = connection.query(
+        "SELECT tries FROM delivery_minute WHERE practice = :practice AND minute = $1", minute);
     return rows.next() ? rows.integer(0) : 0;
 }
 }  // namespace
@@ -39,17 +41,20 @@ std::int64_t room_in_caps(Connection& connection, UnixTime now, std::int64_t mai
 void take_shares(Transaction& transaction, UnixTime now, std::int64_t mails) {
     const auto minute = minute_of(now);
     transaction.connection().run(
-        "INSERT INTO delivery_minute (minute, mails, tries) VALUES ($1, $2, $2) ON CONFLICT "
-        "(minute) DO UPDATE SET mails = delivery_minute.mails + excluded.mails, tries = "
+        "INSERT INTO delivery_minute (practice, minute, mails, tries) VALUES (:practice, $1, $2, "
+        "$2) ON CONFLICT "
+        "(practice, minute) DO UPDATE SET mails = delivery_minute.mails + excluded.mails, tries = "
         "delivery_minute.tries + excluded.tries",
         minute, mails);
-    transaction.connection().run("DELETE FROM delivery_minute WHERE minute < $1", minute - kept);
+    transaction.connection().run(
+        "DELETE FROM delivery_minute WHERE practice = :practice AND minute < $1", minute - kept);
 }
 
 void give_shares_back(Transaction& transaction, UnixTime taken_at, std::int64_t mails,
                       std::int64_t tries) {
     transaction.connection().run(
-        "UPDATE delivery_minute SET mails = mails - $1, tries = tries - $2 WHERE minute = $3",
+        "UPDATE delivery_minute SET mails = mails - $1, tries = tries - $2 WHERE practice = "
+        ":practice AND minute = $3",
         mails, tries, minute_of(taken_at));
 }
 

@@ -26,10 +26,10 @@ std::string listed(const std::vector<std::string>& ids) {
 }
 }  // namespace
 
-void check_keys(Connection& connection, const Keyring& keyring) {
+namespace {
+void check(Rows rows, const Keyring& keyring) {
     std::vector<std::string> missing;
     std::vector<std::string> wrong;
-    auto rows = connection.query("SELECT name, value FROM store_fact ORDER BY name");
     while (rows.next()) {
         if (rows.view(0).substr(0, prefix.size()) != prefix) continue;
         const std::string id{rows.view(0).substr(prefix.size())};
@@ -47,25 +47,47 @@ void check_keys(Connection& connection, const Keyring& keyring) {
                          "keys that it was written with are missing (" + listed(missing) +
                              "); restore them from a backup, beside the ones that are here"};
 }
+}  // namespace
+
+void check_keys(Connection& connection, const Keyring& keyring) {
+    check(connection.query("SELECT name, value FROM store_fact WHERE practice = :practice "
+                           "ORDER BY name"),
+          keyring);
+}
+
+void check_keys_before_practices(Connection& connection, const Keyring& keyring) {
+    check(connection.query("SELECT name, value FROM store_fact ORDER BY name"), keyring);
+}
+
+bool has_used_keys(Connection& connection) {
+    auto rows = connection.query("SELECT name FROM store_fact WHERE practice = :practice");
+    while (rows.next())
+        if (rows.view(0).substr(0, prefix.size()) == prefix) return true;
+    return false;
+}
 
 void remember_key(Transaction& transaction, const Keyring& keyring) {
     Connection& connection = transaction.connection();
     check_keys(connection, keyring);
+    const auto name = std::string{prefix} + keyring.current();
+    if (find_fact(connection, name)) return;  // The portal's role may not write here, nor need to.
     connection.run(
-        "INSERT INTO store_fact (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
-        std::string{prefix} + keyring.current(), trace_of(keyring, keyring.current()));
+        "INSERT INTO store_fact (practice, name, value) VALUES (:practice, $1, $2) ON CONFLICT "
+        "(practice, name) DO NOTHING",
+        name, trace_of(keyring, keyring.current()));
 }
 
 std::optional<std::string> find_fact(Connection& connection, std::string_view name) {
-    auto rows = connection.query("SELECT value FROM store_fact WHERE name = $1", name);
+    auto rows = connection.query(
+        "SELECT value FROM store_fact WHERE practice = :practice AND name = $1", name);
     if (!rows.next()) return std::nullopt;
     return rows.text(0);
 }
 
 void put_fact(Transaction& transaction, std::string_view name, std::string_view value) {
     transaction.connection().run(
-        "INSERT INTO store_fact (name, value) VALUES ($1, $2) "
-        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        "INSERT INTO store_fact (practice, name, value) VALUES (:practice, $1, $2) "
+        "ON CONFLICT (practice, name) DO UPDATE SET value = excluded.value",
         name, value);
 }
 }  // namespace ppo

@@ -13,7 +13,8 @@ constexpr std::string_view all_columns =
     "closed_by, "
     "wrong_answers, wait_until, remind_at FROM invitation ";
 constexpr std::string_view is_due =
-    "WHERE remind_at <= $1 AND remind_at IS NOT NULL AND closed_at IS NULL ORDER BY remind_at ";
+    "WHERE practice = :practice AND remind_at <= $1 AND remind_at IS NOT NULL AND closed_at IS "
+    "NULL ORDER BY remind_at ";
 
 Invitation current_in(const Rows& rows) {
     Invitation invitation;
@@ -40,9 +41,10 @@ std::optional<Invitation> first_in(Rows rows) {
 
 void add_invitation(Transaction& transaction, const Invitation& invitation) {
     transaction.connection().run(
-        "INSERT INTO invitation (invitation_id, patient_id, origin, key_id, link_digest, epoch, "
+        "INSERT INTO invitation (practice, invitation_id, patient_id, origin, key_id, link_digest, "
+        "epoch, "
         "created_at, "
-        "expires_at, remind_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "expires_at, remind_at) VALUES (:practice, $1, $2, $3, $4, $5, $6, $7, $8, $9)",
         invitation.id, invitation.patient_id, static_cast<int>(invitation.origin),
         invitation.key_id, invitation.link_digest, invitation.epoch, invitation.created_at,
         invitation.expires_at, invitation.remind_at);
@@ -50,29 +52,35 @@ void add_invitation(Transaction& transaction, const Invitation& invitation) {
 }
 
 std::optional<Invitation> find_invitation(Connection& connection, std::string_view invitation_id) {
-    return first_in(
-        connection.query(std::string{all_columns} + "WHERE invitation_id = $1", invitation_id));
+    return first_in(connection.query(
+        std::string{all_columns} + "WHERE practice = :practice AND invitation_id = $1",
+        invitation_id));
 }
 
 std::optional<Invitation> invitation_with_digest(Connection& connection, std::string_view digest) {
-    return first_in(connection.query(std::string{all_columns} + "WHERE link_digest = $1", digest));
+    return first_in(connection.query(
+        std::string{all_columns} + "WHERE practice = :practice AND link_digest = $1", digest));
 }
 
 std::optional<Invitation> open_invitation(Connection& connection, std::string_view patient_id) {
-    return first_in(connection.query(
-        std::string{all_columns} + "WHERE patient_id = $1 AND closed_at IS NULL", patient_id));
+    return first_in(
+        connection.query(std::string{all_columns} +
+                             "WHERE practice = :practice AND patient_id = $1 AND closed_at IS NULL",
+                         patient_id));
 }
 
 std::optional<UnixTime> last_invitation_at(Connection& connection, std::string_view patient_id) {
-    auto rows = connection.query("SELECT MAX(created_at) FROM invitation WHERE patient_id = $1",
-                                 patient_id);
+    auto rows = connection.query(
+        "SELECT MAX(created_at) FROM invitation WHERE practice = :practice AND patient_id = $1",
+        patient_id);
     if (!rows.next()) return std::nullopt;
     return rows.time(0);
 }
 
 std::optional<LinkEnd> last_link_end(Connection& connection, std::string_view patient_id) {
     auto rows = connection.query(
-        "SELECT closed_by FROM invitation WHERE patient_id = $1 ORDER BY created_at DESC LIMIT 1",
+        "SELECT closed_by FROM invitation WHERE practice = :practice AND patient_id = $1 ORDER BY "
+        "created_at DESC LIMIT 1",
         patient_id);
     if (!rows.next()) return std::nullopt;
     return static_cast<LinkEnd>(rows.integer(0));
@@ -83,7 +91,8 @@ bool close_open_invitation(Transaction& transaction, std::string_view patient_id
     const auto open = open_invitation(transaction, patient_id);
     if (!open) return false;
     transaction.connection().run(
-        "UPDATE invitation SET closed_at = $1, closed_by = $2 WHERE invitation_id = $3 AND "
+        "UPDATE invitation SET closed_at = $1, closed_by = $2 WHERE practice = :practice AND "
+        "invitation_id = $3 AND "
         "closed_at IS NULL",
         now, static_cast<int>(end), open->id);
     put_link_expiry(transaction, patient_id, std::nullopt);
@@ -94,12 +103,26 @@ bool close_open_invitation(Transaction& transaction, std::string_view patient_id
     return true;
 }
 
+int close_all_invitations(Transaction& transaction, LinkEnd end, UnixTime now) {
+    // In steps: a server gives no statement longer than some seconds.
+    int all = 0;
+    while (const int closed = transaction.connection().run(
+               "UPDATE invitation SET closed_at = $1, closed_by = $2 WHERE practice = :practice "
+               "AND closed_at IS NULL AND patient_id IN (SELECT patient_id FROM invitation WHERE "
+               "practice = :practice AND closed_at IS NULL ORDER BY patient_id LIMIT 5000)",
+               now, static_cast<int>(end)))
+        all += closed;
+    return all;
+}
+
 std::optional<std::string> use_link(Transaction& transaction, std::string_view digest,
                                     UnixTime now) {
     const int used = transaction.connection().run(
         "UPDATE invitation SET closed_at = $1, closed_by = 1 "
-        "WHERE link_digest = $2 AND closed_at IS NULL AND expires_at > $1 AND EXISTS ("
-        "SELECT 1 FROM patient WHERE patient.patient_id = invitation.patient_id AND in_directory = "
+        "WHERE practice = :practice AND link_digest = $2 AND closed_at IS NULL AND expires_at > $1 "
+        "AND EXISTS ("
+        "SELECT 1 FROM patient WHERE practice = :practice AND patient.patient_id = "
+        "invitation.patient_id AND in_directory = "
         "1 "
         "AND access_enabled = 1 AND chart_status IN (1, 2) AND security_epoch = invitation.epoch)",
         now, digest);
@@ -112,7 +135,8 @@ std::optional<std::string> use_link(Transaction& transaction, std::string_view d
 void put_wrong_answer(Transaction& transaction, std::string_view invitation_id,
                       std::int64_t wrong_answers, std::optional<UnixTime> wait_until) {
     transaction.connection().run(
-        "UPDATE invitation SET wrong_answers = $1, wait_until = $2 WHERE invitation_id = $3",
+        "UPDATE invitation SET wrong_answers = $1, wait_until = $2 WHERE practice = :practice AND "
+        "invitation_id = $3",
         wrong_answers, wait_until, invitation_id);
 }
 
@@ -131,7 +155,8 @@ std::vector<Invitation> due_reminders(Connection& connection, UnixTime now, int 
 
 void put_remind_at(Transaction& transaction, std::string_view invitation_id,
                    std::optional<UnixTime> remind_at) {
-    transaction.connection().run("UPDATE invitation SET remind_at = $1 WHERE invitation_id = $2",
-                                 remind_at, invitation_id);
+    transaction.connection().run(
+        "UPDATE invitation SET remind_at = $1 WHERE practice = :practice AND invitation_id = $2",
+        remind_at, invitation_id);
 }
 }  // namespace ppo

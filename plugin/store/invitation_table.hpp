@@ -25,6 +25,7 @@ enum class LinkEnd {
     EmailChanged = 4,
     CredentialsChanged = 5,
     Withdrawn = 6,
+    Restored = 7,  // The store came back from a backup.
 };
 
 /// One e-mail with one link.
@@ -62,6 +63,10 @@ void add_invitation(Transaction& transaction, const Invitation& invitation);
 /// brings the row up to date. False if there was none.
 bool close_open_invitation(Transaction& transaction, std::string_view patient_id, LinkEnd end,
                            UnixTime now);
+
+/// Closes whatever link of the practice is open, and returns how many were. The patients' rows and
+/// the mails are the caller's: end_everything_of_patients, cancel_all_mails.
+int close_all_invitations(Transaction& transaction, LinkEnd end, UnixTime now);
 
 /// Consumes the link: one guarded UPDATE, whose row count decides who was first. Returns whose link
 /// it was; nothing if it cannot be used any more, for whatever reason, at this moment.

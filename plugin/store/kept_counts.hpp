@@ -16,8 +16,8 @@ struct Patient;
 
 // Counts that are kept beside the rows, so that the board of a million patients needs no counting.
 
-/// Lets the counts of status and links follow every change of a row: triggers on SQLite. Does
-/// nothing where they stand already.
+/// Lets the counts of status and links follow every change of a row: triggers, in
+/// each engine's own language. Does nothing where they stand already.
 void keep_counts(Connection& writer);
 
 /// How many patients in the directory are alike in all that the counts ask for.

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <set>
 #include <string_view>
 
@@ -23,8 +24,7 @@ namespace {
 /// A file descriptor that closes itself.
 class File {
 public:
-    File(const std::string& path, int flags)
-        : number_{::open(path.c_str(), flags | O_CLOEXEC, 0600)} {}
+    explicit File(int number) : number_{number} {}
     ~File() {
         if (number_ >= 0) ::close(number_);
     }
@@ -36,13 +36,13 @@ private:
     int number_;
 };
 
-/// False if somebody else made it first.
-bool make(const std::string& path) {
-    const File file{path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW};
-    if (file.number() < 0) {
-        if (errno == EEXIST) return false;
-        refuse(path, "cannot be made; choose a folder that exists and can be written");
-    }
+/// Makes it if nobody else was first. It gets its name when it is whole: another process that
+/// starts at the same moment must neither read half of it nor make a key of its own.
+void make(const std::string& path) {
+    constexpr auto impossible = "cannot be made; choose a folder that exists and can be written";
+    std::string fresh = path + ".new-XXXXXX";
+    const File file{::mkostemp(fresh.data(), O_CLOEXEC)};  // For its owner only.
+    if (file.number() < 0) refuse(path, impossible);
     WipedBytes<std::uint8_t, 32> key;
     randombytes_buf(key.data(), key.size());
     WipedBytes<char, 3 + 2 * 32 + 1> line;  // "k1 ", the digits, and what ends them.
@@ -52,11 +52,10 @@ bool make(const std::string& path) {
     const bool written = ::write(file.number(), line.data(), line.size()) ==
                              static_cast<ssize_t>(line.size()) &&
                          ::fsync(file.number()) == 0;
-    if (!written) {
-        ::unlink(path.c_str());
-        refuse(path, "cannot be written; free some space");
-    }
-    return true;
+    const bool named = written && (::link(fresh.c_str(), path.c_str()) == 0 || errno == EEXIST);
+    ::unlink(fresh.c_str());
+    if (!written) refuse(path, "cannot be written; free some space");
+    if (!named) refuse(path, impossible);
 }
 
 using KeyText = WipedBytes<char, 8192>;
@@ -91,8 +90,8 @@ void refuse_twins(const std::string& path, const std::vector<RootKey>& keys) {
 
 std::vector<RootKey> read_key_file(const std::string& path, bool may_make) {
     if (sodium_init() < 0) refuse(path, "cannot be used, because libsodium cannot start");
-    if (may_make && ::access(path.c_str(), F_OK) != 0) static_cast<void>(make(path));
-    const File file{path, O_RDONLY};
+    if (may_make && ::access(path.c_str(), F_OK) != 0) make(path);
+    const File file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
     if (file.number() < 0)
         refuse(path,
                errno == ENOENT

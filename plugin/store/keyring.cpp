@@ -75,6 +75,17 @@ Keyring::Keyring(std::vector<RootKey> keys) : keys_{locked(std::move(keys))} {
     if (keys_.empty()) throw StoreFault{StoreFault::Kind::Keys, "there is no key to work with"};
 }
 
+void Keyring::serve(std::string_view practice_id) {
+    if (practice_id.empty()) return;
+    const std::string name = "ppo practice:" + std::string{practice_id};
+    for (auto& key : keys_) {
+        WipedBytes<unsigned char, 32> own{};
+        crypto_generichash(own.data(), key.bytes.size(), bytes_of(name), name.size(),
+                           key.bytes.data(), key.bytes.size());
+        std::copy_n(own.data(), key.bytes.size(), key.bytes.begin());
+    }
+}
+
 const RootKey* Keyring::find(std::string_view key_id) const {
     const auto found = std::find_if(keys_.begin(), keys_.end(),
                                     [key_id](const RootKey& key) { return key.id == key_id; });

@@ -47,6 +47,10 @@ public:
     Keyring& operator=(const Keyring&) = delete;
     Keyring& operator=(Keyring&&) = delete;
 
+    /// The keys of this practice alone: from now on nothing made with them is worth anything in
+    /// another practice, whatever the root keys are. The empty one keeps the root keys as they are.
+    void serve(std::string_view practice_id);
+
     [[nodiscard]] const std::string& current() const { return keys_.front().id; }
     [[nodiscard]] const RootKeys& keys() const { return keys_; }
     [[nodiscard]] bool has(std::string_view key_id) const { return find(key_id) != nullptr; }

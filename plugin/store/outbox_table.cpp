@@ -20,8 +20,10 @@ constexpr int can_wait = 2;
 /// Due, in nobody's hand, and of no paused batch. The index names the first two; paused batches are
 /// few and their mails in the outbox too.
 constexpr std::string_view is_free =
-    "WHERE urgency = $1 AND next_try_at <= $2 AND (leased_until IS NULL OR leased_until <= $2) AND "
-    "NOT EXISTS (SELECT 1 FROM batch WHERE batch.batch_id = outbox.batch_id AND batch.state = 3) ";
+    "WHERE practice = :practice AND urgency = $1 AND next_try_at <= $2 AND (leased_until IS NULL "
+    "OR leased_until <= $2) AND "
+    "NOT EXISTS (SELECT 1 FROM batch WHERE practice = :practice AND batch.batch_id = "
+    "outbox.batch_id AND batch.state = 3) ";
 
 QueuedMail mail_in(const Rows& rows) {
     QueuedMail mail;
@@ -57,7 +59,8 @@ std::optional<std::int64_t> batch_place(const QueuedMail& mail) {
 std::vector<MailPerson> people_of(Connection& connection, std::string_view mail_id) {
     std::vector<MailPerson> people;
     auto rows = connection.query(
-        "SELECT patient_id, COALESCE(invitation_id, '') FROM outbox_person WHERE mail_id = $1 "
+        "SELECT patient_id, COALESCE(invitation_id, '') FROM outbox_person WHERE practice = "
+        ":practice AND mail_id = $1 "
         "ORDER BY place",
         mail_id);
     while (rows.next()) people.push_back({rows.text(0), rows.text(1)});
@@ -68,16 +71,18 @@ std::vector<MailPerson> people_of(Connection& connection, std::string_view mail_
 void queue_mail(Transaction& transaction, const QueuedMail& mail) {
     Connection& connection = transaction;
     connection.run(
-        "INSERT INTO outbox (mail_id, kind, recipient, language, state, created_at, next_try_at, "
+        "INSERT INTO outbox (practice, mail_id, kind, recipient, language, state, created_at, "
+        "next_try_at, "
         "urgency, is_reminder, batch_id, batch_place) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)",
+        "VALUES (:practice, $1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)",
         mail.id, static_cast<int>(mail.kind), mail.recipient, mail.language,
         static_cast<int>(MailState::Queued), mail.created_at, mail.can_wait ? can_wait : at_once,
         mail.is_reminder, batch_id(mail), batch_place(mail));
     int place = 0;
     for (const auto& person : mail.people) {
         connection.run(
-            "INSERT INTO outbox_person (mail_id, place, patient_id, invitation_id) VALUES ($1, $2, "
+            "INSERT INTO outbox_person (practice, mail_id, place, patient_id, invitation_id) "
+            "VALUES (:practice, $1, $2, "
             "$3, $4)",
             mail.id, ++place, person.patient_id,
             person.invitation_id.empty() ? std::nullopt : std::optional{person.invitation_id});
@@ -112,8 +117,9 @@ std::vector<QueuedMail> lease_due_mails(Transaction& transaction, UnixTime now,
     }
     for (auto& mail : mails) {
         transaction.connection().run(
-            "UPDATE outbox SET leased_until = $1, lease = $2 WHERE mail_id = $3", leased_until,
-            lease, mail.id);
+            "UPDATE outbox SET leased_until = $1, lease = $2 WHERE practice = :practice AND "
+            "mail_id = $3",
+            leased_until, lease, mail.id);
         mail.leased_until = leased_until;
         mail.people = people_of(transaction, mail.id);
     }
@@ -130,14 +136,17 @@ bool is_mail_due(Connection& connection, UnixTime now) {
 }
 
 bool is_mail_in_hand(Connection& connection) {
-    return connection.query("SELECT 1 FROM outbox WHERE lease <> '' LIMIT 1").next();
+    return connection
+        .query("SELECT 1 FROM outbox WHERE practice = :practice AND lease <> '' LIMIT 1")
+        .next();
 }
 
 std::vector<QueuedMail> mails_in_hand(Connection& connection, std::string_view lease) {
     std::vector<QueuedMail> mails;
     {
-        auto rows = connection.query(std::string{all_columns} + "WHERE lease = $1 AND lease <> ''",
-                                     lease);
+        auto rows = connection.query(
+            std::string{all_columns} + "WHERE practice = :practice AND lease = $1 AND lease <> ''",
+            lease);
         while (rows.next()) mails.push_back(mail_in(rows));
     }
     for (auto& mail : mails) mail.people = people_of(connection, mail.id);
@@ -146,13 +155,15 @@ std::vector<QueuedMail> mails_in_hand(Connection& connection, std::string_view l
 
 void renew_lease(Transaction& transaction, std::string_view lease, UnixTime leased_until) {
     transaction.connection().run(
-        "UPDATE outbox SET leased_until = $1 WHERE lease = $2 AND lease <> ''", leased_until,
-        lease);
+        "UPDATE outbox SET leased_until = $1 WHERE practice = :practice AND lease = $2 AND lease "
+        "<> ''",
+        leased_until, lease);
 }
 
 void give_mail_back(Transaction& transaction, std::string_view mail_id, std::string_view lease) {
     transaction.connection().run(
-        "UPDATE outbox SET leased_until = NULL, lease = '' WHERE mail_id = $1 AND lease = $2",
+        "UPDATE outbox SET leased_until = NULL, lease = '' WHERE practice = :practice AND mail_id "
+        "= $1 AND lease = $2",
         mail_id, lease);
 }
 
@@ -160,7 +171,8 @@ std::optional<UnixTime> next_mail_due_at(Connection& connection) {
     std::optional<UnixTime> earliest;
     for (const int urgency : {at_once, can_wait}) {
         auto rows = connection.query(
-            "SELECT next_try_at FROM outbox WHERE urgency = $1 AND next_try_at IS NOT NULL ORDER "
+            "SELECT next_try_at FROM outbox WHERE practice = :practice AND urgency = $1 AND "
+            "next_try_at IS NOT NULL ORDER "
             "BY next_try_at LIMIT 1",
             urgency);
         if (!rows.next()) continue;
@@ -175,7 +187,7 @@ bool settle_mail(Transaction& transaction, const QueuedMail& mail, std::string_v
     const int settled = transaction.connection().run(
         "UPDATE outbox SET state = $1, tries = $2, next_try_at = $3, reason = $4, leased_until = "
         "NULL, lease = '' "
-        "WHERE mail_id = $5 AND lease = $6",
+        "WHERE practice = :practice AND mail_id = $5 AND lease = $6",
         static_cast<int>(outcome.state), outcome.tries, outcome.next_try_at, outcome.reason,
         mail.id, lease);
     if (settled != 1) return false;
@@ -191,7 +203,7 @@ bool settle_mail(Transaction& transaction, const QueuedMail& mail, std::string_v
 OutboxState read_outbox_state(Connection& connection) {
     auto rows = connection.query(
         "SELECT COUNT(*), COALESCE(SUM(CASE WHEN state <> $1 THEN 1 ELSE 0 END), 0), "
-        "MIN(created_at) FROM outbox WHERE next_try_at IS NOT NULL",
+        "MIN(created_at) FROM outbox WHERE practice = :practice AND next_try_at IS NOT NULL",
         static_cast<int>(MailState::Queued));
     if (!rows.next()) return {};
     return {rows.integer(0), rows.integer(1), rows.time(2)};
@@ -203,9 +215,12 @@ std::vector<std::string> whom_it_invites(Connection& connection, const QueuedMai
     for (const auto& person : mail.people) {
         // Open or used (LinkEnd), and no newer mail.
         auto stands = connection.query(
-            "SELECT 1 FROM invitation WHERE invitation_id = $1 AND closed_by IN (0, 1) AND $2 = "
-            "(SELECT outbox.mail_id FROM outbox_person JOIN outbox ON outbox.mail_id = "
-            "outbox_person.mail_id WHERE outbox_person.patient_id = $3 AND kind = 1 ORDER BY "
+            "SELECT 1 FROM invitation WHERE practice = :practice AND invitation_id = $1 AND "
+            "closed_by IN (0, 1) AND $2 = "
+            "(SELECT outbox.mail_id FROM outbox_person JOIN outbox ON outbox.practice = :practice "
+            "AND outbox.mail_id = "
+            "outbox_person.mail_id WHERE outbox_person.practice = :practice AND "
+            "outbox_person.patient_id = $3 AND kind = 1 ORDER BY "
             "created_at DESC, outbox.mail_id DESC LIMIT 1)",
             person.invitation_id, mail.id, person.patient_id);
         if (stands.next()) invited.push_back(person.patient_id);
@@ -213,11 +228,23 @@ std::vector<std::string> whom_it_invites(Connection& connection, const QueuedMai
     return invited;
 }
 
+int cancel_all_mails(Transaction& transaction, std::string_view reason) {
+    int all = 0;
+    while (const int cancelled = transaction.connection().run(
+               "UPDATE outbox SET state = $1, next_try_at = NULL, leased_until = NULL, lease = '', "
+               "reason = $2 WHERE practice = :practice AND mail_id IN (SELECT mail_id FROM outbox "
+               "WHERE practice = :practice AND next_try_at IS NOT NULL LIMIT 5000)",
+               static_cast<int>(MailState::Cancelled), reason))
+        all += cancelled;
+    return all;
+}
+
 void cancel_mail_of(Transaction& transaction, std::string_view invitation_id) {
     Connection& connection = transaction;
     const auto mail = first_in(connection.query(
         std::string{all_columns} +
-            "JOIN outbox_person ON outbox_person.mail_id = outbox.mail_id WHERE invitation_id = $1 "
+            "JOIN outbox_person ON outbox_person.practice = :practice AND outbox_person.mail_id = "
+            "outbox.mail_id WHERE outbox.practice = :practice AND invitation_id = $1 "
             "AND next_try_at IS NOT NULL",
         invitation_id));
     if (!mail) return;
@@ -226,16 +253,20 @@ void cancel_mail_of(Transaction& transaction, std::string_view invitation_id) {
         if (person.invitation_id == invitation_id)
             put_mail_state(transaction, person.patient_id, MailState::Cancelled);
     if (people.size() > 1) return;  // The worker leaves this person out when it writes the mail.
-    connection.run("UPDATE outbox SET state = $1, next_try_at = NULL WHERE mail_id = $2",
-                   static_cast<int>(MailState::Cancelled), mail->id);
+    connection.run(
+        "UPDATE outbox SET state = $1, next_try_at = NULL WHERE practice = :practice AND mail_id = "
+        "$2",
+        static_cast<int>(MailState::Cancelled), mail->id);
     if (mail->batch) put_batch_outcome(transaction, *mail->batch, MailState::Cancelled);
 }
 
 std::optional<QueuedMail> last_mail_to(Connection& connection, std::string_view patient_id) {
-    return first_in(connection.query(
-        std::string{all_columns} + "JOIN outbox_person ON outbox_person.mail_id = outbox.mail_id "
-                                   "WHERE patient_id = $1 AND kind = 1 ORDER BY created_at DESC, "
-                                   "outbox.mail_id DESC LIMIT 1",
-        patient_id));
+    return first_in(connection.query(std::string{all_columns} +
+                                         "JOIN outbox_person ON outbox_person.practice = :practice "
+                                         "AND outbox_person.mail_id = outbox.mail_id "
+                                         "WHERE outbox.practice = :practice AND patient_id = $1 "
+                                         "AND kind = 1 ORDER BY created_at DESC, "
+                                         "outbox.mail_id DESC LIMIT 1",
+                                     patient_id));
 }
 }  // namespace ppo

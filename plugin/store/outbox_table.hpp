@@ -119,6 +119,10 @@ struct OutboxState {
 [[nodiscard]] std::vector<std::string> whom_it_invites(Connection& connection,
                                                        const QueuedMail& mail);
 
+/// Takes whatever waits out, also from a worker's hand, and returns how many mails that were. The
+/// patients' rows are the caller's: end_everything_of_patients.
+int cancel_all_mails(Transaction& transaction, std::string_view reason);
+
 /// Takes the mail of an invitation out, if that has not left and invites nobody else.
 void cancel_mail_of(Transaction& transaction, std::string_view invitation_id);
 

@@ -80,13 +80,16 @@ Account account_in(const Rows& rows) {
 
 std::optional<Account> find_account(Connection& connection, std::string_view patient_id) {
     auto rows = connection.query(
-        std::string{all_columns} + "WHERE patient_id = $1 AND in_directory = 1", patient_id);
+        std::string{all_columns} +
+            "WHERE practice = :practice AND patient_id = $1 AND in_directory = 1",
+        patient_id);
     if (!rows.next()) return std::nullopt;
     return account_in(rows);
 }
 
 std::optional<Account> find_account_or_gone(Connection& connection, std::string_view patient_id) {
-    auto rows = connection.query(std::string{all_columns} + "WHERE patient_id = $1", patient_id);
+    auto rows = connection.query(
+        std::string{all_columns} + "WHERE practice = :practice AND patient_id = $1", patient_id);
     if (!rows.next()) return std::nullopt;
     return account_in(rows);
 }
@@ -97,10 +100,12 @@ void put_new_patient(Transaction& transaction, const Patient& patient) {
     facts.access_enabled = patient.access_granted;
     take_chart_facts(facts, patient);
     transaction.connection().run(
-        "INSERT INTO patient (patient_id, first_name, last_name, birth_date, email, email_key, "
+        "INSERT INTO patient (practice, patient_id, first_name, last_name, birth_date, email, "
+        "email_key, "
         "postal_code, language, provider, tags, chart_status, opted_out, next_appointment_at, "
         "last_appointment_at, sort_name, search_text, in_directory, access_enabled, status, marks) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, "
+        "VALUES (:practice, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+        "1, $17, "
         "$18, $19)",
         patient.id, patient.first_name, patient.last_name, patient.birth_date, patient.email,
         email_key(patient.email), patient.postal_code, patient.language, patient.provider,
@@ -117,7 +122,7 @@ void put_known_patient(Transaction& transaction, const Patient& patient, const A
         "UPDATE patient SET first_name = $1, last_name = $2, birth_date = $3, email = $4, "
         "email_key = $5, postal_code = $6, language = $7, provider = $8, chart_status = $9, "
         "opted_out = $10, next_appointment_at = $11, last_appointment_at = $12, sort_name = $13, "
-        "in_directory = 1 WHERE patient_id = $14",
+        "in_directory = 1 WHERE practice = :practice AND patient_id = $14",
         patient.first_name, patient.last_name, patient.birth_date, patient.email,
         email_key(patient.email), patient.postal_code, patient.language, patient.provider,
         static_cast<int>(patient.chart_status), patient.opted_out, patient.next_appointment,
@@ -156,7 +161,7 @@ bool is_as_stored(Connection& connection, const Patient& patient) {
     auto rows = connection.query(
         "SELECT first_name, last_name, birth_date, email, postal_code, language, provider, tags, "
         "chart_status, opted_out, next_appointment_at, last_appointment_at FROM patient "
-        "WHERE patient_id = $1 AND in_directory = 1",
+        "WHERE practice = :practice AND patient_id = $1 AND in_directory = 1",
         patient.id);
     return rows.next() && rows.view(0) == patient.first_name && rows.view(1) == patient.last_name &&
            rows.view(2) == patient.birth_date && rows.view(3) == patient.email &&
@@ -168,7 +173,7 @@ bool is_as_stored(Connection& connection, const Patient& patient) {
 }
 
 bool has_no_patients(Connection& connection) {
-    return !connection.query("SELECT 1 FROM patient LIMIT 1").next();
+    return !connection.query("SELECT 1 FROM patient WHERE practice = :practice LIMIT 1").next();
 }
 
 std::string sort_name(const Patient& patient) {
@@ -185,8 +190,9 @@ void hide_patient(Transaction& transaction, std::string_view patient_id) {
     const auto account = find_account(transaction, patient_id);
     if (!account) return;
     transaction.choices().went(account->patient);
-    transaction.connection().run("UPDATE patient SET in_directory = 0 WHERE patient_id = $1",
-                                 patient_id);
+    transaction.connection().run(
+        "UPDATE patient SET in_directory = 0 WHERE practice = :practice AND patient_id = $1",
+        patient_id);
 }
 
 bool same_facts(const Patient& one, const Patient& other) {
@@ -203,7 +209,8 @@ std::vector<std::string> patient_ids_after(Connection& connection, std::string_v
                                            int limit) {
     std::vector<std::string> ids;
     auto rows = connection.query(
-        "SELECT patient_id FROM patient WHERE patient_id > $1 AND in_directory = 1 ORDER BY "
+        "SELECT patient_id FROM patient WHERE practice = :practice AND patient_id > $1 AND "
+        "in_directory = 1 ORDER BY "
         "patient_id LIMIT $2",
         patient_id, limit);
     while (rows.next()) ids.push_back(rows.text(0));
@@ -212,10 +219,10 @@ std::vector<std::string> patient_ids_after(Connection& connection, std::string_v
 
 std::vector<Account> accounts_with_email(Connection& connection, std::string_view email) {
     std::vector<Account> accounts;
-    auto rows = connection.query(
-        std::string{all_columns} +
-            "WHERE email_key = $1 AND in_directory = 1 ORDER BY patient_id LIMIT 50",
-        email_key(email));
+    auto rows = connection.query(std::string{all_columns} +
+                                     "WHERE practice = :practice AND email_key = $1 AND "
+                                     "in_directory = 1 ORDER BY patient_id LIMIT 50",
+                                 email_key(email));
     while (rows.next()) accounts.push_back(account_in(rows));
     return accounts;
 }

@@ -6,7 +6,7 @@
 namespace ppo {
 Relay read_relay(Connection& connection) {
     auto rows = connection.query(
-        "SELECT failures, broken_since, rests_until, reason FROM relay WHERE only_one = 1");
+        "SELECT failures, broken_since, rests_until, reason FROM relay WHERE practice = :practice");
     if (!rows.next()) return {};
     return {rows.integer(0), rows.time(1), rows.time(2), rows.text(3)};
 }
@@ -14,7 +14,7 @@ Relay read_relay(Connection& connection) {
 void put_relay(Transaction& transaction, const Relay& relay) {
     transaction.connection().run(
         "UPDATE relay SET failures = $1, broken_since = $2, rests_until = $3, reason = $4 WHERE "
-        "only_one = 1",
+        "practice = :practice",
         relay.failures, relay.broken_since, relay.rests_until, relay.reason);
 }
 }  // namespace ppo

@@ -2,25 +2,14 @@
 #include "store/report_condition.hpp"
 
 #include "domain/text_fold.hpp"
+#include "store/engine_words.hpp"
 
 #include <algorithm>
 
 namespace ppo {
 namespace {
-/// A column that no index is used for. On SQLite a plus hides it; elsewhere the planner knows.
-std::string hidden(std::string_view column) { return "+" + std::string{column}; }
-
-std::string column(std::string_view name, bool leads) {
-    return leads ? std::string{name} : hidden(name);
-}
-
-std::string part_of(std::string_view text) {
-    std::string pattern = "%";
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-        pattern += c;
-    }
-    return pattern + "%";
+std::string column(Engine engine, std::string_view name, bool leads) {
+    return leads ? std::string{name} : hidden(engine, name);
 }
 
 std::string places(std::size_t count) {
@@ -41,19 +30,21 @@ void add_statuses(Condition& condition, const ReportQuery& query, const ReportPl
                       {static_cast<std::int64_t>(*least), static_cast<std::int64_t>(*most)});
     }
     const std::string among = wanted.size() == 1 ? " = ?" : " IN (" + places(wanted.size()) + ")";
-    condition.add(column("status", leads) + among, std::move(wanted));
+    condition.add(column(plan.engine, "status", leads) + among, std::move(wanted));
 }
 
 /// Nobody is looked at but those who can have one of the marks.
 void lead_by_marks(Condition& condition, const ReportPlan& plan, Marks wanted, UnixTime now) {
     std::string found =
-        "patient_id IN (SELECT patient_id FROM patient WHERE in_directory = 1 "
+        "patient_id IN (SELECT patient_id FROM patient WHERE practice = :practice AND in_directory "
+        "= 1 "
         "AND marks <> 0 AND marks IN (" +
-        places(plan.marked_as.size()) + ")";
+        (plan.marked_as.empty() ? "0" : places(plan.marked_as.size())) + ")";
     std::vector<Connection::Value> values{plan.marked_as.begin(), plan.marked_as.end()};
     const auto or_by = [&](Mark mark, std::string_view time) {
         if (!wanted.has(mark)) return;
-        found += " UNION SELECT patient_id FROM patient WHERE " + std::string{time};
+        found += " UNION SELECT patient_id FROM patient WHERE practice = :practice AND " +
+                 std::string{time};
         values.emplace_back(to_milliseconds(now));
     };
     or_by(Mark::LinkExpired, "link_expires_at <= ?");
@@ -71,7 +62,7 @@ void add_marks(Condition& condition, const ReportQuery& query, const ReportPlan&
     std::vector<Connection::Value> values{static_cast<std::int64_t>(wanted.bits())};
     const auto or_by = [&](Mark mark, std::string_view time) {
         if (!wanted.has(mark)) return;
-        any += " OR " + hidden(time);
+        any += " OR " + hidden(plan.engine, time);
         values.emplace_back(to_milliseconds(now));
     };
     or_by(Mark::LinkExpired, "link_expires_at <= ?");
@@ -84,22 +75,22 @@ void add_account(Condition& condition, const ReportQuery& query, const ReportPla
     if (query.access_enabled) {
         const bool leads = plan.lead == ReportLead::Access;
         if (*query.access_enabled)
-            condition.add(column("access_enabled", leads) + " = 1");
+            condition.add(column(plan.engine, "access_enabled", leads) + " = 1");
         else if (leads)  // Who has no access is red: the index of colours finds them.
-            condition.add("status = 1 AND +access_enabled = 0");
+            condition.add("status = 1 AND " + hidden(plan.engine, "access_enabled") + " = 0");
         else
-            condition.add(hidden("access_enabled") + " = 0");
+            condition.add(hidden(plan.engine, "access_enabled") + " = 0");
     }
     if (query.has_username)
-        condition.add(column("username_key", plan.lead == ReportLead::Username) +
+        condition.add(column(plan.engine, "username_key", plan.lead == ReportLead::Username) +
                       (*query.has_username ? " IS NOT NULL" : " IS NULL"));
 }
 
 void add_appointments(Condition& condition, const ReportQuery& query, const ReportPlan& plan) {
     if (!query.appointment_after && !query.appointment_before) return;
-    const bool leads = plan.lead == ReportLead::Appointment;
+    const bool leads = plan.lead == ReportLead::Appointment || plan.engine == Engine::PostgreSql;
     const std::string at = leads ? "COALESCE(next_appointment_at, 0)"
-                                 : hidden("next_appointment_at");
+                                 : hidden(plan.engine, "next_appointment_at");
     if (query.appointment_after)
         condition.add(at + " >= ?", {to_milliseconds(*query.appointment_after)});
     if (query.appointment_before)
@@ -126,11 +117,11 @@ Condition condition_of(const ReportQuery& query, const ReportPlan& plan, UnixTim
     add_marks(condition, query, plan, now);
     add_account(condition, query, plan);
     if (!query.provider.empty())
-        condition.add(column("provider", plan.lead == ReportLead::Provider) + " = ?",
+        condition.add(column(plan.engine, "provider", plan.lead == ReportLead::Provider) + " = ?",
                       {query.provider});
     add_appointments(condition, query, plan);
-    if (!query.tag.empty())  // Exactly this tag: LIKE would not mind letter case on SQLite.
-        condition.add("REPLACE(tags, ?, '') <> tags", {";" + query.tag + ";"});
+    if (!query.tag.empty())
+        condition.add(has_tag(plan.engine), {tag_value(plan.engine, query.tag)});
     if (!query.search.empty())
         condition.add("search_text LIKE ? ESCAPE '\\'", {part_of(fold_for_search(query.search))});
     return condition;

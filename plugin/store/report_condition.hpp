@@ -34,7 +34,7 @@ public:
     [[nodiscard]] const std::vector<Connection::Value>& values() const { return values_; }
 
 private:
-    std::string sql_ = " WHERE in_directory = 1";
+    std::string sql_ = " WHERE practice = :practice AND in_directory = 1";
     std::vector<Connection::Value> values_{};
 };
 
@@ -45,8 +45,10 @@ private:
                                  static_cast<std::uint64_t>(Mark::OptedOut))};
 }
 
-/// A plan for a query: its lead, and what the condition needs to know for it.
+/// A plan for a query: the engine that it is for, its lead, and what the condition needs to know
+/// for it.
 struct ReportPlan {
+    Engine engine = Engine::Sqlite;
     ReportLead lead = ReportLead::Order;
     bool in_order = false;                   // The lead's index gives the rows in their order.
     std::vector<std::int64_t> marked_as{};   // Stored values of marks that have one of the wanted.

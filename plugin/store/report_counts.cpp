@@ -35,7 +35,7 @@ void add(ReportCounts& counts, const KeptCount& alike) {
 
 std::int64_t count_where(Connection& connection, const ReportQuery& query, UnixTime now,
                          std::string_view more, std::vector<Connection::Value> values) {
-    Condition condition = condition_of(query, {}, now);
+    Condition condition = condition_of(query, {.engine = connection.engine()}, now);
     condition.add(more, std::move(values));
     auto rows = connection.query_with("SELECT COUNT(*) FROM patient" + condition.sql(),
                                       condition.values());
@@ -64,7 +64,7 @@ void count_kept(Connection& connection, const ReportQuery& query, UnixTime now,
 void count_rows(Connection& connection, const ReportQuery& query, UnixTime now,
                 ReportCounts& counts) {
     const auto condition = condition_of(query, plan_all(connection, query, now), now);
-    auto rows = connection.query_with(
+    auto rows = connection.stream_with(
         "SELECT status, marks, has_password, username_key IS NOT NULL, link_expires_at, "
         "locked_until, consent_until FROM patient" +
             condition.sql(),

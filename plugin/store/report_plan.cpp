@@ -133,7 +133,8 @@ private:
     std::vector<std::int64_t> stored_marks() {
         std::vector<std::int64_t> marks;
         auto rows = connection_.query(
-            "SELECT DISTINCT marks FROM patient_count WHERE patients > 0 AND (marks & $1) <> 0",
+            "SELECT DISTINCT marks FROM patient_count WHERE practice = :practice AND patients > 0 "
+            "AND (marks & $1) <> 0",
             static_cast<std::int64_t>(query_.marks.bits()));
         while (rows.next()) marks.push_back(rows.integer(0));
         return marks;
@@ -148,11 +149,13 @@ private:
             rows += static_cast<double>(count_expired_links(connection_, now_));
         if (query_.marks.has(Mark::Locked))
             rows += counted(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM patient WHERE locked_until > $1 LIMIT $2)", at,
-                most);
+                "SELECT COUNT(*) FROM (SELECT 1 FROM patient WHERE practice = :practice AND "
+                "locked_until > $1 LIMIT $2) AS few",
+                at, most);
         if (query_.marks.has(Mark::OptedOut))
             rows += counted(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM patient WHERE consent_until > $1 LIMIT $2)",
+                "SELECT COUNT(*) FROM (SELECT 1 FROM patient WHERE practice = :practice AND "
+                "consent_until > $1 LIMIT $2) AS few",
                 at, most);
         add(ReportLead::Marks, rows, false);
     }
@@ -181,14 +184,17 @@ private:
 
     void estimate_appointments(double most) {
         if (!query_.appointment_after && !query_.appointment_before) return;
+        // PostgreSQL's planner knows how many there are, and counting takes longer than the page.
+        if (connection_.engine() == Engine::PostgreSql) return;
         const auto in_order = query_.sort == ReportSort::NextAppointment;
         const auto from = query_.appointment_after ? to_milliseconds(*query_.appointment_after) : 1;
         const auto until = query_.appointment_before ? to_milliseconds(*query_.appointment_before)
                                                      : std::numeric_limits<std::int64_t>::max();
         auto rows = connection_.query(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM patient WHERE in_directory = 1 AND "
+            "SELECT COUNT(*) FROM (SELECT 1 FROM patient WHERE practice = :practice AND "
+            "in_directory = 1 AND "
             "COALESCE(next_appointment_at, 0) >= $1 AND COALESCE(next_appointment_at, 0) < $2 "
-            "LIMIT $3)",
+            "LIMIT $3) AS few",
             from, until, static_cast<std::int64_t>(std::min(most, total_)) + 1);
         const double count = rows.next() ? static_cast<double>(rows.integer(0)) : 0;
         if (count <= most || in_order)
@@ -218,7 +224,7 @@ bool is_unfiltered(const ReportQuery& query) {
 /// The lead with which the fewest rows are looked at until `rows` have been found.
 ReportPlan least_looking(Connection& connection, const ReportQuery& query, double rows,
                          UnixTime now) {
-    if (is_unfiltered(query)) return {};
+    if (is_unfiltered(query)) return {.engine = connection.engine()};
     Estimates estimates{connection, query, now};
     const double total = estimates.total();
     // A list that is sorted after it was found costs as much as it has rows; one that is read in
@@ -226,7 +232,7 @@ ReportPlan least_looking(Connection& connection, const ReportQuery& query, doubl
     estimates.estimate(rows == whole_list ? total : std::sqrt(total * rows));
     const double found = std::max(estimates.share() * total, 1.0);
     const double passed = std::min(1.0, rows / found);  // The part of a list that is read.
-    ReportPlan plan;
+    ReportPlan plan{.engine = connection.engine()};
     double least = total * passed;
     for (const auto& filter : estimates.filters()) {
         const double looked_at = filter.in_order ? filter.rows * passed : filter.rows;

@@ -3,6 +3,7 @@
 
 #include "domain/email_address.hpp"
 #include "store/connection.hpp"
+#include "store/engine_words.hpp"
 #include "store/report_plan.hpp"
 
 #include <algorithm>
@@ -23,7 +24,8 @@ std::vector<std::string> keys_of(ReportSort sort, const ReportPlan& plan) {
     }
     keys.emplace_back("patient_id");
     if (plan.lead != ReportLead::Order && !plan.in_order)
-        for (auto& key : keys) key = "+" + key;  // Sorted after they were found by another index.
+        for (auto& key : keys)  // Sorted after they were found by another index.
+            key = hidden(plan.engine, key);
     return keys;
 }
 
@@ -172,8 +174,8 @@ std::vector<std::string> ids_with_access(Connection& connection, const ReportQue
 void each_invitee(Connection& connection, const ReportQuery& query, UnixTime now,
                   const std::function<void(const Invitee&)>& take) {
     const auto condition = condition_of(query, plan_all(connection, query, now), now);
-    auto rows = connection.query_with(std::string{invitee_columns} + condition.sql(),
-                                      condition.values());
+    auto rows = connection.stream_with(std::string{invitee_columns} + condition.sql(),
+                                       condition.values());
     Invitee invitee;  // One for all, so that its texts are allocated once.
     while (rows.next()) {
         read_invitee(rows, invitee);
@@ -183,7 +185,9 @@ void each_invitee(Connection& connection, const ReportQuery& query, UnixTime now
 
 std::optional<Invitee> find_invitee(Connection& connection, std::string_view patient_id) {
     auto rows = connection.query(
-        std::string{invitee_columns} + " WHERE patient_id = $1 AND in_directory = 1", patient_id);
+        std::string{invitee_columns} +
+            " WHERE practice = :practice AND patient_id = $1 AND in_directory = 1",
+        patient_id);
     if (!rows.next()) return std::nullopt;
     Invitee invitee;
     read_invitee(rows, invitee);

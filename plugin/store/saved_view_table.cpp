@@ -67,11 +67,13 @@ void put_saved_view(Transaction& transaction, std::string_view staff_id, const S
                     UnixTime now) {
     const ReportQuery& query = view.query;
     transaction.connection().run(
-        "INSERT INTO saved_view (staff_id, name_key, name, sort, descending, statuses, marks, "
+        "INSERT INTO saved_view (practice, staff_id, name_key, name, sort, descending, statuses, "
+        "marks, "
         "access_enabled, has_username, search, tag, provider, appointment_after, "
         "appointment_before, shown_columns, created_at, changed_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16) "
-        "ON CONFLICT (staff_id, name_key) DO UPDATE SET name = excluded.name, sort = "
+        "VALUES (:practice, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+        "$16) "
+        "ON CONFLICT (practice, staff_id, name_key) DO UPDATE SET name = excluded.name, sort = "
         "excluded.sort, descending = excluded.descending, statuses = excluded.statuses, "
         "marks = excluded.marks, access_enabled = excluded.access_enabled, "
         "has_username = excluded.has_username, search = excluded.search, tag = excluded.tag, "
@@ -86,19 +88,23 @@ void put_saved_view(Transaction& transaction, std::string_view staff_id, const S
 
 bool erase_saved_view(Transaction& transaction, std::string_view staff_id, std::string_view name) {
     return transaction.connection().run(
-               "DELETE FROM saved_view WHERE staff_id = $1 AND name_key = $2", staff_id,
-               view_name_key(name)) == 1;
+               "DELETE FROM saved_view WHERE practice = :practice AND staff_id = $1 AND name_key = "
+               "$2",
+               staff_id, view_name_key(name)) == 1;
 }
 
 bool has_saved_view(Connection& connection, std::string_view staff_id, std::string_view name) {
     return connection
-        .query("SELECT 1 FROM saved_view WHERE staff_id = $1 AND name_key = $2", staff_id,
-               view_name_key(name))
+        .query(
+            "SELECT 1 FROM saved_view WHERE practice = :practice AND staff_id = $1 AND name_key = "
+            "$2",
+            staff_id, view_name_key(name))
         .next();
 }
 
 std::int64_t count_saved_views(Connection& connection, std::string_view staff_id) {
-    auto rows = connection.query("SELECT COUNT(*) FROM saved_view WHERE staff_id = $1", staff_id);
+    auto rows = connection.query(
+        "SELECT COUNT(*) FROM saved_view WHERE practice = :practice AND staff_id = $1", staff_id);
     return rows.next() ? rows.integer(0) : 0;
 }
 
@@ -107,7 +113,7 @@ std::vector<SavedView> saved_views_of(Connection& connection, std::string_view s
     auto rows = connection.query(
         "SELECT name, sort, descending, statuses, marks, access_enabled, has_username, search, "
         "tag, provider, appointment_after, appointment_before, shown_columns, changed_at "
-        "FROM saved_view WHERE staff_id = $1 ORDER BY name_key",
+        "FROM saved_view WHERE practice = :practice AND staff_id = $1 ORDER BY name_key",
         staff_id);
     while (rows.next()) views.push_back(view_in(rows));
     return views;

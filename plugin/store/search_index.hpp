@@ -19,8 +19,8 @@ class Transaction;
 // by row until the index has been extended to him, so that reading a directory does not wait for
 // it and nobody is ever missed.
 
-/// Makes the empty index where there is none. Throws StoreFault if this SQLite was built without
-/// FTS5.
+/// Makes the practice's empty index where there is none. Throws StoreFault if this SQLite was built
+/// without FTS5.
 void make_search_index(Connection& writer);
 
 /// Takes some more patients into the index; false if all are in it. A step of the background work.
