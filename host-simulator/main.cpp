@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "generate/generate.hpp"
+#include "hl7/hl7_command.hpp"
+#include "host/backup_commands.hpp"
 #include "host/key_commands.hpp"
 #include "host/record_commands.hpp"
 #include "host/report_commands.hpp"
@@ -20,28 +22,81 @@ constexpr auto default_data = "ppo-sim-data";
 /// Each command fills `run` when it is the one that was asked for.
 using Run = std::function<int()>;
 
-void add_serve(CLI::App& app, ppo_sim::ServeOptions& options, Run& run) {
-    auto* command = app.add_subcommand("serve",
-                                       "Serve a web EMR, the patient portal and a mailbox");
-    command->add_option("--data", options.data, "Folder with patients, store and mails")
+/// Which store, for every command on a data folder.
+void add_store_options(CLI::App& command, ppo_sim::StoreOptions& options) {
+    command
+        .add_option("--store", options.store,
+                    "The store: a path, or postgresql://USER@HOST/DATABASE; a password belongs "
+                    "into PGPASSFILE or this variable. Without it: onboarding.sqlite in the folder")
+        ->envname("PPO_STORE");
+    command.add_option("--practice", options.practice,
+                       "Id of the practice, in a store that several share");
+}
+
+void add_data_options(CLI::App& command, ppo_sim::StoreOptions& options) {
+    command.add_option("--data", options.data, "Folder with patients, store and mails")
         ->capture_default_str();
-    command->add_option("--port", options.port, "Port to listen on; 0 = any free one")
-        ->capture_default_str();
-    command->add_option("--bind", options.bind, "Address to listen on")->capture_default_str();
-    command->add_option("--plugin", options.plugin, "Path of the plugin");
+    command.add_option("--plugin", options.plugin, "Path of the plugin");
+    add_store_options(command, options);
+}
+
+void add_process(CLI::App& app, const char* name, const char* what, ppo_sim::ServeOptions& options,
+                 Run& run) {
+    auto* command = app.add_subcommand(name, what);
+    add_data_options(*command, options);
+    const auto duties = ppo_sim::duties_of(options.role);
+    if (duties.has_pages()) {
+        command->add_option("--port", options.port, "Port to listen on; 0 = any free one")
+            ->capture_default_str();
+        command->add_option("--bind", options.bind, "Address to listen on")->capture_default_str();
+    }
     command->add_option("--mail", options.mail, "Mail transport, such as smtp://127.0.0.1:1025");
     command->add_option("--practice-name", options.practice_name);
     command->add_option("--practice-phone", options.practice_phone);
     command->add_option("--portal-url", options.portal_url, "Where mailed links lead");
-    command->add_option("--bounces", options.bounces, "Maildir with reports of returned mails");
+    if (duties.keeps_charts)
+        command->add_option("--bounces", options.bounces, "Maildir with reports of returned mails");
+    if (duties.keeps_charts)
+        command->add_option("--hl7", options.hl7, "Folder with HL7 v2 ADT messages");
     command->callback([&] { run = [&] { return ppo_sim::serve(options); }; });
 }
 
+/// What `serve` does in one process, and the three that share it; any number on one store.
+struct Processes {
+    ppo_sim::ServeOptions serve{};
+    ppo_sim::ServeOptions emr{};
+    ppo_sim::ServeOptions portal{};
+    ppo_sim::ServeOptions worker{};
+};
+
+void add_processes(CLI::App& app, Processes& processes, Run& run) {
+    using ppo_sim::Role;
+    auto& [serve, emr, portal, worker] = processes;
+    for (auto* each : {&serve, &emr, &portal, &worker}) each->data = default_data;
+    emr.role = Role::Emr;
+    portal.role = Role::Portal;
+    portal.port = ppo_sim::usual_portal_port;
+    worker.role = Role::Worker;
+    add_process(app, "serve",
+                "Serve a web EMR, the patient portal and a mailbox, and send the mail", serve, run);
+    add_process(app, "emr",
+                "Serve the EMR and the mailbox alone. It keeps the charts, takes returned mails "
+                "and sends none: a worker does",
+                emr, run);
+    add_process(app, "portal",
+                "Serve the patient portal alone, where mailed links lead. It knows no charts and "
+                "sends no mail: a worker does",
+                portal, run);
+    add_process(app, "worker",
+                "Do the background work until it is stopped: mails, batches, reminders. Several "
+                "may run. It has no pages",
+                worker, run);
+}
+
 void add_work(CLI::App& app, ppo_sim::WorkOptions& options, Run& run) {
-    auto* command = app.add_subcommand("work", "Do the plugin's background work, without pages");
-    command->add_option("--data", options.data, "Folder with patients, store and mails")
-        ->capture_default_str();
-    command->add_option("--plugin", options.plugin, "Path of the plugin");
+    auto* command = app.add_subcommand("work",
+                                       "Do the plugin's background work until nothing is due");
+    add_data_options(*command, options);
     command->add_option("--mail", options.mail, "Mail transport, such as smtp://127.0.0.1:1025");
     command->add_option("--portal-url", options.portal_url, "Where mailed links lead");
     command->add_option("--bounces", options.bounces, "Maildir with reports of returned mails");
@@ -54,6 +109,7 @@ void add_run(CLI::App& app, ppo_sim::RunOptions& options, Run& run) {
     auto* command = app.add_subcommand("run", "Play a scenario; one JSON object a step");
     command->add_option("file", options.file, "The scenario; - for standard input")->required();
     command->add_option("--plugin", options.plugin, "Path of the plugin");
+    add_store_options(*command, options);
     command->add_option("--check", options.check,
                         "A program that looks at the store after each step");
     command->add_flag("--keep-going", options.keep_going, "Do not stop at the first failure");
@@ -63,7 +119,7 @@ void add_run(CLI::App& app, ppo_sim::RunOptions& options, Run& run) {
 }
 
 void add_import(CLI::App& app, ppo_sim::ImportOptions& options, Run& run) {
-    auto* command = app.add_subcommand("import", "Take patients over from CSV or FHIR NDJSON");
+    auto* command = app.add_subcommand("import", "Take patients over from CSV or FHIR R4");
     command->add_option("file", options.file, "The file; - for standard input")->required();
     command->add_option("--data", options.data, "Folder with patients, store and mails")
         ->capture_default_str();
@@ -73,6 +129,15 @@ void add_import(CLI::App& app, ppo_sim::ImportOptions& options, Run& run) {
     command->add_flag("--json", options.json, "Print the summary as JSON");
     command->callback(
         [&] { run = [&] { return ppo_sim::import_file(options, std::cout, std::cerr); }; });
+}
+
+void add_hl7(CLI::App& app, ppo_sim::Hl7Options& options, Run& run) {
+    auto* command = app.add_subcommand("hl7", "Take HL7 v2 ADT messages over from a folder");
+    command->add_option("folder", options.folder, "Where files NAME.hl7 are put")->required();
+    add_data_options(*command, options);
+    command->add_flag("--watch", options.watch, "Go on until a signal comes");
+    command->callback(
+        [&] { run = [&] { return ppo_sim::take_hl7(options, std::cout, std::cerr); }; });
 }
 
 void add_generate(CLI::App& app, ppo_sim::GenerateOptions& options, Run& run) {
@@ -93,21 +158,15 @@ void add_generate(CLI::App& app, ppo_sim::GenerateOptions& options, Run& run) {
         [&] { run = [&] { return ppo_sim::generate(options, std::cout, std::cerr); }; });
 }
 
-void add_record_options(CLI::App& command, ppo_sim::RecordOptions& options) {
-    command.add_option("--data", options.data, "Folder with patients, store and mails")
-        ->capture_default_str();
-    command.add_option("--plugin", options.plugin, "Path of the plugin");
-}
-
 void add_audit(CLI::App& app, ppo_sim::RecordOptions& options, Run& run) {
     auto* command = app.add_subcommand("audit", "Read or verify the record");
     command->require_subcommand(1);
     auto* verify = command->add_subcommand("verify", "Exit status 1 names the first altered entry");
-    add_record_options(*verify, options);
+    add_data_options(*verify, options);
     verify->callback(
         [&] { run = [&] { return ppo_sim::verify_audit(options, std::cout, std::cerr); }; });
     auto* list = command->add_subcommand("list", "One JSON object an entry, oldest first");
-    add_record_options(*list, options);
+    add_data_options(*list, options);
     list->add_option("--patient", options.patient_id, "This patient's entries only");
     list->callback(
         [&] { run = [&] { return ppo_sim::list_audit(options, std::cout, std::cerr); }; });
@@ -120,6 +179,7 @@ void add_keys(CLI::App& app, ppo_sim::KeyOptions& options, Run& run) {
         auto* made = command->add_subcommand(name, what);
         made->add_option("--data", options.data, "Folder with patients, store and mails")
             ->capture_default_str();
+        add_store_options(*made, options);
         made->callback([&options, &run, act] {
             run = [&options, act] { return act(options, std::cout, std::cerr); };
         });
@@ -130,6 +190,33 @@ void add_keys(CLI::App& app, ppo_sim::KeyOptions& options, Run& run) {
     add("use", "The key with this id writes from now on", ppo_sim::use_key)
         ->add_option("id", options.id)
         ->required();
+}
+
+void add_backups(CLI::App& app, ppo_sim::BackupOptions& options, Run& run) {
+    const auto add = [&](const char* name, const char* what, auto act) {
+        auto* made = app.add_subcommand(name, what);
+        add_data_options(*made, options);
+        made->callback([&options, &run, act] {
+            run = [&options, act] { return act(options, std::cout, std::cerr); };
+        });
+        return made;
+    };
+    add("backup", "Copy a store that is a file, while other processes go on", ppo_sim::back_up)
+        ->add_option("file", options.file, "The copy; a file that is there is not replaced")
+        ->required();
+    auto* moving = add("move-store", "Copy the store into another, on either engine, and compare",
+                       ppo_sim::move_store);
+    moving->add_option("from", options.store, "A file or a postgresql:// address")->required();
+    moving->add_option("to", options.to, "The same; empty, or with a move that was broken off")
+        ->required();
+    auto* restore = add("restore", "Put a backup in the place of a store that is a file",
+                        ppo_sim::restore);
+    restore->add_option("file", options.file, "The backup")->required();
+    auto* restored = add("restored", "Note that the store was restored, as by pg_restore",
+                         ppo_sim::note_restored);
+    for (auto* each : {restore, restored})
+        each->add_option("--generation", options.generation,
+                         "At least this restore generation, in a folder that is new");
 }
 
 void add_filters(CLI::App& command, ppo_sim::ReportOptions& options) {
@@ -151,9 +238,7 @@ void add_filters(CLI::App& command, ppo_sim::ReportOptions& options) {
 
 void add_report(CLI::App& app, ppo_sim::ReportOptions& options, Run& run) {
     auto* command = app.add_subcommand("report", "Print or save the onboarding report");
-    command->add_option("--data", options.data, "Folder with patients, store and mails")
-        ->capture_default_str();
-    command->add_option("--plugin", options.plugin, "Path of the plugin");
+    add_data_options(*command, options);
     auto* format = command->add_option("--format", options.format,
                                        "Every row: csv, tsv, jsonl, json or html");
     format->check(CLI::IsMember({"csv", "tsv", "jsonl", "json", "html"}));
@@ -183,11 +268,12 @@ void add_report(CLI::App& app, ppo_sim::ReportOptions& options, Run& run) {
 int main(int argc, char** argv) {
     CLI::App app{"A model host for the patient portal onboarding plugin", "ppo-sim"};
     app.require_subcommand(1);
-    ppo_sim::ServeOptions serve_options{};
-    serve_options.data = default_data;
+    Processes processes{};
     ppo_sim::RunOptions run_options{};
     ppo_sim::ImportOptions import_options{};
     import_options.data = default_data;
+    ppo_sim::Hl7Options hl7_options{};
+    hl7_options.data = default_data;
     ppo_sim::GenerateOptions generate_options{};
     ppo_sim::WorkOptions work_options{};
     work_options.data = default_data;
@@ -197,15 +283,19 @@ int main(int argc, char** argv) {
     report_options.data = default_data;
     ppo_sim::KeyOptions key_options{};
     key_options.data = default_data;
+    ppo_sim::BackupOptions backup_options{};
+    backup_options.data = default_data;
     Run run;
-    add_serve(app, serve_options, run);
+    add_processes(app, processes, run);
     add_work(app, work_options, run);
     add_run(app, run_options, run);
     add_import(app, import_options, run);
+    add_hl7(app, hl7_options, run);
     add_generate(app, generate_options, run);
     add_audit(app, record_options, run);
     add_report(app, report_options, run);
     add_keys(app, key_options, run);
+    add_backups(app, backup_options, run);
     CLI11_PARSE(app, argc, argv);
     try {
         return run();

@@ -12,13 +12,27 @@ std::string copy_terminated(const char (&text)[size]) {
 }
 }  // namespace
 
+std::string one_line(std::string text) {
+    const auto is_second_control = [&text](std::size_t at) {
+        // U+0080 to U+009F, which some terminals obey.
+        return at + 1 < text.size() && text[at] == '\xc2' &&
+               static_cast<unsigned char>(text[at + 1]) < 0xa0;
+    };
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if (byte < 0x20 || byte == 0x7f) text[at] = ' ';
+        if (is_second_control(at)) text.replace(at, 2, " ");
+    }
+    return text;
+}
+
 Answer to_answer(ppo_result result, const ppo_error& error) {
     Answer answer{};
     answer.result = result;
     if (answer.good()) return answer;
-    answer.code = copy_terminated(error.code);
-    answer.field = copy_terminated(error.field);
-    answer.message = copy_terminated(error.message);
+    answer.code = one_line(copy_terminated(error.code));
+    answer.field = one_line(copy_terminated(error.field));
+    answer.message = one_line(copy_terminated(error.message));
     answer.retry_after_ms = error.retry_after_ms;
     if (answer.code.empty()) answer.code = "result_" + std::to_string(result);
     if (answer.message.empty()) answer.message = "The plugin gave no reason.";

@@ -19,11 +19,19 @@ struct Answer {
     [[nodiscard]] bool good() const { return result > 0; }
     /// A rule of the product said no: show `message`.
     [[nodiscard]] bool refused() const { return result <= -1000 && result > -2000; }
+    /// We erred: a bug to mend, not a sentence to show.
+    [[nodiscard]] bool misuse() const { return result <= -2000 && result > -3000; }
+    /// A machine broke, or nobody knows: 0, and whatever is in no band.
+    [[nodiscard]] bool fault() const { return !good() && !refused() && !misuse(); }
 };
 
 /// Makes an Answer of a result and the error that came with it. A bad result without words gets
 /// some.
 [[nodiscard]] Answer to_answer(ppo_result result, const ppo_error& error);
+
+/// The text without anything that ends a line or that a terminal obeys: a log and a console may
+/// show what a plugin says.
+[[nodiscard]] std::string one_line(std::string text);
 
 /// An error struct ready to be passed to a call.
 [[nodiscard]] ppo_error empty_error();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/line_file.hpp"
+
 #include <ppo/ppo.h>
 
 #include <cstdint>
@@ -31,6 +33,6 @@ public:
     [[nodiscard]] std::vector<Checkpoint> read() const;
 
 private:
-    std::filesystem::path file_;
+    LineFile file_;
 };
 }  // namespace ppo_sim

@@ -2,22 +2,22 @@
 #pragma once
 
 #include "host/instance.hpp"
+#include "host/patient_directory.hpp"
 #include "host/settings_file.hpp"
 
-#include <filesystem>
 #include <functional>
 #include <iosfwd>
 #include <string>
 
 namespace ppo_sim {
 /// What has to be in the folder: audit entries are in the store alone, charts may wait for their
-/// first report, mails need both. The charts are read over where they may have waited.
-enum class Needs { Store, Charts, Both };
+/// first report, mails need both; what brings charts begins with nothing. The charts are read over
+/// where they may have waited.
+enum class Needs { Store, Charts, Both, Nothing };
 
-/// What every command on a data folder is told.
+/// How a command without pages opens a data folder.
 struct ConsoleOptions {
-    std::filesystem::path data{};
-    std::string plugin{};  // Empty = where find_plugin looks.
+    StoreOptions told{};
     Needs needs = Needs::Store;
     Choices choices{};  // Stand above those that the folder keeps.
 };
@@ -29,6 +29,10 @@ struct ConsoleOptions {
 /// hold. Returns what that returns, or 2 after a line in `trouble`.
 [[nodiscard]] int with_instance(const ConsoleOptions& options, std::ostream& trouble,
                                 const std::function<int(Instance&, const Choices&)>& use);
+
+/// The same for a command that changes charts.
+[[nodiscard]] int with_charts(const ConsoleOptions& options, std::ostream& trouble,
+                              const std::function<int(Instance&, PatientDirectory&)>& use);
 
 /// Throws std::runtime_error with the plugin's sentence unless the answer is good.
 void need(const Answer& answer);

@@ -42,6 +42,14 @@ std::optional<std::string> read_date(const std::string& text) {
     return written;
 }
 
+std::optional<std::string> read_birth_date(const std::string& text) {
+    static const std::regex partial{R"((?!0000)\d{4}(-(0[1-9]|1[0-2]))?)"};
+    if (std::regex_match(text, partial)) return text;
+    return read_date(text);
+}
+
+bool has_day(const std::string& date) { return date.size() == std::string{"YYYY-MM-DD"}.size(); }
+
 std::optional<ppo_time> read_moment(const std::string& text) {
     static const std::regex with_time{R"(([0-9/-]+)[T ](\d{2}):(\d{2})(?::(\d{2}))?Z?)"};
     std::smatch part;
@@ -62,6 +70,11 @@ std::optional<ppo_time> read_moment(const std::string& text) {
 
 std::string write_moment(ppo_time moment) {
     if (moment == PPO_TIME_NONE) return {};
+    // Beyond the years of four digits there is no such text, and no calendar that counts on.
+    constexpr ppo_time year_1 = -62'135'596'800'000;
+    constexpr ppo_time year_10000 = 253'402'300'800'000;
+    if (moment < year_1) return "before the year 1";
+    if (moment >= year_10000) return "after the year 9999";
     using namespace std::chrono;
     const sys_time<milliseconds> time{milliseconds{moment}};
     const auto days = floor<std::chrono::days>(time);

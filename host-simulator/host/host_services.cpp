@@ -2,6 +2,7 @@
 #include "host/host_services.hpp"
 
 #include "host/answer.hpp"
+#include "host/dates.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -44,7 +45,8 @@ void with_abi_patient(const Patient& patient, const std::function<void(const ppo
     out.id = borrow(patient.id);
     out.first_name = borrow(patient.first);
     out.last_name = borrow(patient.last);
-    out.birth_date = borrow(patient.birth_date);
+    // The contract knows days only: what is less is not on file, and asks and matches nothing.
+    if (has_day(patient.birth_date)) out.birth_date = borrow(patient.birth_date);
     out.email = borrow(patient.email);
     out.postal_code = borrow(patient.postal_code);
     out.language = borrow(patient.language);
@@ -63,7 +65,7 @@ struct HostCalls {
 
     static void PPO_CALL log(void* context, int32_t level, const char* text, size_t size) {
         try {
-            if (self(context).log_) self(context).log_(level, copy(text, size));
+            if (self(context).log_) self(context).log_(level, one_line(copy(text, size)));
         } catch (...) {
             // A line that cannot be written is lost; there is nobody to tell.
         }
@@ -74,7 +76,7 @@ struct HostCalls {
     static const void* PPO_CALL query(void* context, const char* id, size_t size) {
         const HostServices& host = self(context);
         const std::string_view wanted{id, size};
-        if (wanted == PPO_HOST_DIRECTORY_1) return &host.directory_table_;
+        if (wanted == PPO_HOST_DIRECTORY_1 && host.has_directory_) return &host.directory_table_;
         if (wanted == PPO_HOST_MAIL_1) return &host.mail_table_;
         if (wanted == PPO_HOST_UI_1) return &host.ui_table_;
         if (wanted == PPO_HOST_SESSIONS_1) return &host.sessions_table_;

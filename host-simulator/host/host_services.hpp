@@ -55,6 +55,8 @@ public:
     using Keep = std::function<void(const Checkpoint& checkpoint)>;
     void on_checkpoint(Keep keep) { keep_ = std::move(keep); }
 
+    /// This host offers no directory: it has no charts.
+    void hide_directory() { has_directory_ = false; }
     /// Breaks off whoever reads the whole directory, now and later: this host is about to end.
     void end_directory() { directory_ends_ = true; }
 
@@ -70,6 +72,7 @@ private:
     ForPatient refresh_{};
     ForPatient end_sessions_{};
     Keep keep_{};
+    bool has_directory_ = true;
     std::atomic<bool> directory_ends_{false};
     ppo_host host_{};
     ppo_host_directory_1 directory_table_{};

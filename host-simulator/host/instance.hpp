@@ -182,11 +182,14 @@ public:
                                  const std::string& password, SignedIn& out);
     [[nodiscard]] Answer change_password(const Visitor& visitor, const std::string& patient_id,
                                          const std::string& current_password,
-                                         const std::string& new_password);
+                                         const std::string& new_password,
+                                         std::uint64_t& session_epoch);
     [[nodiscard]] Answer get_mail_choice(const Visitor& visitor, const std::string& patient_id,
                                          MailChoice& out) const;
     [[nodiscard]] Answer set_mail_choice(const Visitor& visitor, const std::string& patient_id,
                                          bool mail_me);
+    [[nodiscard]] Answer check_session(const Visitor& visitor, const std::string& patient_id,
+                                       std::uint64_t session_epoch) const;
 
     // ppo.audit/1
     /// Oldest first. `patient_id` empty = everybody's; `limit` 0 = all.
@@ -197,6 +200,13 @@ public:
     [[nodiscard]] Answer verify_audit(const Staff& staff,
                                       const std::vector<Checkpoint>& checkpoints,
                                       AuditVerdict& out) const;
+
+    // ppo.store/1; PPO_MISUSE_UNKNOWN_ID if the plugin does not offer it.
+    /// Copies a store that is a file, while everybody goes on.
+    [[nodiscard]] Answer back_up(const std::string& path);
+    /// Tells each step as a line of text.
+    [[nodiscard]] Answer move_store(const std::string& to,
+                                    const std::function<void(std::string_view)>& told);
 
 private:
     const Plugin& plugin_;

@@ -154,11 +154,11 @@ Answer Instance::sign_in(const Visitor& visitor, const std::string& username,
 
 Answer Instance::change_password(const Visitor& visitor, const std::string& patient_id,
                                  const std::string& current_password,
-                                 const std::string& new_password) {
+                                 const std::string& new_password, std::uint64_t& session_epoch) {
     return ask_for(visitor, [&](const ppo_visitor* who, ppo_error* error) {
         return plugin_.selfservice().change_password(handle_, who, borrow(patient_id),
                                                      borrow(current_password), borrow(new_password),
-                                                     error);
+                                                     &session_epoch, error);
     });
 }
 
@@ -180,6 +180,14 @@ Answer Instance::set_mail_choice(const Visitor& visitor, const std::string& pati
     return ask_for(visitor, [&](const ppo_visitor* who, ppo_error* error) {
         return plugin_.selfservice().set_mail_choice(handle_, who, borrow(patient_id),
                                                      mail_me ? 1 : 0, error);
+    });
+}
+
+Answer Instance::check_session(const Visitor& visitor, const std::string& patient_id,
+                               std::uint64_t session_epoch) const {
+    return ask_for(visitor, [&](const ppo_visitor* who, ppo_error* error) {
+        return plugin_.selfservice().check_session(handle_, who, borrow(patient_id), session_epoch,
+                                                   error);
     });
 }
 

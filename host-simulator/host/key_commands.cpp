@@ -29,10 +29,11 @@ using Lines = std::vector<std::string>;
 
 std::string id_of(const std::string& line) { return line.substr(0, line.find(' ')); }
 
-std::string key_file_of(const std::filesystem::path& data) {
-    if (!std::filesystem::exists(data)) throw std::runtime_error{"there is no " + data.string()};
-    const DataFolder folder{data};
-    const auto settings = settings_of(folder, read_choices(folder.chosen()));
+std::string key_file_of(const KeyOptions& options) {
+    if (!std::filesystem::exists(options.data))
+        throw std::runtime_error{"there is no " + options.data.string()};
+    const DataFolder folder{options.data};
+    const auto settings = settings_of(folder, KeptChoices{folder, options, {}}.read(), options);
     return settings.key_file.empty() ? settings.store + ".key" : settings.key_file;
 }
 
@@ -108,7 +109,7 @@ std::string random_key_in_hex() {
 int with_lines(const KeyOptions& options, std::ostream& trouble,
                const std::function<void(const std::string&, Lines&)>& use) {
     try {
-        const auto file = key_file_of(options.data);
+        const auto file = key_file_of(options);
         auto lines = read_lines(file);
         use(file, lines);
         return 0;

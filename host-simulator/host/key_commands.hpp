@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <filesystem>
+#include "host/settings.hpp"
+
 #include <iosfwd>
 #include <string>
 
 namespace ppo_sim {
 /// What the commands on a data folder's key file are told.
-struct KeyOptions {
-    std::filesystem::path data{};
+struct KeyOptions : StoreOptions {
     std::string id{};  // Of `keys use`.
 };
 

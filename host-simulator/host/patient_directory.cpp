@@ -7,7 +7,6 @@
 #include <Poco/String.h>
 
 #include <algorithm>
-#include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <tuple>
@@ -45,20 +44,33 @@ std::string line_of(const Patient& patient) {
     return line.str();
 }
 
-std::string removal_of(const std::string& id) {
-    Poco::JSON::Object object;
+std::string removal_of(const std::string& id, const std::string& surviving_id) {
+    Poco::JSON::Object object{Poco::JSON_PRESERVE_KEY_ORDER};
     object.set("removed", id);
+    if (!surviving_id.empty()) object.set("into", surviving_id);
     std::ostringstream line;
     object.stringify(line);
     line << '\n';
     return line.str();
 }
 
-void apply_line(const std::string& line, std::map<std::string, Patient>& patients) {
+void put(Charts& charts, const Patient& patient) {
+    charts.patients[patient.id] = patient;
+    charts.gone.erase(patient.id);
+}
+
+void take_away(Charts& charts, const std::string& id, const std::string& surviving_id) {
+    charts.patients.erase(id);
+    charts.gone[id] = surviving_id;
+    if (!surviving_id.empty()) charts.merged.push_back(id);
+}
+
+void apply_line(const std::string& line, Charts& charts) {
     Poco::JSON::Parser parser;
     const auto object = parser.parse(line).extract<Poco::JSON::Object::Ptr>();
     if (object->has("removed")) {
-        patients.erase(object->getValue<std::string>("removed"));
+        take_away(charts, object->getValue<std::string>("removed"),
+                  object->optValue<std::string>("into", ""));
         return;
     }
     Patient patient{};
@@ -66,7 +78,7 @@ void apply_line(const std::string& line, std::map<std::string, Patient>& patient
         if (const auto reason = set_field(patient, field, value.convert<std::string>()))
             throw std::runtime_error{*reason};
     if (patient.id.empty()) throw std::runtime_error{"a patient without id"};
-    patients[patient.id] = patient;
+    put(charts, patient);
 }
 
 bool matches(const Patient& patient, const std::string& lower_search) {
@@ -77,39 +89,56 @@ bool matches(const Patient& patient, const std::string& lower_search) {
 }
 }  // namespace
 
-PatientDirectory::PatientDirectory(std::filesystem::path file) : file_{std::move(file)} { load(); }
-
-void PatientDirectory::load() {
-    std::ifstream in{file_, std::ios::binary};
-    if (!in) {
-        if (std::filesystem::exists(file_))
-            throw std::runtime_error{"cannot read " + file_.string()};
-        return;
-    }
-    std::string line;
-    for (std::size_t number = 1; std::getline(in, line); ++number) {
-        if (line.empty()) continue;
+PatientDirectory::PatientDirectory(std::filesystem::path file) : file_{std::move(file)} {
+    // A last line without its end is what a crash leaves, and was never answered; or somebody wrote
+    // it by hand.
+    file_->mend([](const std::string& rest) {
         try {
-            apply_line(line, patients_);
-            if (in.eof()) append("\n");
+            Charts ignored;
+            apply_line(rest, ignored);
+            return true;
         } catch (const std::exception&) {
-            // A last line without its end is what a crash leaves; it was never answered.
-            if (in.eof()) {
-                std::filesystem::resize_file(file_,
-                                             std::filesystem::file_size(file_) - line.size());
-                return;
-            }
-            throw std::runtime_error{file_.string() + " line " + std::to_string(number) +
-                                     " is damaged: restore the file or delete that line"};
+            return false;
         }
-    }
+    });
+    catch_up();
 }
 
-void PatientDirectory::append(const std::string& lines) {
-    if (file_.empty()) return;
-    std::ofstream out{file_, std::ios::binary | std::ios::app};
-    out << lines << std::flush;
-    if (!out) throw std::runtime_error{"cannot write " + file_.string()};
+/// Takes over what other processes appended since the last look.
+void PatientDirectory::catch_up() const {
+    if (!file_) return;
+    std::error_code none;
+    const auto size = std::filesystem::file_size(file_->path(), none);
+    if (none || size == seen_) return;
+    const std::unique_lock lock{lock_};
+    read_news();
+    seen_ = size;
+}
+
+void PatientDirectory::read_news() const {
+    auto number = lines_;
+    read_ = file_->each_after(read_, [&](const std::string& line) {
+        ++number;
+        if (line.empty()) return;
+        try {
+            apply_line(line, charts_);
+        } catch (const std::exception&) {
+            throw std::runtime_error{file_->path().string() + " line " + std::to_string(number) +
+                                     " is damaged: restore the file or delete that line"};
+        }
+    });
+    lines_ = number;
+}
+
+/// Appends the lines, and makes the change that they tell of, unless others came in between: then
+/// all of it is read.
+void PatientDirectory::keep(const std::string& lines, const std::function<void()>& change) {
+    if (!file_) return change();
+    if (file_->append(lines) != read_) return read_news();
+    change();
+    read_ += lines.size();
+    lines_ += static_cast<std::uint64_t>(std::count(lines.begin(), lines.end(), '\n'));
+    seen_ = read_;
 }
 
 void PatientDirectory::listen(Listener listener) {
@@ -127,22 +156,25 @@ void PatientDirectory::tell(const DirectoryEvent& event) const {
 }
 
 std::optional<Patient> PatientDirectory::find(const std::string& id) const {
+    catch_up();
     const std::shared_lock lock{lock_};
-    const auto found = patients_.find(id);
-    if (found == patients_.end()) return std::nullopt;
+    const auto found = charts_.patients.find(id);
+    if (found == charts_.patients.end()) return std::nullopt;
     return found->second;
 }
 
 std::size_t PatientDirectory::size() const {
+    catch_up();
     const std::shared_lock lock{lock_};
-    return patients_.size();
+    return charts_.patients.size();
 }
 
 std::vector<Patient> PatientDirectory::all() const {
+    catch_up();
     const std::shared_lock lock{lock_};
     std::vector<Patient> out;
-    out.reserve(patients_.size());
-    for (const auto& [id, patient] : patients_) out.push_back(patient);
+    out.reserve(charts_.patients.size());
+    for (const auto& [id, patient] : charts_.patients) out.push_back(patient);
     return out;
 }
 
@@ -169,31 +201,33 @@ std::vector<Patient> PatientDirectory::list(const std::string& search, std::size
 
 bool PatientDirectory::add(const Patient& patient) {
     if (patient.id.empty()) return false;
+    catch_up();
     {
         const std::unique_lock lock{lock_};
-        if (patients_.contains(patient.id)) return false;
-        append(line_of(patient));
-        patients_.emplace(patient.id, patient);
+        if (charts_.patients.contains(patient.id)) return false;
+        keep(line_of(patient), [&] { put(charts_, patient); });
     }
     tell({DirectoryEvent::Kind::Changed, patient.id, {}});
     return true;
 }
 
 void PatientDirectory::add_all(const std::vector<Patient>& patients) {
+    catch_up();
     const std::unique_lock lock{lock_};
     std::string lines;
     for (const auto& patient : patients) lines += line_of(patient);
-    append(lines);
-    for (const auto& patient : patients) patients_[patient.id] = patient;
+    keep(lines, [&] {
+        for (const auto& patient : patients) put(charts_, patient);
+    });
 }
 
 bool PatientDirectory::replace(const Patient& patient) {
+    catch_up();
     {
         const std::unique_lock lock{lock_};
-        const auto found = patients_.find(patient.id);
-        if (found == patients_.end()) return false;
-        append(line_of(patient));
-        found->second = patient;
+        const auto found = charts_.patients.find(patient.id);
+        if (found == charts_.patients.end()) return false;
+        keep(line_of(patient), [&] { found->second = patient; });
     }
     tell({DirectoryEvent::Kind::Changed, patient.id, {}});
     return true;
@@ -209,27 +243,76 @@ std::optional<std::string> PatientDirectory::change(const std::string& id, const
     return std::nullopt;
 }
 
-bool PatientDirectory::remove(const std::string& id) {
+bool PatientDirectory::remove(const std::string& id, Telling telling) {
+    catch_up();
     {
         const std::unique_lock lock{lock_};
-        if (!patients_.contains(id)) return false;
-        append(removal_of(id));
-        patients_.erase(id);
+        if (!charts_.patients.contains(id)) return false;
+        keep(removal_of(id, {}), [&] { take_away(charts_, id, {}); });
     }
-    tell({DirectoryEvent::Kind::Removed, id, {}});
+    if (telling == Telling::Listener) tell({DirectoryEvent::Kind::Removed, id, {}});
     return true;
 }
 
-bool PatientDirectory::merge(const std::string& losing_id, const std::string& surviving_id) {
+bool PatientDirectory::merge(const std::string& losing_id, const std::string& surviving_id,
+                             Telling telling) {
+    catch_up();
     {
         const std::unique_lock lock{lock_};
-        if (losing_id == surviving_id || !patients_.contains(losing_id) ||
-            !patients_.contains(surviving_id))
+        if (losing_id == surviving_id || !charts_.patients.contains(losing_id) ||
+            !charts_.patients.contains(surviving_id))
             return false;
-        append(removal_of(losing_id));
-        patients_.erase(losing_id);
+        keep(removal_of(losing_id, surviving_id),
+             [&] { take_away(charts_, losing_id, surviving_id); });
     }
-    tell({DirectoryEvent::Kind::Merged, losing_id, surviving_id});
+    if (telling == Telling::Listener) tell({DirectoryEvent::Kind::Merged, losing_id, surviving_id});
     return true;
+}
+
+void PatientDirectory::update(const std::string& id, const std::function<bool(Patient&)>& change) {
+    catch_up();
+    const std::unique_lock lock{lock_};
+    const auto found = charts_.patients.find(id);
+    Patient patient = found == charts_.patients.end() ? Patient{} : found->second;
+    patient.id = id;
+    if (!change(patient) || (found != charts_.patients.end() && found->second == patient)) return;
+    keep(line_of(patient), [&] { put(charts_, patient); });
+}
+
+std::optional<std::string> PatientDirectory::merged_into(const std::string& id) const {
+    catch_up();
+    const std::shared_lock lock{lock_};
+    const auto found = charts_.gone.find(id);
+    if (found == charts_.gone.end() || found->second.empty()) return std::nullopt;
+    return found->second;
+}
+
+std::string PatientDirectory::survivor_of(const std::string& id) const {
+    std::string survivor = id;
+    // A chart that was added again may have been merged the other way round: a row has an end.
+    for (std::size_t steps = merges().size(); steps > 0; --steps) {
+        const auto next = merged_into(survivor);
+        if (!next) return survivor;
+        survivor = *next;
+    }
+    return survivor;
+}
+
+bool PatientDirectory::was_removed(const std::string& id) const {
+    catch_up();
+    const std::shared_lock lock{lock_};
+    const auto found = charts_.gone.find(id);
+    return found != charts_.gone.end() && found->second.empty();
+}
+
+std::vector<std::pair<std::string, std::string>> PatientDirectory::merges() const {
+    catch_up();
+    const std::shared_lock lock{lock_};
+    std::vector<std::pair<std::string, std::string>> merges;
+    for (const auto& id : charts_.merged)
+        if (const auto found = charts_.gone.find(id);
+            found != charts_.gone.end() && !found->second.empty())
+            merges.emplace_back(id, found->second);
+    return merges;
 }
 }  // namespace ppo_sim

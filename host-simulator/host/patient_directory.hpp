@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/line_file.hpp"
+
 #include <ppo/ppo.h>
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -11,6 +14,7 @@
 #include <optional>
 #include <shared_mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ppo_sim {
@@ -19,7 +23,7 @@ struct Patient {
     std::string id{};
     std::string first{};
     std::string last{};
-    std::string birth_date{};  // YYYY-MM-DD; empty = not on file.
+    std::string birth_date{};  // YYYY-MM-DD, or YYYY-MM or YYYY if no more is known.
     std::string email{};
     std::string postal_code{};
     std::uint32_t chart_status = PPO_CHART_ACTIVE;  // PPO_CHART_*.
@@ -59,8 +63,19 @@ struct DirectoryEvent {
     std::string surviving_id{};  // Merged only.
 };
 
+/// Whether a change is told to the listener, or whoever makes it tells the plugin.
+enum class Telling { Listener, Nobody };
+
+/// The charts, and where those went that are there no more.
+struct Charts {
+    std::map<std::string, Patient> patients{};
+    std::map<std::string, std::string> gone{};  // To the surviving id; empty = removed.
+    std::vector<std::string> merged{};          // In the order of the merges.
+};
+
 /// The patients of the pretend EMR: in memory, and in a file if one is named (JSON lines; each
-/// change appends one line, so that a crash loses nothing that was answered). Thread-safe.
+/// change appends one line, so that a crash loses nothing that was answered). Several processes may
+/// share the file: whoever asks sees what the others appended. Thread-safe.
 class PatientDirectory {
 public:
     using Listener = std::function<void(const DirectoryEvent&)>;
@@ -96,19 +111,38 @@ public:
     /// Changes one field as set_field does; returns the reason if it cannot.
     [[nodiscard]] std::optional<std::string> change(const std::string& id, const std::string& field,
                                                     const std::string& value);
-    [[nodiscard]] bool remove(const std::string& id);
+    [[nodiscard]] bool remove(const std::string& id, Telling telling = Telling::Listener);
     /// The losing chart disappears; the surviving chart keeps its own facts. False if either is
     /// unknown.
-    [[nodiscard]] bool merge(const std::string& losing_id, const std::string& surviving_id);
+    [[nodiscard]] bool merge(const std::string& losing_id, const std::string& surviving_id,
+                             Telling telling = Telling::Listener);
+    /// Changes the facts of a patient, who is added if there is none with this id, and tells
+    /// nobody. Nobody else in this process changes the chart meanwhile. `change` answers whether
+    /// the chart may be stored; it must not ask this directory.
+    void update(const std::string& id, const std::function<bool(Patient&)>& change);
+
+    /// The chart that this one became a part of, directly; nothing if it never was merged away, or
+    /// was added again since.
+    [[nodiscard]] std::optional<std::string> merged_into(const std::string& id) const;
+    /// The same at the end of a row of merges; the id itself if it was never merged away.
+    [[nodiscard]] std::string survivor_of(const std::string& id) const;
+    /// True if there was a chart with this id that was removed, not merged.
+    [[nodiscard]] bool was_removed(const std::string& id) const;
+    /// Losing and surviving id of each merge, in their order.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> merges() const;
 
 private:
-    void load();
-    void append(const std::string& lines);
+    void catch_up() const;
+    void read_news() const;
+    void keep(const std::string& lines, const std::function<void()>& change);
     void tell(const DirectoryEvent& event) const;
 
     mutable std::shared_mutex lock_{};
-    std::map<std::string, Patient> patients_{};
-    std::filesystem::path file_{};
+    mutable Charts charts_{};
+    std::optional<LineFile> file_{};
+    mutable std::uint64_t read_ = 0;              // So many bytes of the file.
+    mutable std::uint64_t lines_ = 0;             // And lines.
+    mutable std::atomic<std::uint64_t> seen_{0};  // The file's size at the last look.
     Listener listener_{};
 };
 }  // namespace ppo_sim

@@ -76,7 +76,7 @@ std::optional<std::string> set_field(Patient& patient, const std::string& field,
         return std::nullopt;
     }
     if (field == "born" || field == "dob" || field == "birth_date") {
-        const auto date = value.empty() ? std::optional<std::string>{""} : read_date(value);
+        const auto date = value.empty() ? std::optional<std::string>{""} : read_birth_date(value);
         if (!date) return "the birth date is not a date that exists";
         patient.birth_date = *date;
         return std::nullopt;

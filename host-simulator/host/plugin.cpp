@@ -82,6 +82,7 @@ std::string missing_in(const ppo_selfservice_1* table) {
     PPO_SIM_REQUIRE(ppo_selfservice_1, table, change_password);
     PPO_SIM_REQUIRE(ppo_selfservice_1, table, get_mail_choice);
     PPO_SIM_REQUIRE(ppo_selfservice_1, table, set_mail_choice);
+    PPO_SIM_REQUIRE(ppo_selfservice_1, table, check_session);
     return {};
 }
 
@@ -107,6 +108,11 @@ std::string missing_in(const ppo_mail_1* table) {
 std::string missing_in(const ppo_security_1* table) {
     PPO_SIM_REQUIRE(ppo_security_1, table, get_rules);
     PPO_SIM_REQUIRE(ppo_security_1, table, each_deviation);
+    return {};
+}
+
+std::string missing_in(const ppo_store_1* table) {
+    PPO_SIM_REQUIRE(ppo_store_1, table, move);
     return {};
 }
 
@@ -161,6 +167,7 @@ void Plugin::look_up_interfaces() {
     audit_ = look_up<ppo_audit_1>(*core_, PPO_AUDIT_1);
     mail_ = look_up_optional<ppo_mail_1>(*core_, PPO_MAIL_1);
     security_ = look_up_optional<ppo_security_1>(*core_, PPO_SECURITY_1);
+    store_ = look_up_optional<ppo_store_1>(*core_, PPO_STORE_1);
 }
 
 Plugin::~Plugin() {
@@ -174,15 +181,15 @@ std::string Plugin::title() const {
 std::filesystem::path find_plugin(const std::string& given) {
     if (!given.empty()) return std::filesystem::absolute(given);
     const auto here = std::filesystem::read_symlink("/proc/self/exe").parent_path();
-    const std::vector<std::filesystem::path> places{
-        here, here.parent_path(), here.parent_path() / "lib",
-        here.parent_path() / "lib/patient-portal-onboarding"};
-    std::string looked_in;
+    // As it is built: beside us, or one folder up. As it is installed: anywhere, but together.
+    const std::vector<std::filesystem::path> places{here / library_name,
+                                                    here.parent_path() / library_name,
+                                                    here.parent_path() / PPO_INSTALLED_PLUGIN};
+    std::string looked_for;
     for (const auto& place : places) {
-        if (std::filesystem::exists(place / library_name)) return place / library_name;
-        looked_in += "\n  " + place.string();
+        if (std::filesystem::exists(place)) return place;
+        looked_for += "\n  " + place.string();
     }
-    throw PluginError{std::string{"no "} + library_name + " in" + looked_in +
-                      "\nName it with --plugin PATH."};
+    throw PluginError{"no plugin. Looked for" + looked_for + "\nName it with --plugin PATH."};
 }
 }  // namespace ppo_sim

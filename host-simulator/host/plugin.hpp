@@ -33,6 +33,8 @@ public:
     [[nodiscard]] const ppo_mail_1* mail() const { return mail_; }
     /// NULL if the plugin does not offer ppo.security/1.
     [[nodiscard]] const ppo_security_1* security() const { return security_; }
+    /// NULL if the plugin does not offer ppo.store/1.
+    [[nodiscard]] const ppo_store_1* store() const { return store_; }
 
     /// "Patient Portal Onboarding 0.1.0 (vendor)".
     [[nodiscard]] std::string title() const;
@@ -50,9 +52,10 @@ private:
     const ppo_audit_1* audit_ = nullptr;
     const ppo_mail_1* mail_ = nullptr;
     const ppo_security_1* security_ = nullptr;
+    const ppo_store_1* store_ = nullptr;
 };
 
-/// Where the plugin is: `given` if not empty, else beside this program, one folder up, or in the
-/// lib folder of the same installation. Throws PluginError that names the places if there is none.
+/// Where the plugin is: `given` if not empty, else beside this program, one folder up, or where the
+/// same installation has it. Throws PluginError that names the places if there is none.
 [[nodiscard]] std::filesystem::path find_plugin(const std::string& given = {});
 }  // namespace ppo_sim

@@ -27,17 +27,21 @@ private:
 };
 
 PluginHolder::PluginHolder(const Plugin& plugin, const ppo_host& host, Settings base,
-                           std::filesystem::path file, const Choices& choices)
-    : plugin_{plugin}, host_{host}, base_{std::move(base)}, file_{std::move(file)} {
+                           KeptChoices kept)
+    : plugin_{plugin},
+      host_{host},
+      base_{std::move(base)},
+      kept_{std::move(kept)},
+      seen_{kept_.read()} {
     Settings settings = base_;
-    for (const auto& bad : apply(choices, settings))
-        throw PluginError{file_.string() + " says: " + bad.reason};
+    for (const auto& bad : ppo_sim::apply(seen_, settings))
+        throw PluginError{kept_.file().string() + " says: " + bad.reason};
     try {
-        current_ = std::make_shared<RunningPlugin>(plugin_, host_, choices, std::move(settings));
+        current_ = std::make_shared<RunningPlugin>(plugin_, host_, seen_, std::move(settings));
     } catch (const StartError& refused) {
-        if (choices.count(refused.answer().field) == 0) throw;
+        if (seen_.count(refused.answer().field) == 0) throw;
         throw PluginError{refused.what() + std::string{"; it is from the command line or from "} +
-                          file_.string()};
+                          kept_.file().string()};
     }
 }
 
@@ -80,16 +84,38 @@ std::vector<BadChoice> PluginHolder::change(const Choices& choices) {
     const std::lock_guard changing{changing_};
     auto bad = try_out(choices, nullptr);
     if (!bad.empty()) return bad;
+    run_with(choices, [&] {
+        keep_choices(kept_.file(), choices);
+        seen_ = kept_.under_what_was_said(choices);
+    });
+    return bad;
+}
+
+void PluginHolder::follow() {
+    const std::lock_guard changing{changing_};
+    const Choices choices = kept_.read();
+    if (choices == seen_) return;
+    seen_ = choices;
+    for (const auto& bad : try_out(choices, nullptr))
+        throw PluginError{kept_.file().string() + " says: " + bad.reason +
+                          "; the settings before stay in use"};
+    run_with(choices, [] {});
+}
+
+/// Starts the next instance; `before` comes between that and the change.
+void PluginHolder::run_with(const Choices& choices, const std::function<void()>& before) {
     Settings settings = base_;
     settings.no_first_sync = true;  // The store knows the charts: the one before has read them.
-    bad = apply(choices, settings);
+    static_cast<void>(apply(choices, settings));
     auto next = std::make_shared<RunningPlugin>(plugin_, host_, choices, std::move(settings));
-    keep_choices(file_, choices);
-    // The old one may end with `next`, which takes a moment: after the lock.
-    const std::lock_guard lock{lock_};
-    current_.swap(next);
-    if (stopped_) static_cast<void>(current_->instance.shutdown(0));
-    return bad;
+    before();
+    {
+        // The old one may end with `next`, which takes a moment: after the lock.
+        const std::lock_guard lock{lock_};
+        current_.swap(next);
+        if (stopped_) static_cast<void>(current_->instance.shutdown(0));
+    }
+    if (replaced_) replaced_();
 }
 
 void PluginHolder::stop() {

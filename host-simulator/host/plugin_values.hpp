@@ -105,6 +105,7 @@ struct SignedIn {
     std::string patient_id{};
     std::string first_name{};
     std::string username{};
+    std::uint64_t session_epoch = 0;  // For check_session.
 };
 
 struct MailChoice {

@@ -10,9 +10,7 @@
 
 namespace ppo_sim {
 namespace {
-ConsoleOptions at(const RecordOptions& options, Needs needs) {
-    return {options.data, options.plugin, needs, {}};
-}
+ConsoleOptions at(const RecordOptions& options, Needs needs) { return {options, needs, {}}; }
 
 const char* actor_word(std::uint32_t actor) {
     switch (actor) {

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <filesystem>
+#include "host/settings.hpp"
+
 #include <iosfwd>
 #include <string>
 
 namespace ppo_sim {
 /// What the commands that only read a data folder are told.
-struct RecordOptions {
-    std::filesystem::path data{};
-    std::string plugin{};      // Empty = where find_plugin looks.
+struct RecordOptions : StoreOptions {
     std::string patient_id{};  // Of the audit list: this patient's entries only.
 };
 

@@ -166,25 +166,25 @@ void write_list(Instance& instance, const ReportOptions& options, const ReportQu
 }  // namespace
 
 int print_report(const ReportOptions& options, std::ostream& out, std::ostream& trouble) {
-    return with_instance({options.data, options.plugin, Needs::Charts, {}}, trouble,
-                         [&](Instance& instance, const Choices&) {
-                             const auto query = query_of(options);
-                             if (!options.output.empty() && options.format.empty())
-                                 throw std::runtime_error{"--output wants a --format"};
-                             if (!options.by.empty()) {
-                                 std::vector<ReportGroup> groups;
-                                 need(instance.analyse_report(
-                                     operator_at_console(), query,
-                                     number_of_name(group_names, options.by, "--by"), groups));
-                                 for (const auto& group : groups) print_group(group, out);
-                             } else if (options.format.empty()) {
-                                 Counts counts{};
-                                 need(instance.count_report(operator_at_console(), query, counts));
-                                 print_counts(counts, out);
-                             } else {
-                                 write_list(instance, options, query, out);
-                             }
-                             return 0;
-                         });
+    return with_instance(
+        {options, Needs::Charts, {}}, trouble, [&](Instance& instance, const Choices&) {
+            const auto query = query_of(options);
+            if (!options.output.empty() && options.format.empty())
+                throw std::runtime_error{"--output wants a --format"};
+            if (!options.by.empty()) {
+                std::vector<ReportGroup> groups;
+                need(instance.analyse_report(operator_at_console(), query,
+                                             number_of_name(group_names, options.by, "--by"),
+                                             groups));
+                for (const auto& group : groups) print_group(group, out);
+            } else if (options.format.empty()) {
+                Counts counts{};
+                need(instance.count_report(operator_at_console(), query, counts));
+                print_counts(counts, out);
+            } else {
+                write_list(instance, options, query, out);
+            }
+            return 0;
+        });
 }
 }  // namespace ppo_sim

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/settings.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <iosfwd>
@@ -9,9 +11,7 @@
 
 namespace ppo_sim {
 /// What `ppo-sim report` is told. Every text as it was typed; empty = not said.
-struct ReportOptions {
-    std::filesystem::path data{};
-    std::string plugin{};  // Empty = where find_plugin looks.
+struct ReportOptions : StoreOptions {
     std::string format{};  // "csv", "tsv", "jsonl", "json", "html"; empty = counts in words.
     bool raw = false;      // Of csv and tsv: cells as they are.
     std::filesystem::path output{};      // Empty = standard output.

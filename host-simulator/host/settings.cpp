@@ -2,6 +2,7 @@
 #include "host/settings.hpp"
 
 #include "host/answer.hpp"
+#include "host/restore_generation.hpp"
 
 #include <Poco/NumberParser.h>
 
@@ -12,7 +13,9 @@ namespace {
 const std::map<std::string, std::string Settings::*>& text_members() {
     static const std::map<std::string, std::string Settings::*> members{
         {"store", &Settings::store},
+        {"practice_id", &Settings::practice_id},
         {"key_file", &Settings::key_file},
+        {"state_folder", &Settings::state_folder},
         {"practice_name", &Settings::practice_name},
         {"name", &Settings::practice_name},
         {"practice_phone", &Settings::practice_phone},
@@ -112,7 +115,9 @@ ppo_settings Settings::to_abi() const {
     settings.source_requests_per_hour = source_requests_per_hour;
     settings.source_requests_per_day = source_requests_per_day;
     settings.store = borrow(store);
+    settings.practice_id = borrow(practice_id);
     settings.key_file = borrow(key_file);
+    settings.state_folder = borrow(state_folder);
     settings.practice_name = borrow(practice_name);
     settings.practice_phone = borrow(practice_phone);
     settings.portal_url = borrow(portal_url);
@@ -124,6 +129,7 @@ ppo_settings Settings::to_abi() const {
     settings.mail_authorities = borrow(mail_authorities);
     settings.language = borrow(language);
     settings.time_zone = borrow(time_zone);
+    settings.restore_generation = restore_generation;
     return settings;
 }
 
@@ -180,9 +186,17 @@ DataFolder::DataFolder(std::filesystem::path path) : path_{std::move(path)} {
     std::filesystem::create_directories(path_);
 }
 
-Settings DataFolder::settings() const {
+bool is_address(const std::string& store) { return store.find("://") != std::string::npos; }
+
+Settings DataFolder::settings(const StoreOptions& told) const {
     Settings settings{};
-    settings.store = store().string();
+    settings.store = told.store.empty() ? store().string() : told.store;
+    if (is_address(settings.store)) {  // What belongs to this machine has no file to stand beside.
+        settings.key_file = store().string() + ".key";
+        settings.state_folder = path_.string();
+    }
+    settings.practice_id = told.practice;
+    settings.restore_generation = read_generation(restore_generation());
     settings.mail_transport = "folder:" + mail().string();
     return settings;
 }

@@ -36,8 +36,11 @@ struct Settings {
     std::uint32_t source_failures_per_hour = 0;
     std::uint32_t source_requests_per_hour = 0;
     std::uint32_t source_requests_per_day = 0;
+    std::uint64_t restore_generation = 0;
     std::string store{};
+    std::string practice_id{};
     std::string key_file{};
+    std::string state_folder{};
     std::string practice_name = "Cottonwood Family Practice";
     std::string practice_phone = "555-0100";
     std::string portal_url = "http://127.0.0.1:8080/r";
@@ -65,6 +68,17 @@ struct Settings {
 /// for a name that it does not know.
 [[nodiscard]] std::string get_setting(const Settings& settings, const std::string& name);
 
+/// What every command on a data folder is told.
+struct StoreOptions {
+    std::filesystem::path data{};
+    std::string plugin{};    // Empty = where find_plugin looks.
+    std::string store{};     // A path or postgresql://…; empty = the file in the folder.
+    std::string practice{};  // Which one's patients, in a store that several share.
+};
+
+/// True for a database, false for the path of a file.
+[[nodiscard]] bool is_address(const std::string& store);
+
 /// The folder that `--data` names: everything that the simulator and the plugin keep.
 class DataFolder {
 public:
@@ -83,8 +97,17 @@ public:
     /// How the record stood, as the plugin told from time to time.
     [[nodiscard]] std::filesystem::path checkpoints() const { return path_ / "audit-checkpoints"; }
 
-    /// Settings for a store and a mail folder in here.
-    [[nodiscard]] Settings settings() const;
+    /// Which HL7 messages were done.
+    [[nodiscard]] std::filesystem::path hl7_journal() const { return path_ / "hl7-done.jsonl"; }
+
+    /// How often the store was restored from a backup.
+    [[nodiscard]] std::filesystem::path restore_generation() const {
+        return path_ / "restore-generation";
+    }
+
+    /// Settings for a store and a mail folder in here, or for another store that was named. A
+    /// database keeps no files: the keys stay in here.
+    [[nodiscard]] Settings settings(const StoreOptions& told = {}) const;
 
 private:
     std::filesystem::path path_;

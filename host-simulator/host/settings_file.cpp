@@ -61,13 +61,20 @@ void keep_choices(const std::filesystem::path& file, const Choices& choices) {
     object.stringify(text, 2);
     text << '\n';
     auto fresh = file;
-    fresh += ".new";
+    fresh += ".new-" + std::to_string(getpid());  // Another process may save at the same moment.
     write_whole(fresh, text.str());
     std::filesystem::rename(fresh, file);
 }
 
-Settings settings_of(const DataFolder& folder, const Choices& choices) {
-    Settings settings = folder.settings();
+Choices KeptChoices::under_what_was_said(Choices choices) const {
+    if (!told_.store.empty()) choices.erase("store");
+    if (!told_.practice.empty()) choices.erase("practice_id");
+    for (const auto& [name, value] : said_) choices[name] = value;
+    return choices;
+}
+
+Settings settings_of(const DataFolder& folder, const Choices& choices, const StoreOptions& told) {
+    Settings settings = folder.settings(told);
     for (const auto& bad : apply(choices, settings))
         complain(folder.chosen(), "says: " + bad.reason);
     return settings;

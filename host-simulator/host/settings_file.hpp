@@ -30,7 +30,28 @@ struct BadChoice {
 /// may be in it, which a real host would keep where it keeps its own. Throws std::runtime_error.
 void keep_choices(const std::filesystem::path& file, const Choices& choices);
 
-/// The settings of a data folder: the simulator's own, then what was chosen. Throws
-/// std::runtime_error if a choice cannot be.
-[[nodiscard]] Settings settings_of(const DataFolder& folder, const Choices& choices);
+/// Where a process finds what the practice chose, and what its own command line puts above that.
+class KeptChoices {
+public:
+    /// `said` is about settings; what `told` says of the store stands above a kept one as well.
+    KeptChoices(const DataFolder& folder, StoreOptions told, Choices said)
+        : file_{folder.chosen()}, told_{std::move(told)}, said_{std::move(said)} {}
+
+    [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+
+    /// As they are in the file now. Throws as read_choices.
+    [[nodiscard]] Choices read() const { return under_what_was_said(read_choices(file_)); }
+    /// What `read` answers while these are in the file.
+    [[nodiscard]] Choices under_what_was_said(Choices choices) const;
+
+private:
+    std::filesystem::path file_;
+    StoreOptions told_;
+    Choices said_;
+};
+
+/// The settings of a data folder: the simulator's own, then the store that was named, then what was
+/// chosen. Throws std::runtime_error if a choice cannot be.
+[[nodiscard]] Settings settings_of(const DataFolder& folder, const Choices& choices,
+                                   const StoreOptions& told = {});
 }  // namespace ppo_sim

@@ -53,7 +53,7 @@ LinkPage copy_of(const ppo_link_page& page) {
 
 SignedIn copy_of(const ppo_signed_in& signed_in) {
     return {(signed_in.flags & PPO_SIGNED_IN_MUST_CHANGE_PASSWORD) != 0, copy(signed_in.patient_id),
-            copy(signed_in.first_name), copy(signed_in.username)};
+            copy(signed_in.first_name), copy(signed_in.username), signed_in.session_epoch};
 }
 
 Contribution copy_of(const ppo_contribution& contribution) {

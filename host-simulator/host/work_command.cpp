@@ -84,7 +84,7 @@ Choices told(const WorkOptions& options) {
 
 int work(const WorkOptions& options, std::ostream& out, std::ostream& trouble) {
     const HeldSignals signals;
-    const ConsoleOptions console{options.data, options.plugin, Needs::Both, told(options)};
+    const ConsoleOptions console{options, Needs::Both, told(options)};
     return with_instance(console, trouble, [&](Instance& instance, const Choices& choices) {
         const auto chosen = choices.find("bounces");
         const auto standard = DataFolder{options.data}.bounces();

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <filesystem>
+#include "host/settings.hpp"
+
 #include <iosfwd>
 #include <string>
 
 namespace ppo_sim {
 /// What `ppo-sim work` is told.
-struct WorkOptions {
-    std::filesystem::path data{};
-    std::string plugin{};  // Empty = where find_plugin looks.
-    std::string mail{};    // "smtp://HOST:PORT" and so on; empty = as the folder's settings say.
+struct WorkOptions : StoreOptions {
+    std::string mail{};  // "smtp://HOST:PORT" and so on; empty = as the folder's settings say.
     std::string portal_url{};  // Likewise.
     std::string bounces{};     // Likewise: Maildir of delivery reports.
     bool until_empty = false;  // Wait also for what is due later.

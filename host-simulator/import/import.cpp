@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "import/import.hpp"
 
+#include "host/dates.hpp"
+#include "host/host_services.hpp"
 #include "host/settings.hpp"
 
 #include <Poco/JSON/Array.h>
@@ -24,6 +26,7 @@ struct Outcome {
     std::size_t added = 0;
     std::size_t updated = 0;
     std::size_t invented = 0;
+    Settled settled{};
 };
 
 void write_json(const ImportOptions& options, const Import& import, const Outcome& outcome,
@@ -35,6 +38,8 @@ void write_json(const ImportOptions& options, const Import& import, const Outcom
     summary.set("imported", import.patients.size());
     summary.set("added", outcome.added);
     summary.set("updated", outcome.updated);
+    summary.set("merged", outcome.settled.merges.size());
+    summary.set("replaced_before", outcome.settled.passed_over);
     summary.set("refused", import.refused.size());
     summary.set("emails_invented", outcome.invented);
     summary.set("unknown_columns", texts(import.unknown_columns));
@@ -45,7 +50,7 @@ void write_json(const ImportOptions& options, const Import& import, const Outcom
     Poco::JSON::Array refusals;
     for (const auto& refused : import.refused) {
         Poco::JSON::Object row{Poco::JSON_PRESERVE_KEY_ORDER};
-        row.set("line", refused.line);
+        row.set(import.unit, refused.line);
         row.set("reason", refused.reason);
         refusals.add(row);
     }
@@ -59,6 +64,9 @@ void write_words(const ImportOptions& options, const Import& import, const Outco
     out << options.file.filename().string() << ": " << import.read << " rows read, "
         << import.patients.size() << " imported (" << outcome.added << " new, " << outcome.updated
         << " updated), " << import.refused.size() << " refused\n";
+    if (!import.replaced.empty())
+        out << "replaced by another patient: " << outcome.settled.merges.size() << " merged, "
+            << outcome.settled.passed_over << " passed over\n";
     if (outcome.invented > 0) out << "e-mails invented: " << outcome.invented << '\n';
     if (!import.unknown_columns.empty()) {
         out << "columns not used:";
@@ -72,6 +80,10 @@ bool is_utf16(const std::string& content) {
     return content.starts_with("\xFF\xFE") || content.starts_with("\xFE\xFF");
 }
 
+std::string today() {
+    return write_moment(Clock::real().now()).substr(0, std::string{"YYYY-MM-DD"}.size());
+}
+
 std::size_t invent_for(Import& import, const PatientDirectory& directory,
                        const std::string& domain) {
     std::vector<std::string> taken;
@@ -82,6 +94,19 @@ std::size_t invent_for(Import& import, const PatientDirectory& directory,
     invent_emails(import.patients, domain, taken);
     return static_cast<std::size_t>(missing);
 }
+/// What came in is stored, and then what became one; the plugin hears of it before it reads.
+Outcome store(Import& import, PatientDirectory& directory, const std::string& domain) {
+    Outcome outcome{};
+    outcome.settled = settle_replaced(import, directory);
+    if (!domain.empty()) outcome.invented = invent_for(import, directory, domain);
+    for (const auto& patient : import.patients)
+        ++(directory.find(patient.id) ? outcome.updated : outcome.added);
+    directory.add_all(import.patients);
+    for (const auto& [losing_id, surviving_id] : outcome.settled.merges)
+        static_cast<void>(directory.merge(losing_id, surviving_id, Telling::Nobody));
+    return outcome;
+}
+
 }  // namespace
 
 Import read_patients(const std::string& content, const ChartOnFile& on_file) {
@@ -91,8 +116,12 @@ Import read_patients(const std::string& content, const ChartOnFile& on_file) {
         import.unusable = "the file is empty";
     else if (is_utf16(content))
         import.unusable = "the file is UTF-16: save it as UTF-8";
+    else if (content.starts_with("\x1F\x8B"))
+        import.unusable = "the file is compressed: give it unpacked, as from gunzip -c";
+    else if (content[first] == '[')
+        import.unusable = "the file is a JSON array: FHIR has lines, a resource or a Bundle";
     if (!import.unusable.empty()) return import;
-    return content[first] == '{' ? read_fhir_patients(content, on_file)
+    return content[first] == '{' ? read_fhir_patients(content, on_file, today())
                                  : read_csv_patients(content, on_file);
 }
 
@@ -109,21 +138,20 @@ int import_file(const ImportOptions& options, std::ostream& out, std::ostream& t
     PatientDirectory directory{DataFolder{options.data}.patients()};
     Import import = read_patients(
         content, [&](const std::string& id) { return directory.find(id).value_or(Patient{}); });
-    Outcome outcome{};
-    if (!options.invent_emails_domain.empty())
-        outcome.invented = invent_for(import, directory, options.invent_emails_domain);
-    for (const auto& patient : import.patients)
-        ++(directory.find(patient.id) ? outcome.updated : outcome.added);
-    directory.add_all(import.patients);
+    const Outcome outcome = store(import, directory, options.invent_emails_domain);
 
     const std::string name = options.file.filename().string();
     if (!import.unusable.empty()) trouble << name << ": " << import.unusable << '\n';
     for (const auto& refused : import.refused)
-        trouble << name << ":" << refused.line << ": " << refused.reason << '\n';
+        trouble << name << ":" << (import.unit == "line" ? "" : import.unit + " ") << refused.line
+                << ": " << refused.reason << '\n';
     if (options.json)
         write_json(options, import, outcome, out);
     else
         write_words(options, import, outcome, out);
-    return import.patients.empty() && (!import.unusable.empty() || import.read > 0) ? 1 : 0;
+    return import.patients.empty() && import.replaced.empty() &&
+                   (!import.unusable.empty() || import.read > 0)
+               ? 1
+               : 0;
 }
 }  // namespace ppo_sim

@@ -3,12 +3,15 @@
 
 #include "host/patient_directory.hpp"
 
+#include <Poco/JSON/Object.h>
+
 #include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ppo_sim {
@@ -18,11 +21,20 @@ struct Refused {
     std::string reason{};
 };
 
-/// What a file held. Always `read == patients.size() + refused.size()`.
+/// A record that was replaced by another one: the two are one patient.
+struct Replaced {
+    std::size_t line = 0;
+    Patient patient{};   // As the record says, which is never taken over while `into` is there.
+    std::string into{};  // The id that replaces it.
+};
+
+/// What a file held. Always `read == patients.size() + replaced.size() + refused.size()`.
 struct Import {
-    std::string format{};  // "csv" or "fhir".
-    std::size_t read = 0;  // Rows, without header and empty lines.
+    std::string format{};       // "csv" or "fhir".
+    std::string unit = "line";  // What `line` counts: lines, or the entries of a Bundle.
+    std::size_t read = 0;       // Rows, without header and empty lines.
     std::vector<Patient> patients{};
+    std::vector<Replaced> replaced{};
     std::vector<Refused> refused{};
     std::vector<std::string> unknown_columns{};
     std::map<std::string, std::size_t>
@@ -37,11 +49,30 @@ using ChartOnFile = std::function<Patient(const std::string& id)>;
 /// file.
 [[nodiscard]] Import read_csv_patients(const std::string& content, const ChartOnFile& on_file);
 
-/// Reads FHIR R4 Patient resources, one JSON object a line.
-[[nodiscard]] Import read_fhir_patients(const std::string& content, const ChartOnFile& on_file);
+/// Reads FHIR R4 Patient resources: one JSON object a line, a single one, or a Bundle. What ended
+/// before `today` (YYYY-MM-DD) is history. docs/records.md says which member becomes which fact.
+[[nodiscard]] Import read_fhir_patients(const std::string& content, const ChartOnFile& on_file,
+                                        const std::string& today);
+
+/// Fills `patient` from one Patient resource, on top of the chart on file; returns the reason if it
+/// cannot be used. `into` receives the reference to the record that replaces it, or stays empty.
+[[nodiscard]] std::string take_fhir_patient(const Poco::JSON::Object::Ptr& resource,
+                                            const ChartOnFile& on_file, const std::string& today,
+                                            Patient& patient, std::string& into,
+                                            std::map<std::string, std::size_t>& notes);
 
 /// Reads either, told apart by the first character.
 [[nodiscard]] Import read_patients(const std::string& content, const ChartOnFile& on_file);
+
+/// What became of the records that were replaced.
+struct Settled {
+    std::vector<std::pair<std::string, std::string>> merges{};  // Losing and surviving id.
+    std::size_t passed_over = 0;  // Never were on file, or are one with the other already.
+};
+
+/// Decides what happens to the replaced records: merged if both are on file or in the import; made
+/// inactive, and so among `import.patients`, while the one that replaces them is not here.
+[[nodiscard]] Settled settle_replaced(Import& import, const PatientDirectory& directory);
 
 /// Gives a made-up e-mail address to each patient without one: first.last@domain, with a number
 /// behind it where two would be alike. The same patients get the same addresses. `taken` are

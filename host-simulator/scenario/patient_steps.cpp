@@ -184,7 +184,8 @@ void change_password(World& world, const Arguments& said, Outcome& outcome) {
     if (!world.signed_in) throw StepFailed{"nobody is signed in"};
     const std::string& fresh = said.at(1, "the old and the new password");
     outcome.answer = world.plugin().change_password(world.visitor, world.signed_in->patient_id,
-                                                    said.at(0, ""), fresh);
+                                                    said.at(0, ""), fresh,
+                                                    world.signed_in->session_epoch);
     if (outcome.answer.good()) world.signed_in->must_change_password = false;
 }
 

@@ -120,7 +120,7 @@ int run_scenario(const RunOptions& options, std::istream& in, std::ostream& out,
     }
     try {
         const Plugin plugin{find_plugin(options.plugin)};
-        World world{plugin};
+        World world{plugin, options};
         std::unique_ptr<StoreCheck> check;
         if (!options.check.empty()) check = std::make_unique<StoreCheck>(options.check);
         Runner runner{world, out, check.get()};

@@ -42,9 +42,8 @@ private:
     std::size_t failures_ = 0;
 };
 
-struct RunOptions {
-    std::string file{};    // "-" = standard input.
-    std::string plugin{};  // Empty = where find_plugin looks.
+struct RunOptions : StoreOptions {  // A folder of its own, and an empty store, if one is named.
+    std::string file{};             // "-" = standard input.
     bool keep_going = false;
     std::string check{};  // A program as StoreCheck wants it; empty = none.
 };

@@ -10,7 +10,7 @@ namespace {
 std::vector<Step> all_steps() {
     std::vector<Step> all;
     for (auto steps : {practice_steps(), staff_steps(), batch_steps(), patient_steps(),
-                       consent_steps(), expectations()})
+                       consent_steps(), record_steps(), expectations()})
         all.insert(all.end(), std::make_move_iterator(steps.begin()),
                    std::make_move_iterator(steps.end()));
     return all;
@@ -46,6 +46,7 @@ std::string code_of(ppo_result result) {
     case PPO_REFUSED_LINK_EMAIL_CHANGED: return "refused_link_email_changed";
     case PPO_REFUSED_LINK_CREDENTIALS_CHANGED: return "refused_link_credentials_changed";
     case PPO_REFUSED_LINK_WITHDRAWN: return "refused_link_withdrawn";
+    case PPO_REFUSED_LINK_RESTORED: return "refused_link_restored";
     case PPO_REFUSED_USERNAME_TOO_SHORT: return "refused_username_too_short";
     case PPO_REFUSED_USERNAME_TOO_LONG: return "refused_username_too_long";
     case PPO_REFUSED_USERNAME_CHARACTERS: return "refused_username_characters";

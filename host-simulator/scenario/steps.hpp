@@ -22,6 +22,8 @@ struct Step {
 [[nodiscard]] std::vector<Step> batch_steps();
 /// Mails, link pages, the portal.
 [[nodiscard]] std::vector<Step> patient_steps();
+/// Messages and resources from elsewhere that change charts.
+[[nodiscard]] std::vector<Step> record_steps();
 /// What patients want: noted by staff, said on the portal, and expected.
 [[nodiscard]] std::vector<Step> consent_steps();
 /// Everything that begins with `expect`, but `expect refused`, which the runner knows.

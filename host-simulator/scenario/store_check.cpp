@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario/store_check.hpp"
 
+#include <exception>
+
 namespace ppo_sim {
 StoreCheck::StoreCheck(const std::string& program)
     : process_{Poco::Process::launch(program, {"-"}, &question_, &answer_, nullptr)} {}
 
 StoreCheck::~StoreCheck() {
-    questions_.close();  // With its last question the program ends.
+    try {
+        questions_.close();  // With its last question the program ends.
+    } catch (const std::exception&) {
+        // It has ended before: `look_at` said so.
+    }
     process_.wait();
 }
 

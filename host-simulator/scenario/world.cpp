@@ -2,6 +2,7 @@
 #include "scenario/world.hpp"
 
 #include "host/dates.hpp"
+#include "host/directory_events.hpp"
 #include "scenario/step_failed.hpp"
 
 #include <Poco/JSON/Array.h>
@@ -28,20 +29,20 @@ TemporaryFolder::~TemporaryFolder() {
     std::filesystem::remove_all(path_, ignored);
 }
 
-World::World(const Plugin& plugin)
+World::World(const Plugin& plugin, const StoreOptions& told)
     : clock{Clock::standing_at(opening_time)},
       library_{plugin},
       services_{directory, mailbox, clock} {
-    settings.store = (folder_.path() / "onboarding.sqlite").string();
+    settings = DataFolder{folder_.path()}.settings(told);
     settings.portal_url = "https://portal.practice.example/r";
     settings.mail_transport = "host";
     // The floor of what the plugin accepts, so that a scenario takes milliseconds.
     settings.password_memory_kib = 19456;
     settings.password_passes = 2;
     staff = {"front-desk", "Front desk", PPO_MAY_ONBOARD | PPO_MAY_SET_PASSWORD, "scenario"};
-    directory.listen([this](const DirectoryEvent& event) { hear(event); });
+    directory.listen([this](const DirectoryEvent& event) { event_answer = tell(event); });
     services_.on_end_sessions([this](const std::string& id) { ended_sessions.insert(id); });
-    services_.on_checkpoint([this](const Checkpoint& told) { checkpoints_.append(told); });
+    services_.on_checkpoint([this](const Checkpoint& given) { checkpoints_.append(given); });
     services_.on_log([this](int level, const std::string& text) {
         if (level == PPO_LOG_HOST_MISUSE) host_misuse.push_back(text);
         if (level >= PPO_LOG_WARNING) warnings.push_back(text);
@@ -74,21 +75,9 @@ Answer World::work() {
     throw StepFailed{"the plugin's work never ends"};
 }
 
-void World::hear(const DirectoryEvent& event) {
-    event_answer = {PPO_OK, "", "", "", 0};
-    if (!is_running()) return;
-    switch (event.kind) {
-    case DirectoryEvent::Kind::Changed:
-        if (const auto patient = directory.find(event.patient_id))
-            event_answer = plugin().patient_changed(*patient);
-        return;
-    case DirectoryEvent::Kind::Removed:
-        event_answer = plugin().patient_removed(event.patient_id);
-        return;
-    case DirectoryEvent::Kind::Merged:
-        event_answer = plugin().patient_merged(event.patient_id, event.surviving_id);
-        return;
-    }
+Answer World::tell(const DirectoryEvent& event) {
+    if (!is_running()) return {PPO_OK, "", "", "", 0};
+    return tell_plugin(plugin(), directory, event);
 }
 
 std::vector<Contribution> World::contributions(const std::string& location) {

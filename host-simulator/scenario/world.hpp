@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "hl7/journal.hpp"
 #include "host/host_services.hpp"
 #include "host/instance.hpp"
 #include "host/mail_reader.hpp"
@@ -47,7 +48,8 @@ struct Outcome {
 /// plugin.
 class World {
 public:
-    explicit World(const Plugin& plugin);
+    /// In a store of its own, or in the empty one that is named.
+    explicit World(const Plugin& plugin, const StoreOptions& told = {});
     World(const World&) = delete;
     World& operator=(const World&) = delete;
 
@@ -56,6 +58,8 @@ public:
     [[nodiscard]] bool is_running() const { return instance_ != nullptr; }
     /// Ends the plugin and begins again on the same store. Views close, sessions end.
     void restart();
+    /// Tells the plugin, if it runs, what happened to a chart; its answer.
+    [[nodiscard]] Answer tell(const DirectoryEvent& event);
     /// Works until nothing is due now.
     [[nodiscard]] Answer work();
 
@@ -90,6 +94,8 @@ public:
     Clock clock;
     Mailbox mailbox{};
     PatientDirectory directory{};
+    Hl7Journal hl7_journal{};
+    unsigned hl7_messages = 0;  // So many were sent.
     Staff staff{};
     Visitor visitor{};
     bool works_by_itself = true;
@@ -112,7 +118,6 @@ public:
     Answer event_answer{PPO_OK, "", "", "", 0};  // To the last patient event.
 
 private:
-    void hear(const DirectoryEvent& event);
     void perform(const Effect& effect, Outcome& outcome);
 
     const Plugin& library_;

@@ -13,14 +13,19 @@ namespace {
 void menu(const Desk& desk, Html& out) {
     out.open("nav", {{"class", "menu"}, {"aria-label", "EMR"}});
     out.element("a", {{"href", "/emr"}}, "Patients");
-    const auto links = desk.contributions(menu_location);
+    Answer answer;
+    const auto links = desk.contributions(menu_location, &answer);
     out.open("details", {{"class", "drop"}}).element("summary", {}, "My Links").open("ul");
     for (const auto& link : links) {
         out.open("li").open("a", {{"href", "/emr/view/" + encode_url(link.view_id)}});
         out.open("b").text(link.label).close("b");
         out.element("span", {}, link.hint).close("a").close("li");
     }
-    if (links.empty()) out.element("li", {{"class", "none"}}, "Nothing here for you.");
+    if (links.empty()) {
+        out.element(
+            "li", {{"class", "none"}},
+            answer.good() ? "Nothing here for you." : "The links cannot be shown at the moment.");
+    }
     out.close("ul").close("details");
     if (may_change_settings(desk)) {
         out.element("a", {{"href", "/emr/settings"}}, "Settings");
@@ -84,9 +89,15 @@ Response route(const Desk& desk) {
 }
 }  // namespace
 
-std::vector<Contribution> Desk::contributions(std::string_view location) const {
-    std::vector<Contribution> all;
-    if (!site.instance.contributions({}, all).good()) return {};
+std::vector<Contribution> Desk::contributions(std::string_view location, Answer* told) const {
+    if (!told_places) {
+        std::vector<Contribution> places;
+        const Answer answer = site.instance.contributions({}, places);
+        told_places.emplace(answer, std::move(places));
+    }
+    if (told != nullptr) *told = told_places->first;
+    if (!told_places->first.good()) return {};
+    std::vector<Contribution> all = told_places->second;
     std::erase_if(all, [&](const Contribution& place) {
         return place.location != location || (place.permission & ~staff().permissions) != 0;
     });

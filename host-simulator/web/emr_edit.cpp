@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "host/dates.hpp"
 #include "web/emr_pages.hpp"
 
 #include <algorithm>
@@ -102,6 +103,10 @@ std::string general_form(const Desk& desk, const Patient& patient,
                     .type = field.type,
                     .value = std::move(value),
                     .hint = field.hint};
+        if (input.type == "date" && !input.value.empty() && !has_day(input.value)) {
+            input.type = "text";  // A browser shows nothing in a field for days.
+            input.hint = "The day is not known: a link asks for no birth date.";
+        }
         for (const auto& problem : problems) {
             if (problem.field == field.name) input.problem = problem.text;
         }
@@ -147,7 +152,8 @@ Response edit_patient(const Desk& desk, const std::string& patient_id) {
     if (!patient) return desk.sorry(404, "No such patient", "There is no chart with this number.");
     const std::string tab = desk.request.query.get("tab");
     if (tab.empty() || tab == general_tab) return general(desk, *patient);
-    for (const auto& place : desk.contributions(tab_location)) {
+    Answer answer;
+    for (const auto& place : desk.contributions(tab_location, &answer)) {
         if (place.view_id != tab) continue;
         return view_request(desk, {.view_id = tab,
                                    .patient_id = patient_id,
@@ -157,8 +163,8 @@ Response edit_patient(const Desk& desk, const std::string& patient_id) {
                                        return around_tab(desk, *patient, tab, view);
                                    }});
     }
-    std::vector<Contribution> all;
-    static_cast<void>(desk.site.instance.contributions({}, all));
+    if (!answer.good()) return desk.sorry(500, "This cannot be shown", answer.message);
+    const auto& all = desk.told_places->second;
     const bool exists = std::any_of(all.begin(), all.end(), [&tab](const Contribution& place) {
         return place.location == tab_location && place.view_id == tab;
     });

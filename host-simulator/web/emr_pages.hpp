@@ -5,7 +5,10 @@
 #include "web/site.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace ppo_sim {
 inline constexpr std::string_view menu_location = "menu.my-links";
@@ -20,7 +23,10 @@ struct Desk {
 
     [[nodiscard]] const Staff& staff() const { return staff_members()[session.staff].staff; }
     /// The places of the plugin at one location that this member of staff may see, in order.
-    [[nodiscard]] std::vector<Contribution> contributions(std::string_view location) const;
+    [[nodiscard]] std::vector<Contribution> contributions(std::string_view location,
+                                                          Answer* told = nullptr) const;
+    /// What the plugin said to that, once a request: a page must not say two things.
+    mutable std::optional<std::pair<Answer, std::vector<Contribution>>> told_places{};
     /// Takes the toasts out of the session.
     [[nodiscard]] Frame frame() const;
     [[nodiscard]] Response page(const std::string& title, const std::string& main,

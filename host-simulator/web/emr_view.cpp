@@ -48,7 +48,7 @@ private:
     [[nodiscard]] Toast toast(const Effect& effect) const {
         Toast said{.tone = tone_word(effect.tone), .text = effect.text};
         if (effect.action_id.empty()) return said;
-        said.undo = effect.action_id;
+        said.undo = without_blanks(effect.action_id);
         if (!effect.argument.empty()) said.undo += " " + effect.argument;
         said.undo_label = effect.action_label;
         said.csrf = desk_.session.csrf;
@@ -165,6 +165,7 @@ Response go(const Desk& desk, const ViewSpot& spot, ViewSession& view, const std
     const auto [name, value] = split_action(where);
     if (name != sort_name && name != page_name) return back_to(spot, view);
     const auto moved = view.move(name, value);
+    if (view.wants_to_close()) return Response::go(spot.close_url);
     if (!moved.good()) return desk.sorry(500, "This cannot be shown", moved.message);
     return desk.request.fragment.empty() ? back_to(spot, view) : show(desk, spot, view);
 }
@@ -178,7 +179,10 @@ const char* type_of_list(std::string_view name) {
 
 Response respond(const Desk& desk, const ViewSpot& spot, ViewSession& view) {
     const auto opened = view.open();
+    if (view.wants_to_close()) return Response::go(spot.close_url);
     if (opened.result == PPO_REFUSED_NOT_PERMITTED) return desk.not_for_you("see this page");
+    if (opened.result == PPO_MISUSE_UNKNOWN_ID)
+        return desk.sorry(404, "Not found", "The plugin has no such page.");
     if (!opened.good())
         return desk.sorry(opened.refused() ? 403 : 500, "This cannot be shown", opened.message);
     if (!desk.request.is_post()) return show(desk, spot, view);

@@ -2,6 +2,13 @@
 #include "web/html.hpp"
 
 namespace ppo_sim {
+namespace {
+bool is_control(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7f;
+}
+}  // namespace
+
 Attribute when(bool condition, std::string_view name, std::string value) {
     return condition ? Attribute{name, std::move(value)} : Attribute{};
 }
@@ -16,7 +23,9 @@ std::string escape_html(std::string_view text) {
         case '>': escaped += "&gt;"; break;
         case '"': escaped += "&quot;"; break;
         case '\'': escaped += "&#39;"; break;
-        default: escaped += c;
+        default:
+            // What no page may hold: a plugin's text may.
+            escaped += is_control(c) ? std::string{"\xef\xbf\xbd"} : std::string{c};
         }
     }
     return escaped;

@@ -18,12 +18,13 @@ void add_percent(std::string& to, char c) {
     to += {'%', digits[byte >> 4U], digits[byte & 15U]};
 }
 
-std::string decode_form_text(std::string_view text) {
+/// Form text has "+" for a blank, addresses have not.
+std::string decode_percent(std::string_view text, char plus) {
     std::string decoded;
     decoded.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '+') {
-            decoded += ' ';
+            decoded += plus;
         } else if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
                    hex_digit(text[i + 2]) >= 0) {
             decoded += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
@@ -45,7 +46,7 @@ Form Form::parse(std::string_view encoded) {
         if (pair.empty()) continue;
         const auto equals = std::min(pair.find('='), pair.size());
         const auto value = pair.substr(std::min(equals + 1, pair.size()));
-        form.add(decode_form_text(pair.substr(0, equals)), decode_form_text(value));
+        form.add(decode_percent(pair.substr(0, equals), ' '), decode_percent(value, ' '));
     }
     return form;
 }
@@ -101,6 +102,8 @@ std::string encode_url(std::string_view text) {
     }
     return encoded;
 }
+
+std::string decode_url(std::string_view text) { return decode_percent(text, '+'); }
 
 std::string with_query(std::string_view path, const Form& query) {
     const std::string encoded = query.encoded();

@@ -38,6 +38,8 @@ private:
 
 /// Percent-encodes everything but letters, digits and "-_.~".
 [[nodiscard]] std::string encode_url(std::string_view text);
+/// What `encode_url` was given.
+[[nodiscard]] std::string decode_url(std::string_view text);
 /// `path` or `path?query`.
 [[nodiscard]] std::string with_query(std::string_view path, const Form& query);
 

@@ -77,7 +77,7 @@ std::string page(const Frame& frame, const std::string& title, const std::string
         .close("main");
     out.open("footer", {{"class", "bottom"}}).raw(frame.footer);
     out.open("p").text("A simulator: none of the people in it are real. ");
-    out.element("a", {{"href", "/"}}, "All three places").close("p").close("footer");
+    out.element("a", {{"href", "/"}}, "All places").close("p").close("footer");
     out.close("body").close("html");
     return out.str();
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace ppo_sim {
@@ -22,6 +23,31 @@ Response route(Visit& visit) {
         return request_page(visit, first);
     return visit.page("Not found", "<h1>Not found</h1><p>There is no such page in the portal.</p>",
                       404);
+}
+
+/// What broke is for whoever runs the practice's machines, and may name them.
+Response out_of_order_page(const Visit& visit) {
+    constexpr const char* title = "This does not work at the moment";
+    Html out;
+    out.element("h1", {}, title);
+    out.paragraph("Please try again in a few minutes. If it still does not work then, call us.",
+                  "lead");
+    visit.put_practice(out);
+    out.open("p").element("a", {{"href", "/portal"}}, "To the start of the portal").close("p");
+    return visit.page(title, out.str(), 503);
+}
+
+/// What ended the sign-in may have been done in another process: the plugin knows.
+std::optional<Response> end_if_over(Visit& visit) {
+    const auto& person = visit.session->person;
+    const auto answer = visit.site.instance.check_session(visit.visitor(), person.patient_id,
+                                                          person.session_epoch);
+    if (answer.good()) return std::nullopt;
+    if (!answer.refused()) return out_of_order_page(visit);
+    visit.site.portal_sessions.end(visit.session->id);
+    visit.session = visit.site.portal_sessions.start(visit.request.at);
+    visit.new_session = true;
+    return std::nullopt;
 }
 
 Response out_of_date(const Visit& visit) {
@@ -98,7 +124,7 @@ Problem problem_of(const Answer& given) {
     Answer answer = given;
     if (answer.result == PPO_REFUSED_FIELD_EMPTY) answer.message = please_enter(answer.field);
     // What the contract does not take at all: the plugin's words are for whoever writes a host.
-    if (answer.code.starts_with("misuse"))
+    if (answer.misuse())
         answer.message = "This is too long, or holds characters that nobody can read.";
     for (const auto* field : {"username", "password", "email", "birth_date", "last_name",
                               "postal_code", "current_password", "new_password"}) {
@@ -117,7 +143,12 @@ std::string problem_at(const std::vector<Problem>& problems, const std::string& 
     return {};
 }
 
-bool is_too_many(const Answer& answer) { return answer.result == PPO_REFUSED_TOO_MANY_TRIES; }
+namespace {
+/// Rounded up; at most a day, whatever the plugin says: nobody waits longer for a page.
+std::int64_t seconds_to_wait(const Answer& answer) {
+    constexpr std::int64_t day_ms = 86'400'000;
+    return (std::clamp<std::int64_t>(answer.retry_after_ms, 0, day_ms) + 999) / 1000;
+}
 
 Response too_many_page(const Visit& visit, const Answer& answer) {
     Html out;
@@ -130,8 +161,15 @@ Response too_many_page(const Visit& visit, const Answer& answer) {
     out.close("p");
     out.open("p").element("a", {{"href", "/portal"}}, "To the start of the portal").close("p");
     Response response = visit.page("Please wait a little", out.str(), 429);
-    response.header("Retry-After", std::to_string((answer.retry_after_ms + 999) / 1000));
+    response.header("Retry-After", std::to_string(seconds_to_wait(answer)));
     return response;
+}
+}  // namespace
+
+std::optional<Response> page_instead(const Visit& visit, const Answer& answer) {
+    if (answer.result == PPO_REFUSED_TOO_MANY_TRIES) return too_many_page(visit, answer);
+    if (answer.fault()) return out_of_order_page(visit);
+    return std::nullopt;
 }
 
 Response portal(Site& site, const Request& request) {
@@ -146,6 +184,8 @@ Response portal(Site& site, const Request& request) {
     // Held beyond `renew`, which replaces the session by one that nobody else knows yet.
     const auto first = visit.session;
     const std::lock_guard turn{first->turn};
+    if (visit.signed_in())
+        if (auto broken = end_if_over(visit)) return *std::move(broken);
     visit.genuine = !request.is_post() || is_genuine(request, *visit.session);
     Response response = visit.genuine || keeps_what_was_typed(request) ? route(visit)
                                                                        : out_of_date(visit);

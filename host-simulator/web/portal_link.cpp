@@ -223,7 +223,7 @@ Response take_identity(Visit& visit, const LinkPage& link) {
                         visit.request.form.get("postal_code")};
     LinkPage page;
     const auto answer = visit.site.instance.confirm_identity(visit.visitor(), answers, page);
-    if (is_too_many(answer)) return too_many_page(visit, answer);
+    if (auto instead = page_instead(visit, answer)) return *std::move(instead);
     if (!answer.good()) return identity_form(visit, link, {problem_of(answer)});
     session.answers = answers;
     session.confirmed_page = page;
@@ -241,6 +241,7 @@ Response take_credentials(Visit& visit, const LinkPage& link) {
     const auto username = wants_username ? std::optional{form.get("username")} : std::nullopt;
     const auto answer = visit.site.instance.complete_setup(visit.visitor(), session.answers,
                                                            username, form.get("password"));
+    if (auto instead = page_instead(visit, answer)) return *std::move(instead);
     if (!answer.good()) {
         Answer checked;
         const std::string verdict = problem_of(answer).field == "username"
@@ -265,22 +266,25 @@ Response take_credentials(Visit& visit, const LinkPage& link) {
 Response check_username(Visit& visit, const LinkPage& link) {
     Answer answer;
     const auto verdict = username_verdict(visit, visit.request.form.get("username"), answer);
+    if (verdict.empty())
+        if (auto instead = page_instead(visit, answer)) return *std::move(instead);
     if (verdict.empty()) return credentials_form(visit, link, {problem_of(answer)});
     if (!visit.request.fragment.empty()) return Response::html(verdict);
     return credentials_form(visit, link, {}, verdict);
 }
 
 Response dead_link(const Visit& visit, const Answer& answer) {
+    if (auto instead = page_instead(visit, answer)) return *std::move(instead);
     return dead_link(visit, LinkPage{.state = answer.result, .sentence = problem_of(answer).text});
 }
 
 Response renew(Visit& visit) {
     auto& session = *visit.session;
     const auto renewed = visit.site.instance.renew_link(visit.visitor(), session.answers.link);
-    if (is_too_many(renewed)) return too_many_page(visit, renewed);
+    if (auto instead = page_instead(visit, renewed)) return *std::move(instead);
     session.toasts.push_back(
         renewed.good() ? Toast{"success", "If we can, we send a fresh link to the address on file."}
-                       : Toast{"warning", renewed.message});
+                       : Toast{"warning", problem_of(renewed).text});
     return Response::go("/portal/setup");
 }
 

@@ -62,12 +62,14 @@ Response mail_choice_page(Visit& visit) {
         MailChoice choice;
         const auto answer = visit.site.instance.get_mail_choice(visit.visitor(), person.patient_id,
                                                                 choice);
+        if (auto instead = page_instead(visit, answer)) return *std::move(instead);
         return answer.good() ? choice_form(visit, choice) : to_sign_in(visit);
     }
     const auto& wish = visit.request.form.get("mail_me");
     if (wish != "yes" && wish != "no") return Response::go("/portal/mail");
     const auto answer = visit.site.instance.set_mail_choice(visit.visitor(), person.patient_id,
                                                             wish == "yes");
+    if (auto instead = page_instead(visit, answer)) return *std::move(instead);
     if (!answer.good()) return to_sign_in(visit);
     visit.session->toasts.push_back(
         {"success", wish == "yes" ? "Saved: mail may come." : "Saved: no mail comes any more."});

@@ -4,6 +4,7 @@
 #include "web/layout.hpp"
 #include "web/site.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,9 +38,9 @@ struct Visit {
 [[nodiscard]] std::string problem_at(const std::vector<Problem>& problems,
                                      const std::string& field);
 
-/// Too many tries from this visitor's network: status 429, and how long to wait.
-[[nodiscard]] bool is_too_many(const Answer& answer);
-[[nodiscard]] Response too_many_page(const Visit& visit, const Answer& answer);
+/// A page of its own for an answer that is about nothing that the visitor typed: too many tries
+/// from the network (status 429, and how long to wait), or a machine broke (503).
+[[nodiscard]] std::optional<Response> page_instead(const Visit& visit, const Answer& answer);
 
 [[nodiscard]] Response sign_in_page(Visit& visit, const std::vector<Problem>& problems = {});
 [[nodiscard]] Response sign_in(Visit& visit);

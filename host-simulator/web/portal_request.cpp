@@ -75,7 +75,7 @@ Response request_page(Visit& visit, const std::string& what) {
             {form.get("email"), form.get("birth_date"), form.get("last_name"),
              form.get("postal_code")});
         if (answer.good()) return Response::go("/portal/" + what + "?sent=1");
-        if (is_too_many(answer)) return too_many_page(visit, answer);
+        if (auto instead = page_instead(visit, answer)) return *std::move(instead);
         problems.push_back(problem_of(answer));
     }
     Html out;

@@ -61,7 +61,7 @@ Response sign_in(Visit& visit) {
     SignedIn person;
     const auto answer = visit.site.instance.sign_in(visit.visitor(), form.get("username"),
                                                     form.get("password"), person);
-    if (is_too_many(answer)) return too_many_page(visit, answer);
+    if (auto instead = page_instead(visit, answer)) return *std::move(instead);
     if (!answer.good()) {
         auto problem = problem_of(answer);
         if (problem.field.empty()) problem.field = "username";
@@ -105,7 +105,9 @@ Response change_password(Visit& visit) {
     const auto& form = visit.request.form;
     SignedIn person = visit.session->person;
     const auto answer = visit.site.instance.change_password(
-        visit.visitor(), person.patient_id, form.get("current_password"), form.get("new_password"));
+        visit.visitor(), person.patient_id, form.get("current_password"), form.get("new_password"),
+        person.session_epoch);
+    if (auto instead = page_instead(visit, answer)) return *std::move(instead);
     if (!answer.good()) {
         auto problem = problem_of(answer);
         // Without a field it is no typing error: no sign-in is taken at the moment.
@@ -116,7 +118,7 @@ Response change_password(Visit& visit) {
         if (problem.field == "password") problem.field = "new_password";
         return signed_in_page(visit, {problem});
     }
-    // The change ended every session of this patient, this one too.
+    // Other sessions of this patient have ended; this one goes on under a new id.
     person.must_change_password = false;
     visit.renew(person.patient_id);
     visit.session->person = person;

@@ -1,36 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/serve.hpp"
 
-#include "host/bounce_intake.hpp"
+#include "host/directory_events.hpp"
 #include "host/host_services.hpp"
 #include "host/plugin_holder.hpp"
+#include "host/service_manager.hpp"
 #include "host/signals.hpp"
+#include "web/background.hpp"
 #include "web/http_server.hpp"
 #include "web/site.hpp"
 
 #include <Poco/Exception.h>
 
 #include <filesystem>
-#include <future>
 #include <iostream>
-#include <utility>
+#include <memory>
+#include <optional>
 
 namespace ppo_sim {
 namespace {
-constexpr std::chrono::seconds between_looks{2};
+constexpr std::chrono::seconds between_looks{1};
 constexpr std::chrono::seconds soon{5};
 
-Settings base_settings(const DataFolder& folder, std::uint16_t port) {
-    Settings settings = folder.settings();
-    settings.own_thread = true;
+Settings base_settings(const DataFolder& folder, const ServeOptions& options, const Duties& duties,
+                       std::uint16_t port) {
+    Settings settings = folder.settings(options);
+    settings.own_thread = duties.works_beside_pages;
     settings.no_first_sync = true;  // Pages are there while a large directory is read.
-    settings.portal_url = "http://127.0.0.1:" + std::to_string(port) + "/r";
+    settings.portal_url = "http://127.0.0.1:" +
+                          std::to_string(duties.patient_pages ? port : usual_portal_port) + "/r";
     return settings;
 }
 
-/// What the settings page has kept, and above it what the command line says.
-Choices choices_of(const ServeOptions& options, const DataFolder& folder) {
-    Choices choices = read_choices(folder.chosen());
+/// What the command line says, above what the settings page has kept.
+Choices said_in(const ServeOptions& options) {
+    Choices choices;
     const auto put = [&choices](const char* name, const std::string& value) {
         if (!value.empty()) choices[name] = value;
     };
@@ -40,12 +44,6 @@ Choices choices_of(const ServeOptions& options, const DataFolder& folder) {
     put("portal_url", options.portal_url);
     put("bounces", options.bounces);
     return choices;
-}
-
-std::string bounces_of(const Choices& choices, const DataFolder& folder) {
-    const auto chosen = choices.find("bounces");
-    return chosen == choices.end() || chosen->second.empty() ? folder.bounces().string()
-                                                             : chosen->second;
 }
 
 Practice practice_of(const RunningPlugin& running, const std::string& plugin_title,
@@ -61,112 +59,48 @@ Practice practice_of(const RunningPlugin& running, const std::string& plugin_tit
             bounces_of(running.choices, folder)};
 }
 
-void tell_plugin(Instance& instance, const PatientDirectory& directory,
-                 const DirectoryEvent& event) {
-    Answer answer;
-    switch (event.kind) {
-    case DirectoryEvent::Kind::Changed:
-        if (const auto patient = directory.find(event.patient_id))
-            answer = instance.patient_changed(*patient);
-        break;
-    case DirectoryEvent::Kind::Removed: answer = instance.patient_removed(event.patient_id); break;
-    case DirectoryEvent::Kind::Merged:
-        answer = instance.patient_merged(event.patient_id, event.surviving_id);
-        break;
-    }
+Answer tell(const PluginHolder& holder, const PatientDirectory& directory,
+            const DirectoryEvent& event) {
+    Answer answer = tell_plugin(holder.current()->instance, directory, event);
     if (!answer.good())
         std::cerr << "The plugin did not take a changed chart: " << answer.code << '\n';
+    return answer;
 }
 
-/// Gives the mails that came back to the plugin, now and then.
-class BounceWatch {
-public:
-    BounceWatch(const PluginHolder& holder, const DataFolder& folder)
-        : holder_{holder}, folder_{folder} {}
-
-    void look() {
-        try {
-            const auto running = holder_.current();
-            const auto intake = take_bounces(
-                Maildir{bounces_of(running->choices, folder_)}, [&](const std::string& report) {
-                    return running->instance.take_delivery_report(report);
-                });
-            // What is left stays so for a while: it is said once.
-            const bool again = intake.set_aside == 0 && intake.left == left_;
-            if (!again) tell(intake, std::cerr);
-            left_ = intake.left;
-            broken_ = false;
-        } catch (const std::filesystem::filesystem_error& fault) {
-            if (!std::exchange(broken_, true))
-                std::cerr << "Bounces cannot be read: " << fault.code().message() << '\n';
-        }
-    }
-
-private:
-    const PluginHolder& holder_;
-    const DataFolder& folder_;
-    std::uint64_t left_ = 0;
-    bool broken_ = false;
-};
-
-/// Lets the plugin read the directory while pages are served already.
-class DirectoryReader {
-public:
-    DirectoryReader(const PluginHolder& holder, HostServices& services) : services_{services} {
-        const auto running = holder.current();
-        ended_ = std::async(std::launch::async, [running] {
-            std::uint64_t read = 0;
-            const auto answer = running->instance.sync_directory(read);
-            if (!answer.good())
-                std::cerr << "The directory was not read to its end: " << answer.code << '\n';
+/// The host's side of a process: charts, checkpoints, log.
+struct HostSide {
+    HostSide(const DataFolder& folder, const Duties& duties) : checkpoints{folder.checkpoints()} {
+        // A worker beside charts asks them again before it mails; elsewhere it must not seem to
+        // have any, or nobody would be a patient any more.
+        const bool has_charts = duties.keeps_charts || (duties.looks_into_charts &&
+                                                        std::filesystem::exists(folder.patients()));
+        directory = has_charts ? std::make_unique<PatientDirectory>(folder.patients())
+                               : std::make_unique<PatientDirectory>();
+        services = std::make_unique<HostServices>(*directory, unused_mailbox, clock);
+        if (!has_charts) services->hide_directory();
+        services->on_checkpoint([this](const Checkpoint& told) { checkpoints.append(told); });
+        services->on_log([](int level, const std::string& text) {
+            if (level >= PPO_LOG_WARNING) std::cerr << text + "\n";
         });
     }
-    ~DirectoryReader() {
-        services_.end_directory();
-        ended_.wait();
-    }
-    DirectoryReader(const DirectoryReader&) = delete;
-    DirectoryReader& operator=(const DirectoryReader&) = delete;
 
-    [[nodiscard]] bool has_ended_within(std::chrono::seconds time) const {
-        return ended_.wait_for(time) == std::future_status::ready;
-    }
-
-private:
-    HostServices& services_;
-    std::future<void> ended_{};
+    CheckpointFile checkpoints;
+    Mailbox unused_mailbox{};
+    Clock clock = Clock::real();
+    std::unique_ptr<PatientDirectory> directory{};
+    std::unique_ptr<HostServices> services{};
 };
 
-void serve_until_signal(const ServeOptions& options) {
-    const HeldSignals signals;
-    PageServer server{options.bind, options.port};
-    const DataFolder folder{options.data};
-    PatientDirectory directory{folder.patients()};
-    Mailbox unused_mailbox;
-    Clock clock = Clock::real();
-    SiteMemory memory;
-    HostServices services{directory, unused_mailbox, clock};
-    const CheckpointFile checkpoints{folder.checkpoints()};
-    services.on_checkpoint([&](const Checkpoint& told) { checkpoints.append(told); });
-    services.on_log([](int level, const std::string& text) {
-        if (level >= PPO_LOG_WARNING) std::cerr << text + "\n";
-    });
-    services.on_end_sessions([&memory](const std::string& patient_id) {
-        memory.portal_sessions.end_of_patient(patient_id);
-    });
-    const Plugin plugin{find_plugin(options.plugin)};
-    PluginHolder holder{plugin, services.table(), base_settings(folder, server.port()),
-                        folder.chosen(), choices_of(options, folder)};
-    directory.listen([&](const DirectoryEvent& event) {
-        tell_plugin(holder.current()->instance, directory, event);
-    });
-    server.start([&](const Request& request) {
+void start_pages(PageServer& server, const Duties& duties, PluginHolder& holder, HostSide& host,
+                 SiteMemory& memory, const std::string& plugin_title, const DataFolder& folder) {
+    server.start([&, plugin_title](const Request& request) {
         const auto running = holder.current();
-        Site site{.plugin = holder,
+        Site site{.duties = duties,
+                  .plugin = holder,
                   .instance = running->instance,
                   .choices = running->choices,
-                  .directory = directory,
-                  .practice = practice_of(*running, plugin.title(), folder),
+                  .directory = *host.directory,
+                  .practice = practice_of(*running, plugin_title, folder),
                   .staff_sessions = memory.staff_sessions,
                   .portal_sessions = memory.portal_sessions,
                   .navigation = memory.navigation,
@@ -174,29 +108,80 @@ void serve_until_signal(const ServeOptions& options) {
                   .link_sessions = memory.link_sessions};
         return answer(site, request);
     });
-    const DirectoryReader reader{holder, services};
-    const bool is_read = reader.has_ended_within(
-        soon);  // So that a small practice is there at once.
-    std::cout << "Serving http://" << options.bind << ":" << server.port() << "/ ("
-              << directory.size() << (is_read ? " patients" : " patients; they are being read")
-              << "). Stop with Ctrl-C." << std::endl;
-    BounceWatch bounces{holder, folder};
-    while (!signals.came_within(between_looks)) bounces.look();
+}
+
+void say_what_began(const ServeOptions& options, const Duties& duties, std::uint16_t port,
+                    const std::string& patients) {
+    if (duties.has_pages())
+        std::cout << "Serving http://" << options.bind << ":" << port << "/" << patients;
+    else
+        std::cout << "Working";
+    std::cout << ". Stop with Ctrl-C." << std::endl;
+}
+
+void serve_until_signal(const ServeOptions& options) {
+    const HeldSignals signals;
+    const Duties duties = duties_of(options.role);
+    std::optional<PageServer> server;
+    if (duties.has_pages()) server.emplace(options.bind, options.port);
+    const std::uint16_t port = server ? server->port() : 0;
+    const DataFolder folder{options.data};
+    HostSide host{folder, duties};
+    SiteMemory memory;
+    const Plugin plugin{find_plugin(options.plugin)};
+    PluginHolder holder{plugin, host.services->table(),
+                        base_settings(folder, options, duties, port),
+                        KeptChoices{folder, options, said_in(options)}};
+    holder.on_replaced([&memory] { memory.close_views(); });
+    std::optional<DirectoryReader> reader;
+    std::optional<BounceWatch> bounces;
+    std::optional<Hl7Watch> hl7;
+    std::optional<WorkLoop> work;
+    if (server) start_pages(*server, duties, holder, host, memory, plugin.title(), folder);
+    std::string patients;
+    if (duties.keeps_charts) {
+        host.directory->listen([&](const DirectoryEvent& event) {
+            static_cast<void>(tell(holder, *host.directory, event));
+        });
+        reader.emplace(holder, *host.services, *host.directory);
+        bounces.emplace(holder, folder);
+        if (!options.hl7.empty())
+            hl7.emplace(options.hl7, folder, *host.directory, [&](const DirectoryEvent& event) {
+                return tell_plugin(holder.current()->instance, *host.directory, event);
+            });
+        const bool is_read = reader->has_ended_within(soon);  // A small practice is there at once.
+        patients = " (" + std::to_string(host.directory->size()) +
+                   (is_read ? " patients)" : " patients; they are being read)");
+    }
+    if (duties.works) work.emplace(holder);
+    say_what_began(options, duties, port, patients);
+    tell_service_manager("READY=1");
+    SettingsWatch settings{holder};
+    while (!signals.came_within(between_looks)) {
+        settings.look();
+        if (bounces) bounces->look();
+        // A chart that changes while the directory is read could be read as it was before.
+        if (hl7 && reader->has_ended_within(std::chrono::seconds{0})) hl7->look();
+    }
+    tell_service_manager("STOPPING=1");
     holder.stop();  // First: a request that waits for a mail server must not keep us.
-    server.stop();
-    directory.listen({});
+    work.reset();
+    if (server) server->stop();
+    memory.close_views();
+    host.directory->listen({});
 }
 }  // namespace
 
 int serve(const ServeOptions& options) {
+    const std::string what = duties_of(options.role).has_pages() ? "Cannot serve" : "Cannot work";
     try {
         serve_until_signal(options);
         return 0;
     } catch (const Poco::Exception& fault) {
-        std::cerr << "Cannot serve at " << options.bind << ":" << options.port << ": "
+        std::cerr << what << " at " << options.bind << ":" << options.port << ": "
                   << fault.displayText() << '\n';
     } catch (const std::exception& fault) {
-        std::cerr << "Cannot serve: " << fault.what() << '\n';
+        std::cerr << what << ": " << fault.what() << '\n';
     }
     return 1;
 }

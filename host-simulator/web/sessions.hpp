@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -104,21 +105,20 @@ public:
         return std::chrono::duration_cast<std::chrono::seconds>(end - now);
     }
 
+    void each(const std::function<void(Content&)>& visit) {
+        const std::lock_guard guard{lock_};
+        for (auto& [id, entry] : entries_) visit(*entry.content);
+    }
+
     void end(const std::string& id) {
         const std::lock_guard guard{lock_};
         entries_.erase(id);
     }
 
-    void end_of_patient(const std::string& patient_id) {
-        const std::lock_guard guard{lock_};
-        std::erase_if(entries_,
-                      [&](const auto& entry) { return entry.second.patient_id == patient_id; });
-    }
-
 private:
     struct Entry {
         Handle content{};
-        std::string patient_id{};  // Who is signed in: kept here, because others end it.
+        std::string patient_id{};  // Who is signed in.
         Moment started{};
         Moment used{};
     };

@@ -23,12 +23,17 @@ Response route(Site& site, const Request& request) {
     const bool reading = request.method == "GET" || request.method == "HEAD";
     if (!reading && !request.is_post())
         return plain_page("Not possible", "Pages are read or posted.", 405);
-    if (below(request.path, "/r")) return open_mailed_link(site, request);
     if (below(request.path, "/assets")) return serve_asset(request.path);
-    if (below(request.path, "/emr")) return emr(site, request);
-    if (below(request.path, "/portal")) return portal(site, request);
-    if (below(request.path, "/mail")) return mailbox(site, request);
-    if (request.path == "/") return home_page(site);
+    if (site.duties.patient_pages) {
+        if (below(request.path, "/r")) return open_mailed_link(site, request);
+        if (below(request.path, "/portal")) return portal(site, request);
+    }
+    if (site.duties.staff_pages) {
+        if (below(request.path, "/emr")) return emr(site, request);
+        if (below(request.path, "/mail")) return mailbox(site, request);
+        if (request.path == "/") return home_page(site);
+    }
+    if (request.path == "/") return Response::go("/portal");
     return plain_page("Not found", "There is no such page.", 404);
 }
 
@@ -72,8 +77,9 @@ Response home_page(Site& site) {
     out.open("ul", {{"class", "places"}});
     place_card(out, "/emr", "EMR",
                "Where staff work: patients, charts, and the links of the plugin.");
-    place_card(out, "/portal", "Patient portal",
-               "Where patients sign in, or ask for an account or a password.");
+    if (site.duties.patient_pages)
+        place_card(out, "/portal", "Patient portal",
+                   "Where patients sign in, or ask for an account or a password.");
     place_card(out, "/mail", "Mailbox",
                "Every e-mail that the practice sent, as its patients would read it.");
     out.close("ul");

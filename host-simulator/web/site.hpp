@@ -3,6 +3,7 @@
 
 #include "host/patient_directory.hpp"
 #include "host/plugin_holder.hpp"
+#include "web/duties.hpp"
 #include "web/http.hpp"
 #include "web/sessions.hpp"
 #include "web/staff.hpp"
@@ -43,11 +44,17 @@ struct SiteMemory {
     Sessions<PortalSession> link_sessions{link_life};
     Navigation navigation{};
     const std::string mail_token = random_text();  // Of the mailbox's forms: it has no sessions.
+
+    /// An instance is about to end: its views end first.
+    void close_views() {
+        staff_sessions.each([](StaffSession& session) { session.held.close(); });
+    }
 };
 
 /// What the pages of one request share: the instance and the practice as they were when it came,
 /// whatever staff change meanwhile.
 struct Site {
+    const Duties& duties;  // Which pages there are.
     PluginHolder& plugin;
     Instance& instance;
     const Choices& choices;  // With which the instance runs.

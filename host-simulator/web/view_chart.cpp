@@ -21,12 +21,13 @@ struct Numbers {
 Numbers numbers_of(const JsonObject& element) {
     Numbers numbers;
     if (const auto categories = element->getArray("categories"))
-        for (const auto& each : *categories) numbers.categories.push_back(each.toString());
+        for (const auto& each : *categories)
+            numbers.categories.push_back(each.isString() ? each.extract<std::string>() : "");
     each_of(element, "series", [&](const JsonObject& each) {
         auto& series = numbers.series.emplace_back(Series{text_of(each, "label"), {}});
         if (const auto values = each->getArray("values"))
             for (const auto& value : *values)
-                series.values.push_back(std::max(value.convert<long>(), 0L));
+                series.values.push_back(std::max(number_in(value), 0L));
         series.values.resize(numbers.categories.size());
         for (const long value : series.values) numbers.most = std::max(numbers.most, value);
     });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/view_html.hpp"
 
+#include "web/http.hpp"
+
 namespace ppo_sim {
 namespace {
 bool has_fields(const JsonObject& section) {
@@ -116,7 +118,7 @@ void dialog(ViewPainter& painter, const JsonObject& dialog) {
                         {"class", "over"},
                         {"role", "dialog"},
                         {"aria-labelledby", id + "-title"},
-                        {"data-dismiss", text_of(dialog, "dismiss")}});
+                        {"data-dismiss", without_blanks(text_of(dialog, "dismiss"))}});
     // What is said while it stands there: a live region is only read out if it was there before.
     out.open("div", {{"class", "messages"},
                      {"role", "status"},
@@ -151,9 +153,19 @@ std::string tone_of(const JsonObject& owner) {
                       "neutral");
 }
 
+std::string without_blanks(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        const bool splits = c == '%' || c == ' ' || (c >= '\t' && c <= '\r');
+        out += splits ? encode_url(std::string_view{&c, 1}) : std::string{c};
+    }
+    return out;
+}
+
 std::string action_value(const JsonObject& action) {
     const std::string argument = text_of(action, "argument");
-    return argument.empty() ? text_of(action, "id") : text_of(action, "id") + " " + argument;
+    const std::string id = without_blanks(text_of(action, "id"));
+    return argument.empty() ? id : id + " " + argument;
 }
 
 std::string render_view(const ViewModel& model, const ViewPlace& place) {

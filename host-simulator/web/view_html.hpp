@@ -45,8 +45,12 @@ inline constexpr std::string_view held_name = "v";
 /// page replaces.
 [[nodiscard]] std::string render_view(const ViewModel& model, const ViewPlace& place);
 
+/// An id of the plugin as one word, which may be an element's id and which the same word comes back
+/// from: blanks, and the percent sign, are percent-encoded.
+[[nodiscard]] std::string without_blanks(std::string_view text);
+
 /// The value of a button for this action: its id, then its argument if it has one, split by a
-/// space.
+/// space. The id has no blanks.
 [[nodiscard]] std::string action_value(const JsonObject& action);
 
 /// A drawing for a shape of the schema ("check", "cross", "envelope", "circle") or for our own

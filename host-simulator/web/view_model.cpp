@@ -3,6 +3,9 @@
 
 #include <Poco/JSON/Parser.h>
 
+#include <algorithm>
+#include <limits>
+
 namespace ppo_sim {
 namespace {
 using ActionVisitor = std::function<void(const JsonObject&)>;
@@ -36,8 +39,16 @@ std::string text_of(const JsonObject& object, const char* member) {
 
 long number_of(const JsonObject& object, const char* member) {
     if (!object) return 0;
-    const auto value = object->get(member);
-    return value.isInteger() ? value.convert<long>() : 0;
+    return number_in(object->get(member));
+}
+
+long number_in(const Poco::Dynamic::Var& value) {
+    if (!value.isInteger()) return 0;
+    // Poco reads what is more than 63 bits as unsigned, and does not convert that.
+    if (!value.isSigned())
+        return static_cast<long>(std::min<Poco::UInt64>(value.convert<Poco::UInt64>(),
+                                                        std::numeric_limits<long>::max()));
+    return value.convert<long>();
 }
 
 bool flag_of(const JsonObject& object, const char* member, bool fallback) {

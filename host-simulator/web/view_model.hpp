@@ -16,6 +16,7 @@ using JsonObject = Poco::JSON::Object::Ptr;
 /// The member as text, number or flag; empty, 0 or the fallback if it is absent or of another type.
 [[nodiscard]] std::string text_of(const JsonObject& object, const char* member);
 [[nodiscard]] long number_of(const JsonObject& object, const char* member);
+[[nodiscard]] long number_in(const Poco::Dynamic::Var& value);
 [[nodiscard]] bool flag_of(const JsonObject& object, const char* member, bool fallback = false);
 /// The member as object, or null.
 [[nodiscard]] JsonObject object_of(const JsonObject& object, const char* member);

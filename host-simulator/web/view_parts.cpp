@@ -111,7 +111,9 @@ void fact(ViewPainter& painter, const JsonObject& element) {
 }
 }  // namespace
 
-std::string ViewPainter::id(const std::string& name) const { return place.key + "-" + name; }
+std::string ViewPainter::id(const std::string& name) const {
+    return place.key + "-" + without_blanks(name);
+}
 
 void ViewPainter::status(const JsonObject& status) {
     const std::string colour = known_word(text_of(status, "colour"),
@@ -202,7 +204,7 @@ void ViewPainter::setter_around(const JsonObject& setter, std::string_view css_c
     out.open("button", {{"type", "submit"},
                         {"class", std::string{css_class}},
                         {"name", std::string{set_name}},
-                        {"value", field + " " + text_of(setter, "value")},
+                        {"value", without_blanks(field) + " " + text_of(setter, "value")},
                         when(css_class == "chip", "data-key", "chip " + field),
                         when(flag_of(setter, "pressed"), "aria-pressed", "true")});
     out.raw(content);

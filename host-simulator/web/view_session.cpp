@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/view_session.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ppo_sim {
 std::pair<std::string, std::string> split_action(const std::string& value) {
-    const auto space = value.find(' ');
-    if (space == std::string::npos) return {value, {}};
-    return {value.substr(0, space), value.substr(space + 1)};
+    const auto space = std::min(value.find(' '), value.size());
+    return {decode_url(value.substr(0, space)), value.substr(std::min(space + 1, value.size()))};
 }
 
 Answer ViewSession::open() {
@@ -97,7 +97,9 @@ void ViewSession::keep() {
     if (key_.empty() || !view_.is_open()) return;
     Form at = address();
     at.remove(held_name);
-    desk_.session.held.keep(key_, {whose(), std::move(view_), std::move(at)});
+    const auto& site = desk_.site;
+    desk_.session.held.keep(key_, {whose(), std::move(view_), std::move(at)},
+                            [&site] { return &site.plugin.current()->instance == &site.instance; });
 }
 
 Answer ViewSession::move(const std::string& name, const std::string& value) {
@@ -154,6 +156,10 @@ bool ViewSession::replay(std::string_view move) {
     const auto answer = view_.invoke(action_id, argument, effects);
     if (answer.refused())
         desk_.session.toasts.push_back({.tone = "warning", .text = answer.message});
+    wants_to_close_ = wants_to_close_ ||
+                      std::any_of(effects.begin(), effects.end(), [](const auto& effect) {
+                          return effect.kind == PPO_EFFECT_CLOSE;
+                      });
     edited_ = true;
     return true;
 }

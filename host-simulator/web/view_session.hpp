@@ -41,6 +41,8 @@ public:
     /// An action was done: what fields held in the store before is out of date.
     [[nodiscard]] Answer refresh_after_action();
 
+    /// A move of the address made the plugin ask for the end of the view.
+    [[nodiscard]] bool wants_to_close() const { return wants_to_close_; }
     [[nodiscard]] const ViewModel& model() const { return model_; }
     [[nodiscard]] std::string html() const;
     /// What the address of the view carries: for a list its filters as they are now, so that it can
@@ -64,6 +66,7 @@ private:
     ViewModel model_{};
     std::map<std::string, std::string> shown_{};
     bool done_ = false;
+    bool wants_to_close_ = false;
     bool edited_ = true;  // Since the model was read.
 };
 
