@@ -36,7 +36,7 @@ static ppo_result PPO_CALL take_preview(void *context, const ppo_batch_preview *
     seen->to_mail = preview->to_mail;
     seen->skips = preview->skip_count;
     seen->first_reason = preview->skip_count > 0 ? preview->skips[0]->reason : 0;
-    CLAIM(preview->struct_size >= sizeof *preview);
+    CLAIM(PPO_HAS(ppo_batch_preview, preview, done_at));
     return PPO_OK;
 }
 
@@ -45,7 +45,8 @@ static ppo_result PPO_CALL take_batch(void *context, const ppo_batch *batch) {
     uint64_t sum = 0;
     for (int outcome = 0; outcome < PPO_OUTCOMES; ++outcome) sum += batch->by_outcome[outcome];
     CLAIM(sum == batch->selected);
-    *seen = *batch; /* Its texts are borrowed and not looked at later. */
+    /* As much as both know. Its texts are borrowed and not looked at later. */
+    memcpy(seen, batch, batch->struct_size < sizeof *seen ? batch->struct_size : sizeof *seen);
     return PPO_OK;
 }
 

@@ -158,7 +158,7 @@ int main(int count, char **arguments) {
 
     const ppo_plugin *plugin = NULL;
     void *module = load(arguments[1], &plugin);
-    CLAIM(plugin->struct_size >= sizeof(ppo_plugin) && plugin->abi_major == PPO_ABI_MAJOR);
+    CLAIM(PPO_HAS(ppo_plugin, plugin, query) && plugin->abi_major == PPO_ABI_MAJOR);
     CLAIM(plugin->name.size > 0 && plugin->vendor.size > 0 && plugin->version.size > 0);
     const ppo_onboarding_1 *onboarding = plugin->query(text_of(PPO_ONBOARDING_1));
     const ppo_report_1 *report = plugin->query(text_of(PPO_REPORT_1));

@@ -22,7 +22,7 @@ void set_access_of_many(const BenchHost& host, const std::vector<std::string>& i
     selection.patient_ids = texts.data();
     selection.patient_id_count = texts.size();
     must(host.onboarding().set_access_of_many(host.instance(), &host.caller(), &selection,
-                                              enabled ? 1U : 0U, 0, nullptr, nullptr),
+                                              enabled ? 1 : 0, 0, nullptr, nullptr),
          "set_access_of_many");
 }
 

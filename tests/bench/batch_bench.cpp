@@ -2,6 +2,7 @@
 #include "invitations/batch.hpp"
 #include "store/database.hpp"
 #include "store/patient_table.hpp"
+#include "store/sqlite_connection.hpp"
 
 #include <unistd.h>
 
@@ -84,7 +85,7 @@ double store_raw(Connection& connection, int people) {
 void run(int people, const std::string& folder) {
     const std::string path = folder + "/batch.sqlite";
     Database database{path, Keyring{std::vector{RootKey{"bench", {7}}}}};
-    Connection by_hand{path, Connection::Role::Writer};
+    SqliteConnection by_hand{path, Connection::Role::Writer};
     Practice practice;
     practice.name = "Bench";
     practice.portal_url = "https://portal.example/r";

@@ -46,12 +46,22 @@ int write_beside(const std::string& store);
 /// A sink that counts rows.
 struct CountedRows {
     std::uint64_t rows = 0;
-    [[nodiscard]] ppo_rows_sink sink();
+    [[nodiscard]] ppo_rows_sink sink() {
+        return {this, [](void* context, const ppo_rows* given) -> ppo_result {
+                    static_cast<CountedRows*>(context)->rows += given->row_count;
+                    return PPO_OK;
+                }};
+    }
 };
 
 /// A sink that counts bytes.
 struct CountedText {
     std::uint64_t bytes = 0;
-    [[nodiscard]] ppo_text_sink sink();
+    [[nodiscard]] ppo_text_sink sink() {
+        return {this, [](void* context, const char*, std::size_t size) -> ppo_result {
+                    static_cast<CountedText*>(context)->bytes += size;
+                    return PPO_OK;
+                }};
+    }
 };
 }  // namespace ppo_bench

@@ -10,16 +10,6 @@
 
 namespace ppo_bench {
 namespace {
-ppo_result count_rows(void* context, const ppo_rows* rows) {
-    static_cast<CountedRows*>(context)->rows += rows->row_count;
-    return PPO_OK;
-}
-
-ppo_result count_bytes(void* context, const char*, std::size_t size) {
-    static_cast<CountedText*>(context)->bytes += size;
-    return PPO_OK;
-}
-
 ppo_result stop_at_once(void*, const ppo_contribution*) { return PPO_STOPPED; }
 
 std::string first_line_of(const std::string& command) {
@@ -31,9 +21,6 @@ std::string first_line_of(const std::string& command) {
     return line;
 }
 }  // namespace
-
-ppo_rows_sink CountedRows::sink() { return {this, count_rows}; }
-ppo_text_sink CountedText::sink() { return {this, count_bytes}; }
 
 void measure_empty_calls(const Stage& stage) {
     const auto& ui = stage.host.table<ppo_ui_1>(PPO_UI_1);

@@ -47,7 +47,7 @@ std::string found_by_index(const std::string& text) {
     std::string trigrams;
     for (std::size_t i = 0; i + 3 <= text.size(); ++i)
         trigrams += (i == 0 ? "\"" : " AND \"") + text.substr(i, 3) + "\"";
-    return "rowid IN (SELECT rowid FROM patient_search WHERE patient_search MATCH " +
+    return "rowid IN (SELECT rowid FROM patient_search_1 WHERE patient_search_1 MATCH " +
            sql_text(trigrams) + ") AND ";
 }
 

@@ -3,14 +3,13 @@
 
 #include <dlfcn.h>
 
+#include <chrono>
 #include <stdexcept>
 #include <vector>
 
 namespace ppo_bench {
 namespace {
 void log_nothing(void*, std::int32_t, const char*, std::size_t) {}
-
-ppo_time now(void*) { return bench_noon; }
 
 ppo_result each_key(void*, const ppo_key_sink* sink, ppo_error*) {
     const auto key = BenchHost::key();
@@ -86,9 +85,21 @@ const void* BenchHost::host_query(void* context, const char* id, std::size_t siz
     return wanted == PPO_HOST_SECRETS_1 ? &host.secrets_ : nullptr;
 }
 
+ppo_time BenchHost::now(void* context) {
+    using namespace std::chrono;
+    const auto since = static_cast<const BenchHost*>(context)->since_;
+    if (since == 0) return bench_noon;
+    const auto wall = duration_cast<milliseconds>(system_clock::now().time_since_epoch());
+    return bench_noon + wall.count() - since;
+}
+
 BenchHost::BenchHost(const std::string& plugin_path, const std::string& folder,
-                     const ppo_sim::People& people)
-    : people_{people}, store_{folder + "/bench.sqlite"}, transport_{"folder:" + folder + "/mail"} {
+                     const ppo_sim::People& people, const Wishes& wishes)
+    : people_{people},
+      folder_{folder},
+      store_{wishes.store.empty() ? folder + "/bench.sqlite" : wishes.store},
+      transport_{wishes.transport.empty() ? "folder:" + folder + "/mail" : wishes.transport},
+      since_{wishes.since} {
     library_ = ::dlopen(plugin_path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library_ == nullptr) throw std::runtime_error{::dlerror()};
     const auto entry = reinterpret_cast<ppo_plugin_entry_function>(
@@ -113,17 +124,25 @@ void BenchHost::start_instance() {
     settings.portal_url = {"https://portal.example/r", 24};
     settings.mail_transport = text(transport_);
     settings.mail_sender = {"portal@practice.example", 23};
+    settings.state_folder = text(folder_);
+    settings.mails_per_minute = 60'000;
+    settings.mails_per_day = 10'000'000;
+    settings.hold_back_seconds = 1;
     ppo_error error{};
     error.struct_size = sizeof error;
     must_say(plugin_->create(&host_, &settings, &instance_, &error), error, "create");
 }
 
 void BenchHost::work() const {
+    while (work_a_second()) continue;
+}
+
+bool BenchHost::work_a_second() const {
     ppo_error error{};
     error.struct_size = sizeof error;
-    ppo_result result = PPO_MORE;
-    while (result == PPO_MORE) result = plugin_->work(instance_, 1000, &error);
-    must_say(result, error, "work");
+    const auto result = plugin_->work(instance_, 1000, &error);
+    if (result != PPO_MORE) must_say(result, error, "work");
+    return result == PPO_MORE;
 }
 
 void BenchHost::end_instance() {

@@ -14,12 +14,21 @@ namespace ppo_bench {
 inline constexpr ppo_time bench_noon = 1'772'452'800'000;
 inline constexpr std::chrono::sys_days bench_day = std::chrono::year{2026} / 3 / 2;
 
+/// What a bench does not leave as usual.
+struct Wishes {
+    std::string store{};      // A file in the folder.
+    std::string transport{};  // Mails are files in the folder.
+    /// Time goes on from noon since this moment of the wall's clock (ms since 1970), the same in
+    /// every process; 0 = it stands still.
+    ppo_time since = 0;
+};
+
 /// A host with as many made-up patients as wanted, and the plugin with one instance on a store of
 /// its own.
 class BenchHost {
 public:
     BenchHost(const std::string& plugin_path, const std::string& folder,
-              const ppo_sim::People& people);
+              const ppo_sim::People& people, const Wishes& wishes = {});
     ~BenchHost();
     BenchHost(const BenchHost&) = delete;
     BenchHost& operator=(const BenchHost&) = delete;
@@ -45,6 +54,8 @@ public:
 
     /// Background work, until nothing is due.
     void work() const;
+    /// Background work for about a second; whether more is due.
+    [[nodiscard]] bool work_a_second() const;
 
     /// From now on every hundredth patient's next appointment is a day later than before.
     void move_appointments() { ++moved_days_; }
@@ -59,10 +70,13 @@ private:
     static ppo_result get_patient(void* context, const char* id, std::size_t size,
                                   const ppo_patient_sink* sink, ppo_error* error);
     static const void* host_query(void* context, const char* id, std::size_t size);
+    static ppo_time now(void* context);
 
     ppo_sim::People people_;
+    std::string folder_;
     std::string store_;
     std::string transport_;
+    ppo_time since_;
     void* library_ = nullptr;
     const ppo_plugin* plugin_ = nullptr;
     ppo_instance* instance_ = nullptr;

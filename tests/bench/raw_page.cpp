@@ -75,7 +75,7 @@ RawPage::RawPage(RawStore& store, const Filter& filter, std::uint32_t sort, bool
                                         sql_text(order.index)) > 0;
     if (has_index && !filter.sql.empty())
         ways_.push_back(page(" INDEXED BY " + order.index, filter.sql));
-    if (!filter.indexed_sql.empty() && store.has_table("patient_search"))
+    if (!filter.indexed_sql.empty() && store.has_table("patient_search_1"))
         ways_.push_back(page("", filter.indexed_sql));
 }
 

@@ -104,16 +104,18 @@ std::size_t RawStore::take_rows(sqlite3_stmt* statement) {
 }
 
 void RawStore::audit(const std::string& patient_id) {
-    const auto sequence = number("SELECT sequence FROM audit_head WHERE only_one = 1") + 1;
+    const auto sequence = number("SELECT sequence FROM audit_head WHERE practice = 1") + 1;
     auto* entry = prepared(
-        "INSERT INTO audit (sequence, at, actor, actor_id, came_from, action, patient_id, outcome, "
-        "detail, mac) VALUES ($1, 1772452800000, 1, 'raw', '', 'access_enabled', $2, 'done', '', "
+        "INSERT INTO audit (practice, sequence, at, actor, actor_id, came_from, action, "
+        "patient_id, outcome, "
+        "detail, mac) VALUES (1, $1, 1772452800000, 1, 'raw', '', 'access_enabled', $2, 'done', "
+        "'', "
         "$3)");
     sqlite3_bind_int64(entry, 1, sequence);
     bind(entry, 2, patient_id);
     bind(entry, 3, mac);
     run(entry);
-    auto* head = prepared("UPDATE audit_head SET sequence = $1, mac = $2 WHERE only_one = 1");
+    auto* head = prepared("UPDATE audit_head SET sequence = $1, mac = $2 WHERE practice = 1");
     sqlite3_bind_int64(head, 1, sequence);
     bind(head, 2, mac);
     run(head);
@@ -121,26 +123,30 @@ void RawStore::audit(const std::string& patient_id) {
 
 void RawStore::toggle(const std::string& patient_id, bool enabled) {
     run(prepared("BEGIN IMMEDIATE"));
-    auto* row = prepared("SELECT * FROM patient WHERE patient_id = $1 AND in_directory = 1");
+    auto* row = prepared(
+        "SELECT * FROM patient WHERE practice = 1 AND patient_id = $1 AND in_directory = 1");
     bind(row, 1, patient_id);
     take_rows(row);
     auto* set = prepared(
-        "UPDATE patient SET access_enabled = $1 WHERE patient_id = $2 AND access_enabled <> $1");
+        "UPDATE patient SET access_enabled = $1 WHERE practice = 1 AND patient_id = $2 AND "
+        "access_enabled <> $1");
     sqlite3_bind_int(set, 1, enabled);
     bind(set, 2, patient_id);
     run(set);
     auto* status = prepared("UPDATE patient SET status = " + status_of(enabled) +
-                            " WHERE patient_id = $1");
+                            " WHERE practice = 1 AND patient_id = $1");
     bind(status, 1, patient_id);
     run(status);
     if (!enabled) {
         auto* link = prepared(
-            "UPDATE invitation SET closed_at = 1772452800000, closed_by = 3 WHERE patient_id = $1 "
+            "UPDATE invitation SET closed_at = 1772452800000, closed_by = 3 WHERE practice = 1 AND "
+            "patient_id = $1 "
             "AND closed_at IS NULL");
         bind(link, 1, patient_id);
         run(link);
         auto* epoch = prepared(
-            "UPDATE patient SET security_epoch = security_epoch + 1 WHERE patient_id = $1");
+            "UPDATE patient SET security_epoch = security_epoch + 1 WHERE practice = 1 AND "
+            "patient_id = $1");
         bind(epoch, 1, patient_id);
         run(epoch);
     }
@@ -149,12 +155,17 @@ void RawStore::toggle(const std::string& patient_id, bool enabled) {
 }
 
 void RawStore::audit_selected() {
-    run(prepared(
-        "INSERT INTO audit (sequence, at, actor, actor_id, came_from, action, patient_id, outcome, "
-        "detail, mac) SELECT (SELECT sequence FROM audit_head) + row_number() OVER (), "
-        "1772452800000, 1, 'raw', '', 'access_enabled', patient_id, 'done', '', '" +
-        mac + "' FROM selected"));
-    run(prepared("UPDATE audit_head SET sequence = (SELECT MAX(sequence) FROM audit)"));
+    run(
+        prepared("INSERT INTO audit (practice, sequence, at, actor, actor_id, came_from, action, "
+                 "patient_id, outcome, "
+                 "detail, mac) SELECT 1, (SELECT sequence FROM audit_head WHERE practice = 1) + "
+                 "row_number() OVER (), "
+                 "1772452800000, 1, 'raw', '', 'access_enabled', patient_id, 'done', '', '" +
+                 mac + "' FROM selected"));
+    run(
+        prepared("UPDATE audit_head SET sequence = (SELECT MAX(sequence) FROM audit WHERE practice "
+                 "= 1) WHERE "
+                 "practice = 1"));
 }
 
 std::int64_t RawStore::set_access_of_many(const std::vector<std::string>& ids, bool enabled,
@@ -169,7 +180,7 @@ std::int64_t RawStore::set_access_of_many(const std::vector<std::string>& ids, b
     }
     auto* update = prepared(
         "UPDATE patient SET access_enabled = $1, status = " + status_of(enabled) +
-        " WHERE patient_id IN (SELECT patient_id FROM selected) AND "
+        " WHERE practice = 1 AND patient_id IN (SELECT patient_id FROM selected) AND "
         "access_enabled <> $1");
     sqlite3_bind_int(update, 1, enabled);
     run(update);
@@ -181,9 +192,9 @@ std::int64_t RawStore::set_access_of_many(const std::vector<std::string>& ids, b
 
 bool RawStore::is_taken(const std::string& key) {
     auto* statement = prepared(
-        "SELECT 1 FROM patient WHERE username_key = $1 UNION ALL "
-        "SELECT 1 FROM patient WHERE username_skeleton = $1 UNION ALL "
-        "SELECT 1 FROM patient WHERE username_shown_skeleton = $1");
+        "SELECT 1 FROM patient WHERE practice = 1 AND username_key = $1 UNION ALL "
+        "SELECT 1 FROM patient WHERE practice = 1 AND username_skeleton = $1 UNION ALL "
+        "SELECT 1 FROM patient WHERE practice = 1 AND username_shown_skeleton = $1");
     bind(statement, 1, key);
     const int code = sqlite3_step(statement);
     sqlite3_reset(statement);

@@ -31,7 +31,7 @@ class AccessCallsTest : public CppUnit::TestFixture {
     std::vector<ppo_text> ids_{};
     const ppo_onboarding_1& calls_ = LivePlugin::onboarding();
 
-    ppo_result set(std::uint32_t enabled, std::uint64_t most = 0) {
+    ppo_result set(std::int32_t enabled, std::uint64_t most = 0) {
         return calls_.set_access_of_many(live_->self, &live_->caller, &selection_, enabled, most,
                                          &done_, nullptr);
     }

@@ -308,7 +308,7 @@ public:
         const auto change = [&](std::string_view current) {
             return LivePlugin::selfservice().change_password(
                 live_->self, &live_->visitor, to_text("P001"), to_text(current),
-                to_text("copper lantern meadow"), &error_);
+                to_text("copper lantern meadow"), nullptr, &error_);
         };
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_SIGN_IN}, change("wrong"));
         assert_ended({});

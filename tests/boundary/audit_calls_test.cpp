@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boundary/tables.hpp"
-#include "store/connection.hpp"
 #include "support/live_plugin.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -221,9 +220,7 @@ public:
     void what_cannot_be_recorded_does_not_happen() {
         live_->set_up("P001", "anna.w", "maple kettle orbit");
         const auto link = live_->invited("P002");
-        tamper(
-            "CREATE TRIGGER nothing_more BEFORE INSERT ON audit "
-            "BEGIN SELECT RAISE(ABORT, 'full'); END");
+        break_on(*live_->settings.connect(), "INSERT", "audit");
         const auto before = live_->store_bytes();
         const auto mails = live_->host.mails().size();
         int tried = 0;
@@ -236,7 +233,7 @@ public:
         try_every_change(link, fails);
         CPPUNIT_ASSERT_EQUAL(12, tried);
         CPPUNIT_ASSERT_EQUAL(mails, live_->host.mails().size());
-        tamper("DROP TRIGGER nothing_more");
+        mend(*live_->settings.connect(), "audit");
         CPPUNIT_ASSERT_EQUAL(std::uint32_t{1}, verify().intact);
     }
 
@@ -274,7 +271,7 @@ private:
         fails("a wrong password", live_->sign_in("anna.w", "wrong"));
         fails("change_password",
               patient.change_password(self, visitor, anna_id, to_text("maple kettle orbit"),
-                                      to_text("copper lantern meadow"), nullptr));
+                                      to_text("copper lantern meadow"), nullptr, nullptr));
     }
 
     struct Entry {
@@ -321,8 +318,8 @@ private:
         return verdict;
     }
     void tamper(const std::string& sql) {
-        Connection connection{live_->settings.file("portal.db"), Connection::Role::Writer};
-        connection.execute(sql);
+        const auto connection = live_->settings.connect();
+        tamper_with(*connection, sql);
     }
 
     std::optional<LivePlugin> live_{};

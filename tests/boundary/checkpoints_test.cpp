@@ -2,7 +2,6 @@
 #include "boundary/checkpoints.hpp"
 
 #include "boundary/tables.hpp"
-#include "store/connection.hpp"
 #include "support/live_plugin.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -302,12 +301,12 @@ private:
         return verdict.first_bad_sequence;
     }
     void tamper(const std::string& sql) {
-        Connection connection{live_->settings.file("portal.db"), Connection::Role::Writer};
-        connection.execute(sql);
+        const auto connection = live_->settings.connect();
+        tamper_with(*connection, sql);
     }
     std::int64_t number(const std::string& sql) {
-        Connection connection{live_->settings.file("portal.db"), Connection::Role::Reader};
-        auto rows = connection.query(sql);
+        const auto connection = live_->settings.connect();
+        auto rows = connection->query(sql);
         return rows.next() ? rows.integer(0) : -1;
     }
 

@@ -27,7 +27,10 @@ class ConvertTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_a_larger_struct_whose_tail_is_not_zero);
     CPPUNIT_TEST(refuses_a_struct_of_absurd_size);
     CPPUNIT_TEST(writes_as_much_as_a_result_holds);
+    CPPUNIT_TEST(zeroes_what_a_newer_result_has_beyond);
     CPPUNIT_TEST(refuses_a_result_that_cannot_hold_anything);
+    CPPUNIT_TEST(refuses_a_result_of_absurd_size);
+    CPPUNIT_TEST(refuses_flags_and_reserved_members_that_it_does_not_know);
     CPPUNIT_TEST(goes_on_after_ok_and_stops_after_stopped);
     CPPUNIT_TEST(takes_any_other_answer_of_a_sink_for_a_fault);
     CPPUNIT_TEST(takes_a_patient_over_as_it_is);
@@ -140,10 +143,44 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{77}, out.marks);
     }
 
+    void zeroes_what_a_newer_result_has_beyond() {
+        struct {
+            ppo_account_state known{};
+            std::uint64_t later = 77;
+            std::uint64_t beyond = 78;
+        } out;
+        out.known.struct_size = sizeof out - sizeof out.beyond;
+        write_out(&out.known, ppo_account_state{0, PPO_STATUS_INVITED, 5});
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{5}, out.known.marks);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, out.later);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{78}, out.beyond);
+    }
+
     void refuses_a_result_that_cannot_hold_anything() {
         const ppo_account_state out{4, 0, 0};
         misuse(PPO_MISUSE_STRUCT_SIZE, "state", [&] { check_out(&out, "state"); });
         check_out<ppo_account_state>(nullptr, "state");  // Not wanted: allowed.
+    }
+
+    void refuses_a_result_of_absurd_size() {
+        const ppo_account_state out{0xFFFFFFFF, 0, 0};
+        misuse(PPO_MISUSE_STRUCT_SIZE, "state", [&] { check_out(&out, "state"); });
+    }
+
+    void refuses_flags_and_reserved_members_that_it_does_not_know() {
+        auto visitor = fresh<ppo_visitor>();
+        visitor.flags = 1;
+        misuse(PPO_MISUSE_VALUE, "flags", [&] { static_cast<void>(filled(&visitor, "visitor")); });
+        auto patient = fresh<ppo_patient>();
+        patient.flags = PPO_PATIENT_ACCESS_GRANTED | PPO_PATIENT_OPTED_OUT;
+        CPPUNIT_ASSERT(&filled(&patient, "patient") == &patient);
+        patient.reserved = 1;
+        misuse(PPO_MISUSE_VALUE, "reserved",
+               [&] { static_cast<void>(filled(&patient, "patient")); });
+        auto settings = fresh<ppo_settings>();
+        settings.reserved = 1;
+        misuse(PPO_MISUSE_SETTING, "reserved",
+               [&] { static_cast<void>(filled(&settings, "settings")); });
     }
 
     void goes_on_after_ok_and_stops_after_stopped() {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/connection.hpp"
 #include "support/live_plugin.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -98,10 +97,12 @@ class DirectorySyncTest : public CppUnit::TestFixture {
     }
 
     static std::int64_t indexes_of(const LivePlugin& live) {
-        Connection connection{live.settings.file("portal.db"), Connection::Role::Reader};
-        auto rows = connection.query(
-            "SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name LIKE "
-            "'patient_by_%'");
+        const auto connection = live.settings.connect();
+        auto rows = connection->query(
+            connection->engine() == Engine::Sqlite
+                ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name LIKE "
+                  "'patient_by_%'"
+                : "SELECT COUNT(*) FROM pg_indexes WHERE indexname LIKE 'patient_by_%'");
         return rows.next() ? rows.integer(0) : 0;
     }
 

@@ -55,7 +55,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string{"fault_keys"}, std::string{result_code(PPO_FAULT_KEYS)});
         for (ppo_result result = PPO_MISUSE_SETTING; result <= PPO_MISUSE_NULL; ++result)
             CPPUNIT_ASSERT(result_code(result).substr(0, 7) == "misuse_");
-        for (ppo_result result = PPO_FAULT_KEYS; result <= PPO_FAULT_STORE; ++result)
+        for (ppo_result result = PPO_FAULT_STORE_UNKNOWN; result <= PPO_FAULT_STORE; ++result)
             CPPUNIT_ASSERT(result_code(result).substr(0, 6) == "fault_");
     }
 
@@ -166,7 +166,10 @@ public:
             {Kind::ReadOnly, PPO_FAULT_STORE_READ_ONLY},
             {Kind::Busy, PPO_FAULT_STORE_BUSY},
             {Kind::Full, PPO_FAULT_STORE_FULL},
-            {Kind::Keys, PPO_FAULT_KEYS}};
+            {Kind::Keys, PPO_FAULT_KEYS},
+            {Kind::Lost, PPO_FAULT_STORE_LOST},
+            {Kind::Conflict, PPO_FAULT_STORE_BUSY},
+            {Kind::Unknown, PPO_FAULT_STORE_UNKNOWN}};
         for (const auto& [kind, result] : faults) {
             auto error = fresh_error();
             CPPUNIT_ASSERT_EQUAL(result, thrown(StoreFault{kind, "The store says why."}, &error));

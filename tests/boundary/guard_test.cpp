@@ -332,8 +332,12 @@ private:
          [this](ppo_instance* self, const Hands& by) {
              return selfservice_.sign_in(self, by.visitor, id_, id_, signed_in_, nullptr);
          }},
-        {"change_password", [this](ppo_instance* self, const Hands& by) {
-             return selfservice_.change_password(self, by.visitor, id_, id_, id_, nullptr);
+        {"change_password",
+         [this](ppo_instance* self, const Hands& by) {
+             return selfservice_.change_password(self, by.visitor, id_, id_, id_, nullptr, nullptr);
+         }},
+        {"check_session", [this](ppo_instance* self, const Hands& by) {
+             return selfservice_.check_session(self, by.visitor, id_, 0, nullptr);
          }}};
     const Slots host_{
         {"patient_changed",
@@ -359,6 +363,14 @@ private:
          [](ppo_instance* self, const Hands&) {
              auto progress = fresh<ppo_directory_progress>();
              return LivePlugin::onboarding().directory_progress(self, &progress, nullptr);
+         }},
+        {"back_up",
+         [](ppo_instance* self, const Hands&) {
+             return store_table.back_up(self, to_text("/dev/null/copy"), nullptr);
+         }},
+        {"move",
+         [](ppo_instance* self, const Hands&) {
+             return store_table.move(self, to_text("/dev/null/moved"), nullptr, nullptr);
          }},
         {"work",
          [](ppo_instance* self, const Hands&) { return plugin_table.work(self, 0, nullptr); }},

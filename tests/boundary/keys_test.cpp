@@ -54,7 +54,7 @@ class KeysTest : public CppUnit::TestFixture {
         host.root_keys = keys_named(ids);
         if (!from_file_) return;
         host.absent = {PPO_HOST_SECRETS_1};
-        const auto path = settings.file("portal.db.key");
+        const auto path = settings.key_file();
         write_file(path, as_file(host.root_keys));
         ::chmod(path.c_str(), 0600);
     }
@@ -78,8 +78,8 @@ class KeysTest : public CppUnit::TestFixture {
     }
 
     [[nodiscard]] std::int64_t rows(const std::string& sql) const {
-        Connection connection{live_->settings.file("portal.db"), Connection::Role::Reader};
-        auto found = connection.query(sql);
+        const auto connection = live_->settings.connect();
+        auto found = connection->query(sql);
         return found.next() ? found.integer(0) : -1;
     }
 
@@ -110,7 +110,7 @@ class KeysTest : public CppUnit::TestFixture {
             CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK},
                                  LivePlugin::selfservice().change_password(
                                      live_->self, &live_->visitor, to_text("P001"), to_text(good),
-                                     to_text(better), nullptr));
+                                     to_text(better), nullptr, nullptr));
             CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, live_->sign_in("anna.w", better));
             CPPUNIT_ASSERT_EQUAL(
                 std::int64_t{1},
@@ -198,8 +198,7 @@ class KeysTest : public CppUnit::TestFixture {
             live_->self = nullptr;
             put_keys(live_->host, live_->settings, {"k2", "k1"});
             live_->host.root_keys.at(1).second = std::string(32, '9');
-            if (from_file_)
-                write_file(live_->settings.file("portal.db.key"), as_file(live_->host.root_keys));
+            if (from_file_) write_file(live_->settings.key_file(), as_file(live_->host.root_keys));
             refused("another store's (k1); restore");
         });
     }

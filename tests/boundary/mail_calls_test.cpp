@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "boundary/tables.hpp"
-#include "store/connection.hpp"
 #include "support/live_plugin.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -77,8 +76,8 @@ public:
     }
 
     void tells_an_outage() {
-        Connection connection{live_->settings.file("portal.db"), Connection::Role::Writer};
-        connection.run(
+        const auto connection = live_->settings.connect();
+        connection->run(
             "UPDATE relay SET failures = 1, broken_since = $1, rests_until = $2, reason = $3", noon,
             noon + std::chrono::minutes{1}, "It refused the connection.");
         const auto told = delivery();

@@ -205,6 +205,8 @@ public:
         live_->enable("P001");
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_TEXT_EMPTY}, set({"", 0}, {}));
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_TEXT_EMPTY}, set(to_text("anna.w"), {"", 0}));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_NULL}, set({nullptr, 4}, {}));
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_NULL}, set(to_text("anna.w"), {nullptr, 4}));
         const std::string too_long(1'025, 'x');
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_TEXT_TOO_LONG},
                              set(to_text("anna.w"), to_text(too_long)));

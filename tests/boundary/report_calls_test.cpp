@@ -17,6 +17,7 @@ class ReportCallsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(read_says_so_when_nothing_matches);
     CPPUNIT_TEST(read_crosses_batches_without_gap_or_double);
     CPPUNIT_TEST(read_pages_forth_and_back);
+    CPPUNIT_TEST(read_goes_back_farther_than_a_batch);
     CPPUNIT_TEST(read_refuses_a_cursor_of_another_query);
     CPPUNIT_TEST(read_stops_when_told);
     CPPUNIT_TEST(read_takes_a_failing_sink_for_a_fault);
@@ -142,6 +143,23 @@ public:
         const auto back = previous_;
         query_.cursor = to_text(back);
         CPPUNIT_ASSERT_EQUAL(first, read());
+    }
+
+    void read_goes_back_farther_than_a_batch() {
+        add_many(600);
+        use_columns({PPO_COLUMN_PATIENT_ID});
+        query_.limit = 257;
+        const auto first = read();
+        const auto next = next_;
+        query_.cursor = to_text(next);
+        query_.limit = 1;
+        static_cast<void>(read());
+        const auto previous = previous_;
+        query_.cursor = to_text(previous);
+        for (const std::uint64_t limit : {257, 258, 0}) {
+            query_.limit = limit;
+            CPPUNIT_ASSERT_EQUAL(first, read());
+        }
     }
 
     void read_refuses_a_cursor_of_another_query() {

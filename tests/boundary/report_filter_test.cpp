@@ -13,6 +13,7 @@ class ReportFilterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(every_filter_is_taken_over);
     CPPUNIT_TEST(no_time_is_no_limit);
     CPPUNIT_TEST(what_cannot_be_is_misuse);
+    CPPUNIT_TEST(what_is_not_known_is_not_left_aside);
     CPPUNIT_TEST(what_is_given_back_asks_the_same);
     CPPUNIT_TEST(columns_are_checked_and_have_defaults);
     CPPUNIT_TEST_SUITE_END();
@@ -61,13 +62,24 @@ public:
         CPPUNIT_ASSERT(query.appointment_before == from_milliseconds(2000));
     }
 
+    void what_is_not_known_is_not_left_aside() {
+        query_.statuses = 1U << 5 | 1U << PPO_STATUS_INVITED;
+        CPPUNIT_ASSERT_THROW(to_query(query_), Misuse);
+        query_.statuses = 1U << PPO_STATUS_INVITED;
+        query_.marks = PPO_MARK_OPTED_OUT << 1;
+        CPPUNIT_ASSERT_THROW(to_query(query_), Misuse);
+        query_.marks = 0;
+        query_.descending = 2;
+        CPPUNIT_ASSERT_THROW(to_query(query_), Misuse);
+    }
+
     void what_is_given_back_asks_the_same() {
         for (const bool is_full : {false, true}) {
             if (is_full) {
                 query_.sort = PPO_SORT_STATUS;
                 query_.descending = 1;
                 query_.statuses = 1U << PPO_STATUS_INVITED;
-                query_.marks = 1ULL << 63 | 0x40;
+                query_.marks = PPO_MARK_OPTED_OUT | PPO_MARK_QUEUED;
                 query_.access_enabled = PPO_NO;
                 query_.has_username = PPO_YES;
                 query_.search = to_text("winter");

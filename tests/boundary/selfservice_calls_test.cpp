@@ -377,7 +377,7 @@ private:
     }
     ppo_result change(std::string_view current, std::string_view next) {
         return calls_.change_password(live_->self, &live_->visitor, to_text("P001"),
-                                      to_text(current), to_text(next), &error_);
+                                      to_text(current), to_text(next), nullptr, &error_);
     }
 
     const std::string good_ = "maple kettle orbit";

@@ -9,6 +9,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <functional>
+#include <optional>
 
 using namespace ppo;
 
@@ -31,7 +32,9 @@ class SettingsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(strict_refuses_permanent_staff_passwords);
     CPPUNIT_TEST(standard_takes_permanent_staff_passwords);
     CPPUNIT_TEST(refuses_an_unknown_profile);
-    CPPUNIT_TEST(puts_the_key_file_beside_the_store);
+    CPPUNIT_TEST(key_file_is_beside_the_store_or_in_a_state_folder_that_must_be);
+    CPPUNIT_TEST(takes_an_id_of_the_practice_and_none);
+    CPPUNIT_TEST(refuses_an_id_of_the_practice_with_other_characters);
     CPPUNIT_TEST(refuses_a_portal_without_https);
     CPPUNIT_TEST(takes_http_on_this_machine_only);
     CPPUNIT_TEST(drops_slashes_at_the_end_of_the_portal_url);
@@ -49,10 +52,28 @@ class SettingsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE_END();
 
 public:
+    void setUp() override { settings_.emplace(); }
+
+    void takes_an_id_of_the_practice_and_none() {
+        CPPUNIT_ASSERT_EQUAL(std::string{}, to_settings(&settings_->given).practice_id);
+        for (const auto& id : {std::string{"Elm-2.b_c"}, std::string(64, 'x')}) {
+            settings_->given.practice_id = to_text(id);
+            CPPUNIT_ASSERT_EQUAL(id, to_settings(&settings_->given).practice_id);
+        }
+    }
+
+    void refuses_an_id_of_the_practice_with_other_characters() {
+        for (const auto& id :
+             {std::string{"a b"}, std::string{"a~b"}, std::string{"a/b"}, std::string(65, 'x')}) {
+            settings_->given.practice_id = to_text(id);
+            CPPUNIT_ASSERT_THROW(static_cast<void>(to_settings(&settings_->given)), Misuse);
+        }
+    }
+
     void takes_the_figures_of_the_product_for_zero() {
-        settings_.given.password_memory_kib = 0;
-        settings_.given.password_passes = 0;
-        const auto read = to_settings(&settings_.given);
+        settings_->given.password_memory_kib = 0;
+        settings_->given.password_passes = 0;
+        const auto read = to_settings(&settings_->given);
         CPPUNIT_ASSERT(read.practice.first_link == std::chrono::hours{7 * 24});
         CPPUNIT_ASSERT(read.practice.reset_link == std::chrono::hours{24});
         CPPUNIT_ASSERT(read.practice.requested_link == std::chrono::hours{1});
@@ -67,7 +88,7 @@ public:
     }
 
     void takes_the_caps_and_reminders_of_the_product_for_zero() {
-        const auto practice = to_settings(&settings_.given).practice;
+        const auto practice = to_settings(&settings_->given).practice;
         CPPUNIT_ASSERT_EQUAL(120, practice.mails_per_minute);
         CPPUNIT_ASSERT_EQUAL(25'000, practice.mails_per_day);
         CPPUNIT_ASSERT_EQUAL(5, practice.patient_mails_per_day);
@@ -85,8 +106,8 @@ public:
     void takes_figures_at_both_ends_of_their_range() {
         for (const auto& figure : figures_)
             for (const auto value : {figure.least, figure.most}) {
-                settings_.given.*figure.member = value;
-                static_cast<void>(to_settings(&settings_.given));
+                settings_->given.*figure.member = value;
+                static_cast<void>(to_settings(&settings_->given));
             }
     }
 
@@ -94,7 +115,7 @@ public:
         for (const auto& figure : figures_)
             for (const auto value : {figure.least - 1, figure.most + 1}) {
                 if (value == 0) continue;  // Stands for the default.
-                auto changed = settings_.given;
+                auto changed = settings_->given;
                 changed.*figure.member = value;
                 refused(changed, figure.name);
             }
@@ -103,7 +124,7 @@ public:
     void refuses_each_required_text_that_is_missing_by_name() {
         for (const auto& text : texts_)
             if (text.required) {
-                auto changed = settings_.given;
+                auto changed = settings_->given;
                 changed.*text.member = {};
                 refused(changed, text.name);
             }
@@ -111,51 +132,51 @@ public:
 
     void refuses_each_text_that_is_too_long_by_name() {
         for (const auto& text : texts_) {
-            auto changed = settings_.given;
-            changed.*text.member = settings_.keep(std::string(text.longest + 1, 'x'));
+            auto changed = settings_->given;
+            changed.*text.member = settings_->keep(std::string(text.longest + 1, 'x'));
             misuse(PPO_MISUSE_TEXT_TOO_LONG, text.name, [&] { use(changed); });
         }
     }
 
     void refuses_control_characters_by_name() {
         for (const auto& text : texts_) {
-            auto changed = settings_.given;
+            auto changed = settings_->given;
             for (const char* hidden : {"a\nb", "a\x7f", "a\u0085z", "a\u2028z", "a\u202Ez"}) {
-                changed.*text.member = settings_.keep(hidden);
+                changed.*text.member = settings_->keep(hidden);
                 refused(changed, text.name);
             }
         }
     }
 
     void refuses_an_unknown_flag() {
-        settings_.given.flags = 1U << 30;
-        refused(settings_.given, "flags");
+        settings_->given.flags = 1U << 30;
+        refused(settings_->given, "flags");
     }
 
     void reads_its_flags() {
-        settings_.given.flags = PPO_SETTING_OWN_THREAD | PPO_SETTING_NO_FIRST_SYNC;
-        const auto read = to_settings(&settings_.given);
+        settings_->given.flags = PPO_SETTING_OWN_THREAD | PPO_SETTING_NO_FIRST_SYNC;
+        const auto read = to_settings(&settings_->given);
         CPPUNIT_ASSERT(read.own_thread && !read.first_sync);
     }
 
     void leaves_reminders_out_if_told() {
-        settings_.given.flags = PPO_SETTING_NO_REMINDERS;
-        CPPUNIT_ASSERT(!to_settings(&settings_.given).practice.reminders);
+        settings_->given.flags = PPO_SETTING_NO_REMINDERS;
+        CPPUNIT_ASSERT(!to_settings(&settings_->given).practice.reminders);
     }
 
     void refuses_a_file_of_authorities_that_is_not_there() {
-        settings_.given.mail_authorities = settings_.keep(settings_.file("nobody.pem"));
-        refused(settings_.given, "mail_authorities");
+        settings_->given.mail_authorities = settings_->keep(settings_->file("nobody.pem"));
+        refused(settings_->given, "mail_authorities");
     }
 
     void refuses_an_unknown_identity_check() {
-        settings_.given.link_identity_check = 3;
-        refused(settings_.given, "link_identity_check");
+        settings_->given.link_identity_check = 3;
+        refused(settings_->given, "link_identity_check");
     }
 
     void strict_shortens_the_lives_that_were_not_chosen() {
-        settings_.given.profile = PPO_PROFILE_STRICT;
-        const auto practice = to_settings(&settings_.given).practice;
+        settings_->given.profile = PPO_PROFILE_STRICT;
+        const auto practice = to_settings(&settings_->given).practice;
         CPPUNIT_ASSERT(practice.profile == Profile::Strict);
         CPPUNIT_ASSERT(practice.first_link == std::chrono::hours{24});
         CPPUNIT_ASSERT(practice.reset_link == std::chrono::hours{24});
@@ -164,10 +185,10 @@ public:
     }
 
     void strict_refuses_lives_that_were_chosen_too_long() {
-        settings_.given.profile = PPO_PROFILE_STRICT;
+        settings_->given.profile = PPO_PROFILE_STRICT;
         const auto most = [&](std::uint32_t ppo_settings::*member, const char* name,
                               std::uint32_t value) {
-            auto changed = settings_.given;
+            auto changed = settings_->given;
             changed.*member = value;
             static_cast<void>(to_settings(&changed));
             changed.*member = value + 1;
@@ -180,27 +201,28 @@ public:
     }
 
     void strict_refuses_permanent_staff_passwords() {
-        settings_.given.profile = PPO_PROFILE_STRICT;
-        settings_.given.flags |= PPO_SETTING_PERMANENT_STAFF_PASSWORDS;
-        refused(settings_.given, "flags");
+        settings_->given.profile = PPO_PROFILE_STRICT;
+        settings_->given.flags |= PPO_SETTING_PERMANENT_STAFF_PASSWORDS;
+        refused(settings_->given, "flags");
     }
 
     void standard_takes_permanent_staff_passwords() {
-        CPPUNIT_ASSERT(!to_settings(&settings_.given).practice.permanent_staff_passwords);
-        settings_.given.flags |= PPO_SETTING_PERMANENT_STAFF_PASSWORDS;
-        CPPUNIT_ASSERT(to_settings(&settings_.given).practice.permanent_staff_passwords);
+        CPPUNIT_ASSERT(!to_settings(&settings_->given).practice.permanent_staff_passwords);
+        settings_->given.flags |= PPO_SETTING_PERMANENT_STAFF_PASSWORDS;
+        CPPUNIT_ASSERT(to_settings(&settings_->given).practice.permanent_staff_passwords);
     }
 
     void refuses_an_unknown_profile() {
-        settings_.given.profile = 2;
-        refused(settings_.given, "profile");
+        settings_->given.profile = 2;
+        refused(settings_->given, "profile");
     }
 
-    void puts_the_key_file_beside_the_store() {
-        CPPUNIT_ASSERT_EQUAL(settings_.file("portal.db") + ".key",
-                             to_settings(&settings_.given).key_file);
+    void key_file_is_beside_the_store_or_in_a_state_folder_that_must_be() {
+        CPPUNIT_ASSERT_EQUAL(settings_->key_file(), to_settings(&settings_->given).key_file);
+        settings_->given.store = settings_->keep("postgresql://127.0.0.1/portal");
+        settings_->given.state_folder = {};
+        refused(settings_->given, "state_folder");
     }
-
     void refuses_a_portal_without_https() {
         for (const char* url :
              {"http://portal.example.org/link", "ftp://portal.example.org", "https://",
@@ -208,72 +230,71 @@ public:
               "https://portal.example.org/#a", "https://user@portal.example.org/link",
               "https://portal.example.org/a b", "http://localhost.example.org/link",
               "javascript:alert(1)"}) {
-            settings_.given.portal_url = to_text(url);
-            refused(settings_.given, "portal_url");
+            settings_->given.portal_url = to_text(url);
+            refused(settings_->given, "portal_url");
         }
     }
 
     void takes_http_on_this_machine_only() {
         for (const char* url :
              {"http://localhost:8080/link", "http://127.0.0.1/link", "http://[::1]:80/link"}) {
-            settings_.given.portal_url = to_text(url);
+            settings_->given.portal_url = to_text(url);
             CPPUNIT_ASSERT_EQUAL(std::string{url},
-                                 to_settings(&settings_.given).practice.portal_url);
+                                 to_settings(&settings_->given).practice.portal_url);
         }
-        settings_.given.portal_url = to_text("http://127.evil.example.org/link");
-        refused(settings_.given, "portal_url");
+        settings_->given.portal_url = to_text("http://127.evil.example.org/link");
+        refused(settings_->given, "portal_url");
     }
 
     void drops_slashes_at_the_end_of_the_portal_url() {
-        settings_.given.portal_url = to_text("https://portal.example.org/link//");
+        settings_->given.portal_url = to_text("https://portal.example.org/link//");
         CPPUNIT_ASSERT_EQUAL(std::string{"https://portal.example.org/link"},
-                             to_settings(&settings_.given).practice.portal_url);
+                             to_settings(&settings_->given).practice.portal_url);
     }
 
     void refuses_mail_addresses_that_are_none() {
-        auto changed = settings_.given;
+        auto changed = settings_->given;
         changed.mail_sender = to_text("no address");
         refused(changed, "mail_sender");
-        changed = settings_.given;
+        changed = settings_->given;
         changed.mail_reply_to = to_text("no address");
         refused(changed, "mail_reply_to");
     }
 
     void replies_go_to_the_sender_unless_said_otherwise() {
         CPPUNIT_ASSERT_EQUAL(std::string{"portal@elm.example.org"},
-                             to_settings(&settings_.given).practice.mail_reply_to);
-        settings_.given.mail_reply_to = to_text("desk@elm.example.org");
+                             to_settings(&settings_->given).practice.mail_reply_to);
+        settings_->given.mail_reply_to = to_text("desk@elm.example.org");
         CPPUNIT_ASSERT_EQUAL(std::string{"desk@elm.example.org"},
-                             to_settings(&settings_.given).practice.mail_reply_to);
+                             to_settings(&settings_->given).practice.mail_reply_to);
     }
 
     void refuses_a_language_that_it_does_not_write() {
-        settings_.given.language = to_text("tlh");
-        refused(settings_.given, "language");
+        settings_->given.language = to_text("tlh");
+        refused(settings_->given, "language");
     }
 
     void refuses_a_time_zone_that_is_none() {
-        settings_.given.time_zone = to_text("Mars/Olympus");
-        refused(settings_.given, "time_zone");
+        settings_->given.time_zone = to_text("Mars/Olympus");
+        refused(settings_->given, "time_zone");
     }
 
     void refuses_null_and_short_settings() {
         misuse(PPO_MISUSE_NULL, "settings", [] { static_cast<void>(to_settings(nullptr)); });
-        settings_.given.struct_size -= 8;
-        misuse(PPO_MISUSE_STRUCT_SIZE, "settings", [&] { use(settings_.given); });
+        settings_->given.struct_size -= 8;
+        misuse(PPO_MISUSE_STRUCT_SIZE, "settings", [&] { use(settings_->given); });
     }
 
     void makes_a_folder_transport() {
-        const auto transport = transport_of("folder:" + settings_.file("mails"));
-        CPPUNIT_ASSERT(dynamic_cast<FolderTransport*>(transport.get()) != nullptr);
+        const auto made = transport_of("folder:" + settings_->file("mails"));
+        CPPUNIT_ASSERT(dynamic_cast<FolderTransport*>(made.get()) != nullptr);
     }
 
     void makes_an_smtp_transport() {
         for (const char* address : {"smtp://127.0.0.1:2525", "smtp+starttls://mx.example.org:587",
                                     "smtps://mx.example.org:465"}) {
-            const auto transport = transport_of(address);
-            CPPUNIT_ASSERT_MESSAGE(address,
-                                   dynamic_cast<SmtpTransport*>(transport.get()) != nullptr);
+            const auto made = transport_of(address);
+            CPPUNIT_ASSERT_MESSAGE(address, dynamic_cast<SmtpTransport*>(made.get()) != nullptr);
         }
     }
 
@@ -286,20 +307,20 @@ public:
 
     void refuses_the_hosts_transport_if_the_host_has_none() {
         host_.absent = {PPO_HOST_MAIL_1};
-        misuse(PPO_MISUSE_SETTING, "mail_transport",
-               [&] { static_cast<void>(transport_of("host")); });
-        misuse(PPO_MISUSE_SETTING, "mail_transport", [&] { static_cast<void>(transport_of("")); });
+        for (const char* said : {"host", ""})
+            misuse(PPO_MISUSE_SETTING, "mail_transport",
+                   [&] { static_cast<void>(transport_of(said)); });
     }
 
     void refuses_the_hosts_transport_on_a_thread_of_its_own() {
-        settings_.given.flags = PPO_SETTING_OWN_THREAD;
-        misuse(PPO_MISUSE_SETTING, "mail_transport",
-               [&] { static_cast<void>(transport_of("host")); });
+        settings_->given.flags = PPO_SETTING_OWN_THREAD;
+        settings_->given.mail_transport = to_text("host");
+        refused(settings_->given, "mail_transport");
     }
 
     void refuses_plain_smtp_over_the_network() {
-        misuse(PPO_MISUSE_SETTING, "mail_transport",
-               [&] { static_cast<void>(transport_of("smtp://mx.example.org:25")); });
+        settings_->given.mail_transport = to_text("smtp://mx.example.org:25");
+        refused(settings_->given, "mail_transport");
     }
 
 private:
@@ -319,27 +340,24 @@ private:
     /// What `create` does with settings.
     void use(const ppo_settings& given) {
         static_cast<void>(to_settings(&given));
-        auto over_smtp = given;  // The transport that every setting of mail is for.
-        const bool is_said = given.mail_transport.size != 0;
-        if (!is_said) over_smtp.mail_transport = to_text("smtp://127.0.0.1:2525");
-        static_cast<void>(to_transport(over_smtp, Host{&host_.table}));
+        auto into_folder = given;  // A wrong value is refused also where nothing needs it.
+        if (given.mail_transport.size == 0) into_folder.mail_transport = to_text("folder:mails");
+        static_cast<void>(to_transport(into_folder, Host{&host_.table}));
     }
     void refused(const ppo_settings& given, const char* name) {
         misuse(PPO_MISUSE_SETTING, name, [&] { use(given); });
     }
     std::unique_ptr<Transport> transport_of(const std::string& address) {
-        auto given = settings_.given;
+        auto given = settings_->given;
         given.mail_transport = to_text(address);
         return to_transport(given, Host{&host_.table});
     }
-    static void misuse(ppo_result result, const std::string& field,
-                       const std::function<void()>& call) {
+    static void misuse(ppo_result result, const std::string& field, std::function<void()> call) {
         try {
             call();
         } catch (const Misuse& caught) {
             CPPUNIT_ASSERT_EQUAL_MESSAGE(field, result, caught.result());
-            CPPUNIT_ASSERT_EQUAL(field, caught.field());
-            return;
+            return CPPUNIT_ASSERT_EQUAL(field, caught.field());
         }
         CPPUNIT_FAIL("no misuse of " + field);
     }
@@ -376,6 +394,6 @@ private:
         {"mail_sender", &ppo_settings::mail_sender, 254, true},
         {"mail_authorities", &ppo_settings::mail_authorities, 4096, false}};
     FakeHost host_{};
-    TestSettings settings_{};
+    std::optional<TestSettings> settings_{};
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(SettingsTest);

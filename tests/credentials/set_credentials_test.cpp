@@ -311,7 +311,7 @@ public:
 
     void writes_no_password_into_the_store() {
         CPPUNIT_ASSERT(set("anna.w", good_));
-        const auto bytes = bytes_of_file(store_->path());
+        const auto bytes = store_->bytes();
         CPPUNIT_ASSERT(bytes.find("anna.w") != std::string::npos);
         CPPUNIT_ASSERT(bytes.find(good_) == std::string::npos);
         CPPUNIT_ASSERT(bytes.find("$argon2id$") == std::string::npos);

@@ -48,6 +48,7 @@ class ImportTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_date_of_death_makes_the_chart_deceased_whatever_status_says);
     CPPUNIT_TEST(a_missing_birth_date_is_allowed);
     CPPUNIT_TEST(a_file_without_id_column_is_unusable);
+    CPPUNIT_TEST(files_of_other_kinds_say_what_to_do);
     CPPUNIT_TEST(what_the_file_does_not_say_stays_as_it_is_on_file);
     CPPUNIT_TEST(tags_and_appointments_are_taken_over);
     CPPUNIT_TEST(every_synthea_row_of_the_sample_goes_in);
@@ -105,6 +106,12 @@ class ImportTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(!import_text("first,last\nAnna,Weber\n").unusable.empty());
     }
 
+    void files_of_other_kinds_say_what_to_do() {
+        CPPUNIT_ASSERT(import_text("\x1F\x8B\x08").unusable.find("gunzip") != std::string::npos);
+        CPPUNIT_ASSERT(import_text("[{}]").unusable.find("JSON array") != std::string::npos);
+        CPPUNIT_ASSERT(import_text("\xFF\xFEi").unusable.find("UTF-16") != std::string::npos);
+    }
+
     void what_the_file_does_not_say_stays_as_it_is_on_file() {
         const auto import = ppo_sim::read_patients("id,last\nP1,Weber\n",
                                                    [](const std::string& id) {
@@ -148,7 +155,7 @@ class FhirTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(the_email_with_the_best_rank_wins_and_old_ones_never);
     CPPUNIT_TEST(the_preferred_language_wins);
     CPPUNIT_TEST(deceased_and_inactive_become_chart_statuses);
-    CPPUNIT_TEST(a_birth_date_without_day_is_left_out_and_counted);
+    CPPUNIT_TEST(a_birth_date_without_day_is_kept_and_counted);
     CPPUNIT_TEST(an_impossible_birth_date_is_refused);
     CPPUNIT_TEST(a_broken_line_costs_itself_alone);
     CPPUNIT_TEST(another_resource_is_refused);
@@ -164,7 +171,7 @@ class FhirTest : public CppUnit::TestFixture {
         const auto import = import_text(
             R"({"resourceType":"Patient","id":"F1","name":[{"use":"maiden","family":"Old"},)"
             R"({"use":"official","family":"New","given":["Ana","Bo"]}]})");
-        CPPUNIT_ASSERT_EQUAL(std::string{"Ana New"}, with_id(import, "F1").name());
+        CPPUNIT_ASSERT_EQUAL(std::string{"Ana Bo New"}, with_id(import, "F1").name());
     }
 
     void the_email_with_the_best_rank_wins_and_old_ones_never() {
@@ -190,9 +197,9 @@ class FhirTest : public CppUnit::TestFixture {
                        with_id(import_members(R"("active":false)"), "F1").chart_status);
     }
 
-    void a_birth_date_without_day_is_left_out_and_counted() {
+    void a_birth_date_without_day_is_kept_and_counted() {
         const auto import = import_members(R"("birthDate":"1980")");
-        CPPUNIT_ASSERT_EQUAL(std::string{}, with_id(import, "F1").birth_date);
+        CPPUNIT_ASSERT_EQUAL(std::string{"1980"}, with_id(import, "F1").birth_date);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, import.notes.size());
     }
 
@@ -205,7 +212,8 @@ class FhirTest : public CppUnit::TestFixture {
         const auto import = import_text(
             "{\"resourceType\":\"Pat\n\n"
             R"({"resourceType":"Patient","id":"F2","name":[{"family":"Weber"}]})");
-        CPPUNIT_ASSERT_EQUAL(std::string{"is not one JSON object"}, reason_at(import, 1));
+        CPPUNIT_ASSERT_EQUAL(std::string{"is not one JSON object, or is nested too deeply"},
+                             reason_at(import, 1));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, import.patients.size());
     }
 

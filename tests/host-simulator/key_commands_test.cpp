@@ -52,8 +52,8 @@ private:
         std::ifstream in{file()};
         return {std::istreambuf_iterator<char>{in}, {}};
     }
-    int add() { return add_key({folder_, {}}, out_, trouble_); }
-    int use(const std::string& id) { return use_key({folder_, id}, out_, trouble_); }
+    int add() { return add_key({{.data = folder_}, {}}, out_, trouble_); }
+    int use(const std::string& id) { return use_key({{.data = folder_}, id}, out_, trouble_); }
 
     void an_added_key_stands_behind_the_writing_one() {
         CPPUNIT_ASSERT_EQUAL(0, add());
@@ -89,7 +89,7 @@ private:
     void the_list_names_no_key() {
         CPPUNIT_ASSERT_EQUAL(0, add());
         std::ostringstream listed;
-        CPPUNIT_ASSERT_EQUAL(0, list_keys({folder_, {}}, listed, trouble_));
+        CPPUNIT_ASSERT_EQUAL(0, list_keys({{.data = folder_}, {}}, listed, trouble_));
         CPPUNIT_ASSERT_EQUAL(std::string{"k1 writes\nk2 is read\n"}, listed.str());
     }
 

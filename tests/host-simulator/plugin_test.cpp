@@ -50,7 +50,7 @@ class PluginTest : public CppUnit::TestFixture {
         std::istringstream in{"menu\n"};
         std::ostringstream out;
         std::ostringstream trouble;
-        const ppo_sim::RunOptions options{"-", "/nowhere/plugin.so", false};
+        const ppo_sim::RunOptions options{{.plugin = "/nowhere/plugin.so"}, "-"};
         CPPUNIT_ASSERT_EQUAL(2, ppo_sim::run_scenario(options, in, out, trouble));
     }
 };

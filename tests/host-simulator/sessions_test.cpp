@@ -17,7 +17,6 @@ class SessionsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_link_is_open_for_ten_minutes_idle_and_thirty_in_all);
     CPPUNIT_TEST(it_says_how_long_is_left);
     CPPUNIT_TEST(a_session_that_was_ended_is_gone);
-    CPPUNIT_TEST(the_sessions_of_one_patient_end_together);
     CPPUNIT_TEST(a_flood_of_visitors_signs_nobody_out);
     CPPUNIT_TEST(a_post_needs_the_token_of_its_session);
     CPPUNIT_TEST(a_post_of_another_sites_page_is_not_genuine);
@@ -83,16 +82,6 @@ class SessionsTest : public CppUnit::TestFixture {
         const auto id = sessions.start(start_)->id;
         sessions.end(id);
         CPPUNIT_ASSERT(!sessions.find(id, start_));
-    }
-
-    void the_sessions_of_one_patient_end_together() {
-        Sessions<PortalSession> sessions;
-        const auto desk = sessions.start(start_, "P1")->id;
-        const auto phone = sessions.start(start_, "P1")->id;
-        const auto other = sessions.start(start_, "P2")->id;
-        sessions.end_of_patient("P1");
-        CPPUNIT_ASSERT(!sessions.find(desk, start_) && !sessions.find(phone, start_));
-        CPPUNIT_ASSERT(sessions.find(other, start_));
     }
 
     void a_flood_of_visitors_signs_nobody_out() {

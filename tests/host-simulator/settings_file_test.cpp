@@ -14,6 +14,10 @@ class SettingsFileTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(only_the_owner_may_read_it);
     CPPUNIT_TEST(something_else_is_refused_by_the_name_of_the_file);
     CPPUNIT_TEST(choices_stand_above_the_settings_of_the_folder);
+    CPPUNIT_TEST(the_command_line_stands_above_what_is_kept);
+    CPPUNIT_TEST(a_store_that_is_named_stands_above_one_that_is_kept);
+    CPPUNIT_TEST(a_database_leaves_what_is_this_machines_in_the_folder);
+    CPPUNIT_TEST(the_keys_of_a_database_stay_in_the_folder);
     CPPUNIT_TEST(a_choice_that_cannot_be_is_told_by_its_name);
     CPPUNIT_TEST(the_folder_of_bounces_is_not_the_plugins);
     CPPUNIT_TEST_SUITE_END();
@@ -56,6 +60,32 @@ class SettingsFileTest : public CppUnit::TestFixture {
         const auto settings = ppo_sim::settings_of(folder_, {{"practice_phone", "555-0199"}});
         CPPUNIT_ASSERT_EQUAL(std::string{"555-0199"}, settings.practice_phone);
         CPPUNIT_ASSERT_EQUAL("folder:" + folder_.mail().string(), settings.mail_transport);
+    }
+
+    void the_command_line_stands_above_what_is_kept() {
+        ppo_sim::keep_choices(folder_.chosen(), {{"language", "es"}, {"practice_phone", "1"}});
+        const ppo_sim::KeptChoices kept{folder_, {}, {{"practice_phone", "2"}}};
+        const ppo_sim::Choices together{{"language", "es"}, {"practice_phone", "2"}};
+        CPPUNIT_ASSERT(together == kept.read());
+    }
+
+    void a_store_that_is_named_stands_above_one_that_is_kept() {
+        ppo_sim::keep_choices(folder_.chosen(), {{"store", "/a"}, {"practice_id", "elm"}});
+        const ppo_sim::StoreOptions told{.store = "/b", .practice = "oak"};
+        const auto choices = ppo_sim::KeptChoices{folder_, told, {}}.read();
+        const auto settings = ppo_sim::settings_of(folder_, choices, told);
+        CPPUNIT_ASSERT_EQUAL(std::string{"/b oak"}, settings.store + " " + settings.practice_id);
+        CPPUNIT_ASSERT_EQUAL(std::string{}, settings.key_file);  // Beside the store.
+    }
+
+    void a_database_leaves_what_is_this_machines_in_the_folder() {
+        const auto settings = folder_.settings({.store = "postgresql://portal@db/practice"});
+        CPPUNIT_ASSERT_EQUAL(folder_.store().parent_path().string(), settings.state_folder);
+    }
+
+    void the_keys_of_a_database_stay_in_the_folder() {
+        const auto settings = folder_.settings({.store = "postgresql://portal@db/practice"});
+        CPPUNIT_ASSERT_EQUAL(folder_.store().string() + ".key", settings.key_file);
     }
 
     void a_choice_that_cannot_be_is_told_by_its_name() {

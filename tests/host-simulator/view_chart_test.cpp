@@ -19,6 +19,7 @@ class ViewChartTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(no_style_and_no_script_stand_in_it);
     CPPUNIT_TEST(texts_are_escaped);
     CPPUNIT_TEST(an_element_that_nobody_knows_is_label_and_text);
+    CPPUNIT_TEST(what_is_no_number_is_nothing);
     CPPUNIT_TEST_SUITE_END();
 
     void is_a_picture_with_a_name_and_a_sentence() {
@@ -75,6 +76,11 @@ class ViewChartTest : public CppUnit::TestFixture {
             R"("axis":"<i>","categories":["<u>"],)"
             R"("series":[{"id":"s","label":"<s>","values":[1]}]})");
         for (const auto* tag : {"<b>", "<i>", "<u>", "<s>"}) CPPUNIT_ASSERT(!has(html, tag));
+    }
+
+    void what_is_no_number_is_nothing() {
+        const auto html = steps(R"(["ten",null])");
+        CPPUNIT_ASSERT(has(html, "<td>0</td>") && !has(html, "ten"));
     }
 
     void an_element_that_nobody_knows_is_label_and_text() {

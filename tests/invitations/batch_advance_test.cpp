@@ -206,14 +206,12 @@ public:
         add_people(store_, 5);
         const auto id = start();
         CPPUNIT_ASSERT(step());
-        store_.tamper(
-            "CREATE TRIGGER full_disk BEFORE INSERT ON outbox WHEN NEW.batch_place = 4 "
-            "BEGIN SELECT RAISE(ABORT, 'full'); END");
+        store_.break_on("INSERT", "outbox", "NEW.batch_place = 4");
         CPPUNIT_ASSERT_THROW(step(), StoreFault);
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, pending());
         CPPUNIT_ASSERT_EQUAL(std::int64_t{5},
                              how_many(progress_of(store_, id), BatchOutcome::Waiting));
-        store_.tamper("DROP TRIGGER full_disk");
+        store_.mend("outbox");
         CPPUNIT_ASSERT(step());
         CPPUNIT_ASSERT_EQUAL(std::int64_t{5}, pending());
     }

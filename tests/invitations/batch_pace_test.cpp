@@ -27,7 +27,7 @@ class BatchPaceTest : public CppUnit::TestFixture {
         return last_leaves_at(mails, pace, practice_, noon);
     }
     static std::string row(int minutes_ago, int mails) {
-        return "(" + std::to_string(to_milliseconds(noon) / 60'000 - minutes_ago) + ", " +
+        return "(1, " + std::to_string(to_milliseconds(noon) / 60'000 - minutes_ago) + ", " +
                std::to_string(mails) + ", " + std::to_string(mails) + ")";
     }
 
@@ -62,8 +62,8 @@ public:
 
     void pace_is_measured_over_the_last_minutes() {
         TempStore store;
-        store.tamper("INSERT INTO delivery_minute (minute, mails, tries) VALUES " + row(600, 7) +
-                     ", " + row(2, 100) + ", " + row(1, 110) + ", " + row(0, 90));
+        store.tamper("INSERT INTO delivery_minute (practice, minute, mails, tries) VALUES " +
+                     row(600, 7) + ", " + row(2, 100) + ", " + row(1, 110) + ", " + row(0, 90));
         Reading reading{store};
         const auto pace = read_pace(reading, noon + std::chrono::seconds{59});
         CPPUNIT_ASSERT_EQUAL(std::int64_t{100}, pace.measured_a_minute);
@@ -73,8 +73,8 @@ public:
 
     void quiet_minutes_measure_nothing() {
         TempStore store;
-        store.tamper("INSERT INTO delivery_minute (minute, mails, tries) VALUES " + row(6, 100) +
-                     ", " + row(1500, 3));
+        store.tamper("INSERT INTO delivery_minute (practice, minute, mails, tries) VALUES " +
+                     row(6, 100) + ", " + row(1500, 3));
         Reading reading{store};
         const auto pace = read_pace(reading, noon);
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, pace.measured_a_minute);

@@ -100,8 +100,8 @@ public:
     void pace_is_told_while_it_runs_alone() {
         const auto id = mixed();
         const auto minute = to_milliseconds(begin) / 60'000;
-        store_.tamper("INSERT INTO delivery_minute (minute, mails, tries) VALUES (" +
-                      std::to_string(minute - 1) + ", 2, 2), (" + std::to_string(minute) +
+        store_.tamper("INSERT INTO delivery_minute (practice, minute, mails, tries) VALUES (1, " +
+                      std::to_string(minute - 1) + ", 2, 2), (1, " + std::to_string(minute) +
                       ", 2, 2)");
         const auto running = progress_of(store_, id, begin);
         CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, running.mails_per_minute);

@@ -80,10 +80,10 @@ public:
 
     void preview_changes_nothing() {
         add_people(store_, 3);
-        const auto before = bytes_of_file(store_.path());
+        const auto before = store_.bytes();
         CPPUNIT_ASSERT_EQUAL(std::int64_t{3},
                              preview_batch(store_, practice_, everybody(), noon).to_mail);
-        CPPUNIT_ASSERT(before == bytes_of_file(store_.path()));
+        CPPUNIT_ASSERT(before == store_.bytes());
     }
 
     void preview_names_the_most_frequent_reason_first() {

@@ -132,7 +132,7 @@ public:
 
     void store_holds_neither_the_link_nor_its_plain_digest() {
         const auto invitation = stored();
-        const auto bytes = bytes_of_file(store_.path());
+        const auto bytes = store_.bytes();
         CPPUNIT_ASSERT(bytes.find(secret(invitation)) == std::string::npos);
         CPPUNIT_ASSERT(bytes.find(invitation.link_digest) != std::string::npos);
         CPPUNIT_ASSERT_EQUAL(

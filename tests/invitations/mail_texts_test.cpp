@@ -109,9 +109,9 @@ class MailTextsTest : public CppUnit::TestFixture {
 
     void refused_text_changes_nothing() {
         CPPUNIT_ASSERT(set(good_texts()));
-        const auto before = bytes_of_file(store_.path());
+        const auto before = store_.bytes();
         CPPUNIT_ASSERT(!set({"s", "t", "h"}));
-        CPPUNIT_ASSERT(before == bytes_of_file(store_.path()));
+        CPPUNIT_ASSERT(before == store_.bytes());
     }
 
     void reset_brings_the_own_text_back() {

@@ -105,9 +105,9 @@ public:
     }
 
     void preview_changes_nothing() {
-        const auto before = bytes_of_file(store_.path());
+        const auto before = store_.bytes();
         CPPUNIT_ASSERT(preview());
-        CPPUNIT_ASSERT(before == bytes_of_file(store_.path()));
+        CPPUNIT_ASSERT(before == store_.bytes());
     }
 
     void test_mail_is_marked_and_speaks_for_the_practice() {
@@ -141,7 +141,7 @@ public:
             std::int64_t{1},
             store_.number("SELECT COUNT(*) FROM audit WHERE action = 'test_mail_asked_for' AND "
                           "actor_id = 'nurse-1' AND detail = 'first_set_up en'"));
-        CPPUNIT_ASSERT(!holds(bytes_of_file(store_.path()), "dana@elm"));
+        CPPUNIT_ASSERT(!holds(store_.bytes(), "dana@elm"));
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(PreviewTemplateTest);

@@ -265,9 +265,9 @@ public:
 
     void refused_invitation_changes_nothing() {
         CPPUNIT_ASSERT(send());
-        const auto before = bytes_of_file(store_.path());
+        const auto before = store_.bytes();
         CPPUNIT_ASSERT_EQUAL(Refusal::CoolingDown, refusal_of(send()));
-        CPPUNIT_ASSERT(before == bytes_of_file(store_.path()));
+        CPPUNIT_ASSERT(before == store_.bytes());
     }
 
     void newer_link_replaces_the_older() {

@@ -49,7 +49,7 @@ protected:
                         [this](std::string_view sentence) { told_.emplace_back(sentence); });
     }
 
-    [[nodiscard]] std::string journal() { return store_->path(); }
+    [[nodiscard]] std::string journal() { return store_->local_prefix(); }
 
     ppo::OutboxWorker::Compose compose(ppo::Database& database) {
         return [this, &database](const ppo::QueuedMail& queued, ppo::UnixTime now) {
@@ -103,7 +103,7 @@ protected:
     }
 
     int count_journals() {
-        const std::filesystem::path store{store_->path()};
+        const std::filesystem::path store{journal()};
         int journals = 0;
         for (const auto& entry : std::filesystem::directory_iterator{store.parent_path()})
             if (entry.path().filename().string().find("-sending-") != std::string::npos) ++journals;

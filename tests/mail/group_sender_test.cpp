@@ -320,13 +320,11 @@ public:
     /// as soon as the store works again.
     void a_store_that_breaks_sends_nobody_twice() {
         invite_crowd(1, 2);
-        store_->tamper(
-            "CREATE TRIGGER full BEFORE UPDATE OF state ON outbox BEGIN SELECT RAISE(ABORT, "
-            "'full'); END");
+        store_->break_on("UPDATE OF state", "outbox");
         CPPUNIT_ASSERT_THROW(send(), StoreFault);
         CPPUNIT_ASSERT_THROW(send(), StoreFault);
         CPPUNIT_ASSERT_EQUAL(std::size_t{2}, transport_.mails.size());
-        store_->tamper("DROP TRIGGER full");
+        store_->mend("outbox");
         CPPUNIT_ASSERT(send());
         CPPUNIT_ASSERT_EQUAL(std::size_t{2}, transport_.mails.size());
         CPPUNIT_ASSERT_EQUAL(MailState::Sent, mail("W1").state);
@@ -344,11 +342,11 @@ public:
 
 private:
     void put_into_batch(const std::string& patient_id, int state) {
-        store_->tamper("INSERT INTO batch VALUES (1, " + std::to_string(state) +
+        store_->tamper("INSERT INTO batch VALUES (1, 1, " + std::to_string(state) +
                        ", 'nurse-1', '', 0, 0, NULL, 0, 1)");
         store_->tamper(
-            "INSERT INTO batch_person (batch_id, place, patient_id, outcome) VALUES "
-            "(1, 1, '" +
+            "INSERT INTO batch_person (practice, batch_id, place, patient_id, outcome) VALUES "
+            "(1, 1, 1, '" +
             patient_id + "', 1)");
         store_->tamper(
             "UPDATE outbox SET urgency = 2, batch_id = 1, batch_place = 1 WHERE mail_id "

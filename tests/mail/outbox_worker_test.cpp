@@ -238,7 +238,7 @@ public:
     void holds_no_link_in_the_store() {
         invite();
         CPPUNIT_ASSERT(send());
-        CPPUNIT_ASSERT(bytes_of_file(store_->path()).find(link()) == std::string::npos);
+        CPPUNIT_ASSERT(store_->bytes().find(link()) == std::string::npos);
     }
 
 private:

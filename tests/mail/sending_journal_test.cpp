@@ -323,7 +323,7 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string taken() { return store_->path() + ".taken"; }
+    [[nodiscard]] std::string taken() { return store_->local_prefix() + ".taken"; }
 
     void die_at(DeadlyTransport::Moment moment) {
         die_at(moment, journal(), [] {});

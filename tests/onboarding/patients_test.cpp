@@ -105,9 +105,9 @@ public:
     }
 
     void unchanged_patient_changes_and_records_nothing() {
-        const auto before = bytes_of_file(store_.path());
+        const auto before = store_.bytes();
         CPPUNIT_ASSERT(!take([](Patient&) {}).changed);
-        CPPUNIT_ASSERT(before == bytes_of_file(store_.path()));
+        CPPUNIT_ASSERT(before == store_.bytes());
     }
 
     void changed_patient_is_taken_over_and_recorded() {
@@ -376,12 +376,12 @@ public:
     }
 
     void merging_with_an_unknown_chart_is_refused_and_changes_nothing() {
-        const auto before = bytes_of_file(store_.path());
+        const auto before = store_.bytes();
         CPPUNIT_ASSERT_EQUAL(Refusal::UnknownPatient,
                              refusal_of(merge_patients(store_, "P404", "P002", noon)));
         CPPUNIT_ASSERT_EQUAL(Refusal::UnknownPatient,
                              refusal_of(merge_patients(store_, "P001", "P404", noon)));
-        CPPUNIT_ASSERT(before == bytes_of_file(store_.path()));
+        CPPUNIT_ASSERT(before == store_.bytes());
     }
 
     void merge_is_recorded_for_both() {

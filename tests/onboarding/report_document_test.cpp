@@ -42,6 +42,7 @@ class ReportDocumentTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(long_document_comes_in_pieces_that_end_with_a_row);
     CPPUNIT_TEST(limit_ends_it_after_so_many_rows);
     CPPUNIT_TEST(cursor_begins_it_behind_an_earlier_page);
+    CPPUNIT_TEST(cursor_that_goes_back_ends_it_before_a_later_page);
     CPPUNIT_TEST(cursor_of_another_query_is_refused_and_nothing_recorded);
     CPPUNIT_TEST(writing_ends_when_the_taker_says_so);
     CPPUNIT_TEST(taker_may_use_the_store);
@@ -221,6 +222,14 @@ class ReportDocumentTest : public CppUnit::TestFixture {
         const auto first = write({ReportFormat::JsonLines, {}, {}, 20});
         CPPUNIT_ASSERT_EQUAL(all,
                              first + write({ReportFormat::JsonLines, {}, page->next_cursor, 0}));
+    }
+
+    void cursor_that_goes_back_ends_it_before_a_later_page() {
+        add_crowd(store_, 1'200);
+        const auto page = read_page(store_, {}, {}, 1'100, noon);
+        const auto later = read_page(store_, {}, page->next_cursor, 1, noon);
+        CPPUNIT_ASSERT_EQUAL(write({ReportFormat::JsonLines, {}, {}, 1'100}),
+                             write({ReportFormat::JsonLines, {}, later->previous_cursor, 0}));
     }
 
     void cursor_of_another_query_is_refused_and_nothing_recorded() {

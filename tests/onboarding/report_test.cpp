@@ -39,6 +39,7 @@ class ReportTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ReportTest);
     CPPUNIT_TEST(pages_forwards_make_the_whole_list_in_every_order);
     CPPUNIT_TEST(pages_backwards_are_the_same_pages);
+    CPPUNIT_TEST(walk_backwards_begins_where_its_rows_begin);
     CPPUNIT_TEST(first_page_has_no_previous_and_last_no_next);
     CPPUNIT_TEST(page_that_just_fits_has_no_next);
     CPPUNIT_TEST(empty_list_has_no_cursor);
@@ -72,6 +73,21 @@ public:
                 cursor = next.next_cursor;
             } while (!cursor.empty());
             CPPUNIT_ASSERT(seen == all(query));
+        }
+    }
+
+    void walk_backwards_begins_where_its_rows_begin() {
+        for (const auto& query : every_order()) {
+            const Ids everybody = all(query);
+            const auto back = page(query, page(query, {}, 90).next_cursor, 1).previous_cursor;
+            for (const std::size_t limit : {11U, 20U, 89U, 90U, 91U, 0U}) {
+                const auto walk = walk_from(store_, query, back, limit, 10, noon);
+                const std::size_t rows = limit == 0 || limit > 90 ? 90 : limit;
+                CPPUNIT_ASSERT_EQUAL(std::uint64_t{rows}, walk->left);
+                const auto first = everybody.begin() + static_cast<std::ptrdiff_t>(90 - rows);
+                CPPUNIT_ASSERT(ids_of(page(query, walk->cursor, static_cast<int>(rows))) ==
+                               Ids(first, everybody.begin() + 90));
+            }
         }
     }
 

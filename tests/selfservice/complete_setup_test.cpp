@@ -219,7 +219,7 @@ public:
     void holds_neither_link_nor_password_in_the_store() {
         const auto link = it_->invite();
         CPPUNIT_ASSERT(it_->complete(link, {"anna.w", it_->good}));
-        const auto bytes = bytes_of_file(it_->store.path());
+        const auto bytes = it_->store.bytes();
         CPPUNIT_ASSERT(bytes.find("anna.w") != std::string::npos);
         CPPUNIT_ASSERT(bytes.find(link) == std::string::npos);
         CPPUNIT_ASSERT(bytes.find(it_->good) == std::string::npos);

@@ -102,9 +102,9 @@ public:
 
     void changes_no_byte_of_the_store_however_often() {
         const auto link = it_->invite();
-        const auto before = bytes_of_file(it_->store.path());
+        const auto before = it_->store.bytes();
         for (int i = 0; i < 100; ++i) CPPUNIT_ASSERT(!open(link).dead);
-        CPPUNIT_ASSERT(before == bytes_of_file(it_->store.path()));
+        CPPUNIT_ASSERT(before == it_->store.bytes());
     }
 
     void does_not_know_a_link_that_was_never_made() {

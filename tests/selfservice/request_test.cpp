@@ -261,7 +261,7 @@ public:
         const Identity typed{"zaphod.typed@example.com", "3/17/1942", "Quetzalcoatl", "H4X 0R7"};
         CPPUNIT_ASSERT(
             submit_request(it_->store, it_->practice, Asked::Account, typed, it_->visitor, noon));
-        const auto bytes = bytes_of_file(it_->store.path());
+        const auto bytes = it_->store.bytes();
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, waiting());
         for (const char* fact :
              {"zaphod.typed", "3/17/1942", "1942-03-17", "Quetzalcoatl", "H4X 0R7"})

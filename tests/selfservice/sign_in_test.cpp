@@ -262,8 +262,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             std::int64_t{1},
             it_->store.number("SELECT COUNT(*) FROM audit WHERE action = 'signed_in'"));
-        CPPUNIT_ASSERT(bytes_of_file(it_->store.path()).find("somebodys.name") ==
-                       std::string::npos);
+        CPPUNIT_ASSERT(it_->store.bytes().find("somebodys.name") == std::string::npos);
     }
 
     void changes_the_password() {
@@ -362,8 +361,8 @@ private:
         return sign_in(it_->store, LinkFixture::hasher(), it_->practice, username, password,
                        it_->visitor, at);
     }
-    Result<Done> change(std::string_view current, std::string_view next,
-                        std::string_view id = "P001") {
+    Result<PasswordChanged> change(std::string_view current, std::string_view next,
+                                   std::string_view id = "P001") {
         return change_password(it_->store, LinkFixture::hasher(), it_->practice, id, current, next,
                                it_->visitor, noon);
     }

@@ -70,7 +70,7 @@ public:
             checkpoints_.push_back({head.sequence, head.mac});
         }
         store_.close();
-        bytes_ = bytes_of_file(store_.path());
+        bytes_ = store_.bytes();
         store_.reopen();
     }
 
@@ -351,7 +351,7 @@ private:
 
     /// An entry made up from the last one, with its mac.
     static std::string forge(std::int64_t n) {
-        return "INSERT INTO audit SELECT " + text_of(n) +
+        return "INSERT INTO audit SELECT 1, " + text_of(n) +
                ", at, actor, actor_id, came_from, 'forged', patient_id, outcome, detail, mac "
                "FROM audit ORDER BY sequence DESC LIMIT 1";
     }

@@ -167,8 +167,8 @@ public:
         for (const auto outcome : {BatchOutcome::Waiting, BatchOutcome::Queued,
                                    BatchOutcome::Deferred, BatchOutcome::Sent}) {
             store_.tamper(
-                "DELETE FROM batch_person; INSERT INTO batch_person (batch_id, place, "
-                "patient_id, outcome) VALUES (" +
+                "DELETE FROM batch_person; INSERT INTO batch_person (practice, batch_id, place, "
+                "patient_id, outcome) VALUES (1, " +
                 std::to_string(id) + ", 1, 'P001', " + std::to_string(static_cast<int>(outcome)) +
                 ")");
             Transaction transaction{store_};

@@ -59,11 +59,13 @@ public:
         queued.batch = BatchPlace{1, 2};
         store_.change("P001", [&](Transaction& t) {
             t.connection().run(
-                "INSERT INTO batch (batch_id, state, started_by, came_from, started_at, starts_at, "
-                "signed_in_too, selected) VALUES (1, 2, 'nurse-1', '', 0, 0, 0, 2)");
+                "INSERT INTO batch (practice, batch_id, state, started_by, came_from, started_at, "
+                "starts_at, "
+                "signed_in_too, selected) VALUES (1, 1, 2, 'nurse-1', '', 0, 0, 0, 2)");
             for (const int place : {1, 2})
                 t.connection().run(
-                    "INSERT INTO batch_person (batch_id, place, patient_id, outcome) VALUES (1, "
+                    "INSERT INTO batch_person (practice, batch_id, place, patient_id, outcome) "
+                    "VALUES (1, 1, "
                     "$1, 'P001', 2)",
                     place);
             add_invitation(t, invitation);

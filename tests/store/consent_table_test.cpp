@@ -70,9 +70,9 @@ public:
     void the_same_word_is_no_change() {
         CPPUNIT_ASSERT(!put({}));
         CPPUNIT_ASSERT(put(waits));
-        const auto before = bytes_of_file(store_.path());
+        const auto before = store_.bytes();
         CPPUNIT_ASSERT(!put(waits));
-        CPPUNIT_ASSERT(before == bytes_of_file(store_.path()));
+        CPPUNIT_ASSERT(before == store_.bytes());
     }
 
     void another_day_is_a_change() {

@@ -119,9 +119,9 @@ class FactTableTest : public CppUnit::TestFixture {
     void wrong_keys_are_found_before_an_old_store_is_migrated() {
         store_.close();
         store_.tamper("DELETE FROM schema_migration WHERE number > 1");
-        const auto before = bytes_of_file(store_.path());
+        const auto before = store_.bytes();
         static_cast<void>(fault_with({key("k1", 9)}));
-        CPPUNIT_ASSERT(before == bytes_of_file(store_.path()));
+        CPPUNIT_ASSERT(before == store_.bytes());
     }
 
     void wrong_old_key_beside_a_new_one_is_refused() {
@@ -135,7 +135,7 @@ class FactTableTest : public CppUnit::TestFixture {
     }
 
     void store_holds_no_byte_of_the_key() {
-        const auto bytes = bytes_of_file(store_.path());
+        const auto bytes = store_.bytes();
         CPPUNIT_ASSERT(bytes.find(std::string(32, '\x07')) == std::string::npos);
         CPPUNIT_ASSERT(bytes.find("0707070707070707") == std::string::npos);
     }

@@ -282,9 +282,11 @@ public:
     }
 
     void looking_for_reminders_walks_one_index() {
+        if (!store_.is_file()) return;  // How SQLite goes about it.
         const auto plan = store_.ask([](Connection& c) {
             auto rows = c.query(
-                "EXPLAIN QUERY PLAN SELECT 1 FROM invitation WHERE remind_at <= $1 AND remind_at "
+                "EXPLAIN QUERY PLAN SELECT 1 FROM invitation WHERE practice = :practice AND "
+                "remind_at <= $1 AND remind_at "
                 "IS NOT NULL AND closed_at IS NULL ORDER BY remind_at LIMIT 1",
                 noon);
             std::string steps;

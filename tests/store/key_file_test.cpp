@@ -9,6 +9,10 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <future>
+#include <iterator>
+#include <set>
+#include <vector>
 
 using namespace ppo;
 
@@ -21,6 +25,7 @@ class KeyFileTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(absent_file_is_made_for_its_owner_only);
     CPPUNIT_TEST(made_key_is_read_again_the_same);
     CPPUNIT_TEST(two_made_keys_differ);
+    CPPUNIT_TEST(all_who_start_at_once_get_the_same_key_and_nothing_else_is_left);
     CPPUNIT_TEST(missing_file_of_an_existing_store_is_refused_and_not_made);
     CPPUNIT_TEST(file_that_others_can_read_is_refused);
     CPPUNIT_TEST(first_key_is_the_writing_one_and_all_are_read);
@@ -67,6 +72,25 @@ class KeyFileTest : public CppUnit::TestFixture {
         const auto one = read_key_file(path_, true);
         const auto other = read_key_file(folder_.file("other.key"), true);
         CPPUNIT_ASSERT(one.front().bytes != other.front().bytes);
+    }
+
+    void all_who_start_at_once_get_the_same_key_and_nothing_else_is_left() {
+        for (int round = 0; round < 20; ++round) {
+            std::filesystem::remove(path_);
+            std::vector<std::future<std::vector<RootKey>>> starts;
+            for (int i = 0; i < 4; ++i)
+                starts.push_back(
+                    std::async(std::launch::async, [this] { return read_key_file(path_, true); }));
+            std::set<std::string> made;
+            for (auto& start : starts) {
+                const auto keys = start.get();
+                const auto& bytes = keys.front().bytes;
+                made.emplace(bytes.data(), bytes.data() + bytes.size());
+            }
+            CPPUNIT_ASSERT_EQUAL(std::size_t{1}, made.size());
+        }
+        const std::filesystem::directory_iterator files{std::filesystem::path{path_}.parent_path()};
+        CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t{1}, std::distance(begin(files), end(files)));
     }
 
     void missing_file_of_an_existing_store_is_refused_and_not_made() {

@@ -49,6 +49,8 @@ class KeyringTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(macs_in_a_row_are_the_same_as_one_by_one);
     CPPUNIT_TEST(random_ids_are_32_hex_digits_and_differ);
     CPPUNIT_TEST(secrets_are_the_same_only_when_they_are);
+    CPPUNIT_TEST(what_one_practice_made_is_worth_nothing_in_another);
+    CPPUNIT_TEST(the_practice_without_a_name_keeps_the_keys_of_old_stores);
     CPPUNIT_TEST_SUITE_END();
 
     Keyring keyring_ = test_keyring();
@@ -155,6 +157,30 @@ class KeyringTest : public CppUnit::TestFixture {
         for (const auto& text : {std::string{}, std::string{"K1"}, std::string{"a b"},
                                  std::string{"a:b"}, std::string(33, 'a')})
             CPPUNIT_ASSERT(!is_key_id(text));
+    }
+
+    static Keyring of_practice(std::string_view practice_id) {
+        auto keyring = test_keyring();
+        keyring.serve(practice_id);
+        return keyring;
+    }
+
+    void what_one_practice_made_is_worth_nothing_in_another() {
+        const auto a = of_practice("a");
+        const auto b = of_practice("b");
+        for (const auto use : {Use::Link, Use::LinkDigest, Use::Audit, Use::Check, Use::Identifier})
+            CPPUNIT_ASSERT(a.mac(use, "k1", "x") != b.mac(use, "k1", "x"));
+        CPPUNIT_ASSERT(a.token(Use::Link, "k1", "x") != b.token(Use::Link, "k1", "x"));
+        const auto sealed = a.seal(Use::Password, "a hash", "P001");
+        CPPUNIT_ASSERT(!b.open(Use::Password, sealed, "P001"));
+        CPPUNIT_ASSERT(of_practice("a").open(Use::Password, sealed, "P001") == "a hash");
+    }
+
+    void the_practice_without_a_name_keeps_the_keys_of_old_stores() {
+        CPPUNIT_ASSERT_EQUAL(test_keyring().mac(Use::Audit, "k1", "x"),
+                             of_practice("").mac(Use::Audit, "k1", "x"));
+        CPPUNIT_ASSERT(of_practice("a").mac(Use::Audit, "k1", "x") !=
+                       of_practice("").mac(Use::Audit, "k1", "x"));
     }
 
     void mac_with_a_missing_key_is_a_fault() {

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/migrate.hpp"
+#include "store/sqlite_connection.hpp"
 
 #include "store/account_table.hpp"
+#include "store/embedded_migrations.hpp"
 #include "store/kept_counts.hpp"
 #include "store/report_counts.hpp"
+#include "store/search_index.hpp"
 #include "support/crowd.hpp"
 #include "support/prints.hpp"
+#include "support/store_check.hpp"
 #include "support/temp_store.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <filesystem>
 #include <thread>
 #include <vector>
 
@@ -36,13 +41,15 @@ class MigrateTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(bars_of_an_older_store_stand_in_the_row);
     CPPUNIT_TEST(patients_of_an_older_store_are_counted);
     CPPUNIT_TEST(first_times_of_an_older_store_come_from_its_record);
+    CPPUNIT_TEST(what_was_before_practices_belongs_to_the_only_one);
+    CPPUNIT_TEST(keys_of_a_store_before_practices_are_checked_and_it_is_unchanged);
     CPPUNIT_TEST_SUITE_END();
 
     TempFolder folder_{};
     std::string path_ = folder_.file("store.db");
 
     void new_file_gets_every_migration_once() {
-        Connection connection{path_, Connection::Role::Writer};
+        SqliteConnection connection{path_, Connection::Role::Writer};
         migrate(connection);
         const auto last = number_in(connection, "SELECT MAX(number) FROM schema_migration");
         const auto applied = number_in(connection, "SELECT COUNT(*) FROM schema_migration");
@@ -50,7 +57,7 @@ class MigrateTest : public CppUnit::TestFixture {
     }
 
     void applied_twice_it_changes_nothing() {
-        Connection connection{path_, Connection::Role::Writer};
+        SqliteConnection connection{path_, Connection::Role::Writer};
         migrate(connection);
         const auto before = bytes_of_file(path_);
         migrate(connection);
@@ -63,7 +70,7 @@ class MigrateTest : public CppUnit::TestFixture {
         for (auto& one : broken)
             threads.emplace_back([this, &one] {
                 try {
-                    Connection connection{path_, Connection::Role::Writer};
+                    SqliteConnection connection{path_, Connection::Role::Writer};
                     migrate(connection);
                 } catch (const StoreFault&) {
                     one = 1;
@@ -71,8 +78,8 @@ class MigrateTest : public CppUnit::TestFixture {
             });
         for (auto& thread : threads) thread.join();
         for (const int one : broken) CPPUNIT_ASSERT_EQUAL(0, one);
-        Connection connection{path_, Connection::Role::Reader};
-        Connection alone{folder_.file("alone.db"), Connection::Role::Writer};
+        SqliteConnection connection{path_, Connection::Role::Reader};
+        SqliteConnection alone{folder_.file("alone.db"), Connection::Role::Writer};
         migrate(alone);
         for (const char* sql :
              {"SELECT SUM(number) FROM schema_migration", "SELECT COUNT(*) FROM schema_migration",
@@ -81,13 +88,13 @@ class MigrateTest : public CppUnit::TestFixture {
     }
 
     void leaves_no_transaction_open() {
-        Connection connection{path_, Connection::Role::Writer};
+        SqliteConnection connection{path_, Connection::Role::Writer};
         migrate(connection);
         CPPUNIT_ASSERT(!connection.in_transaction());
     }
 
     void migration_that_breaks_leaves_nothing() {
-        Connection connection{path_, Connection::Role::Writer};
+        SqliteConnection connection{path_, Connection::Role::Writer};
         connection.execute("CREATE TABLE audit (in_the_way BIGINT)");
         static_cast<void>(fault_of([&] { migrate(connection); }));
         CPPUNIT_ASSERT(!connection.in_transaction());
@@ -95,26 +102,68 @@ class MigrateTest : public CppUnit::TestFixture {
                              number_in(connection, "SELECT COUNT(*) FROM sqlite_master"));
     }
 
+    /// The file as it was when the store had seen this many migrations, with what of its rows had a
+    /// place then.
+    static void set_back(const std::string& path, std::int64_t schema) {
+        std::filesystem::rename(path, path + ".live");
+        SqliteConnection old{path, Connection::Role::Writer};
+        for (const auto& migration : migrations) {
+            if (migration.number > schema) continue;
+            old.execute(std::string{migration.sql});
+            old.run("INSERT INTO schema_migration (number) VALUES ($1)", migration.number);
+        }
+        old.execute("ATTACH '" + path + ".live' AS live");
+        std::vector<std::pair<std::string, std::string>> tables;
+        {
+            auto rows = old.query(
+                "SELECT made.name, GROUP_CONCAT(held.name) FROM main.sqlite_master AS made JOIN "
+                "pragma_table_info(made.name) AS held WHERE made.type = 'table' AND made.name NOT "
+                "IN ('schema_migration', 'audit_head', 'relay') GROUP BY made.name ORDER BY "
+                "MIN(made.rowid)");
+            while (rows.next()) tables.emplace_back(rows.text(0), rows.text(1));
+        }
+        for (const auto& [name, columns] : tables)
+            old.execute("DELETE FROM main." + name + "; INSERT INTO main." + name + " (" + columns +
+                        ") SELECT " + columns + " FROM live." + name);
+    }
+
     /// A store as it was before 0010, with these statements run in it, brought up to date.
     void update_store_of_9(TempStore& store, const std::string& statements) {
         store.close();
-        store.tamper(
-            "DROP TRIGGER patient_counted; DROP TRIGGER patient_counted_new;"
-            "DROP TRIGGER link_expiry_counted; DROP TRIGGER link_expiry_was_counted;"
-            "DROP TABLE patient_count; DROP TABLE link_expiry_count; DROP TABLE choice_count;"
-            "DROP INDEX one_username_shown_skeleton;"
-            "ALTER TABLE patient DROP COLUMN username_shown_skeleton;"
-            "ALTER TABLE patient DROP COLUMN password_lapses_at;"
-            "ALTER TABLE patient DROP COLUMN password_disabled;"
-            "DROP INDEX patient_by_consent_until;"
-            "ALTER TABLE patient DROP COLUMN consent_until;"
-            "ALTER TABLE patient DROP COLUMN consent;"
-            "DROP TABLE try_count; DROP TABLE saved_view;"
-            "ALTER TABLE patient DROP COLUMN enabled_at;"
-            "ALTER TABLE patient DROP COLUMN set_up_at;"
-            "DELETE FROM schema_migration WHERE number >= 10;" +
-            statements);
+        set_back(store.path(), 9);
+        store.tamper(statements);
         store.reopen();
+    }
+
+    void what_was_before_practices_belongs_to_the_only_one() {
+        TempStore store;
+        for (const auto* id : {"P001", "P002"}) {
+            store.add(anna(id));
+            store.set_up(id, std::string{"user."} + id);
+        }
+        while (extend_search_index(store)) continue;
+        store.close();
+        set_back(store.path(), 15);
+        store.reopen();
+        for (const auto* table : {"patient", "credential"})
+            CPPUNIT_ASSERT_EQUAL(
+                std::int64_t{2},
+                store.number("SELECT COUNT(*) FROM " + std::string{table} + " WHERE practice = 1"));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0},
+                             store.number("SELECT COUNT(*) FROM pragma_foreign_key_check"));
+        CPPUNIT_ASSERT(extend_search_index(store));
+        while (extend_search_index(store)) continue;
+        CPPUNIT_ASSERT_EQUAL(std::string{}, untrue_words(find_untrue(store.path())));
+    }
+
+    void keys_of_a_store_before_practices_are_checked_and_it_is_unchanged() {
+        TempStore store;
+        store.close();
+        set_back(store.path(), 15);
+        const auto before = bytes_of_file(store.path());
+        const auto fault = fault_of([&] { Database again{store.path(), test_keyring(9)}; });
+        CPPUNIT_ASSERT_EQUAL(StoreFault::Kind::Keys, fault.kind());
+        CPPUNIT_ASSERT(before == bytes_of_file(store.path()));
     }
 
     void usernames_of_an_older_store_get_their_look() {
@@ -205,11 +254,11 @@ class MigrateTest : public CppUnit::TestFixture {
     }
 
     void assert_newer_is_refused_and_unchanged(const TempStore& store) {
-        const auto before = bytes_of_file(store.path());
+        const auto before = store.bytes();
         const auto fault = fault_of([&] { Database again{store.path(), test_keyring()}; });
         CPPUNIT_ASSERT_EQUAL(StoreFault::Kind::Newer, fault.kind());
         CPPUNIT_ASSERT(std::string{fault.what()}.find("update this program") != std::string::npos);
-        CPPUNIT_ASSERT_MESSAGE("the file was changed", before == bytes_of_file(store.path()));
+        CPPUNIT_ASSERT_MESSAGE("the file was changed", before == store.bytes());
     }
 
     void newer_schema_is_refused_and_the_file_unchanged() {

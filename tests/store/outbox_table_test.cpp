@@ -87,10 +87,11 @@ class OutboxTableTest : public CppUnit::TestFixture {
     Marks marks(const std::string& id = "P001") { return store_.account(id).marks; }
     /// As place 4 of batch 7.
     QueuedMail queue_in_batch(BatchState state) {
-        store_.tamper("INSERT INTO batch VALUES (7, " + std::to_string(static_cast<int>(state)) +
+        store_.tamper("INSERT INTO batch VALUES (1, 7, " + std::to_string(static_cast<int>(state)) +
                       ", 'nurse-1', '', 0, 0, NULL, 0, 1)");
         store_.tamper(
-            "INSERT INTO batch_person (batch_id, place, patient_id, outcome) VALUES (7, 4, 'P001', "
+            "INSERT INTO batch_person (practice, batch_id, place, patient_id, outcome) VALUES (1, "
+            "7, 4, 'P001', "
             "1)");
         QueuedMail mail;
         mail.id = "b1";

@@ -51,6 +51,7 @@ std::set<std::string> found_by(Connection& connection, const Condition& conditio
 class ReportConditionTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ReportConditionTest);
     CPPUNIT_TEST(every_lead_finds_the_same_patients);
+    CPPUNIT_TEST(a_mark_that_nobody_has_leads_to_nobody);
     CPPUNIT_TEST(placeholders_come_in_their_order);
     CPPUNIT_TEST_SUITE_END();
 
@@ -65,8 +66,10 @@ class ReportConditionTest : public CppUnit::TestFixture {
             for (int i = 0; i < 200; ++i) {
                 auto query = random_query(dice);
                 query.sort = static_cast<ReportSort>(i % 5);
-                const auto expected = found_by(connection, condition_of(query, {}, noon));
-                for (const auto& plan : plans_for(connection, query)) {
+                const auto expected = found_by(
+                    connection, condition_of(query, {.engine = connection.engine()}, noon));
+                for (auto plan : plans_for(connection, query)) {
+                    plan.engine = connection.engine();
                     CPPUNIT_ASSERT(expected ==
                                    found_by(connection, condition_of(query, plan, noon)));
                     if (!expected.empty()) tried.insert(plan.lead);
@@ -77,13 +80,25 @@ class ReportConditionTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::size_t{9}, tried.size());
     }
 
+    void a_mark_that_nobody_has_leads_to_nobody() {
+        TempStore store;
+        store.add(anna());
+        ReportQuery query;
+        query.marks.add(Mark::Bounced);
+        store.ask([&](Connection& connection) {
+            const ReportPlan plan{.engine = connection.engine(), .lead = ReportLead::Marks};
+            CPPUNIT_ASSERT(found_by(connection, condition_of(query, plan, noon)).empty());
+            return 0;
+        });
+    }
+
     void placeholders_come_in_their_order() {
         Condition condition;
         condition.add("a = ? AND b = ?", {std::int64_t{1}, std::string{"x"}});
         condition.add("c = ?", {std::int64_t{2}});
-        CPPUNIT_ASSERT_EQUAL(
-            std::string{" WHERE in_directory = 1 AND a = $1 AND b = $2 AND c = $3"},
-            condition.sql());
+        CPPUNIT_ASSERT_EQUAL(std::string{" WHERE practice = :practice AND in_directory = 1 AND a = "
+                                         "$1 AND b = $2 AND c = $3"},
+                             condition.sql());
         CPPUNIT_ASSERT_EQUAL(std::size_t{3}, condition.values().size());
     }
 };

@@ -31,7 +31,7 @@ class ReportPlanTest : public CppUnit::TestFixture {
     static inline TempStore* store_ = nullptr;
 
     static void fill() {
-        static TempStore store;
+        static TempStore store{TempStore::For::AllTests};
         if (store_ != nullptr) return;
         store_ = &store;
         add_patients(store);
@@ -127,6 +127,7 @@ public:
     }
 
     void every_lead_uses_its_index() {
+        if (!(*store_).is_file()) return;  // How SQLite goes about it.
         const auto assert_uses = [](const ReportQuery& query, const std::string& index) {
             store_->reopen();
             const auto plan = plan_of(*store_, [&](Connection& connection) {
@@ -136,25 +137,32 @@ public:
         };
         ReportQuery query;
         query.statuses = {PortalStatus::NotInvited};
-        assert_uses(query, "SEARCH patient USING INDEX patient_by_status (status=?)");
+        assert_uses(query,
+                    "SEARCH patient USING INDEX patient_by_status (practice=? AND status=?)");
         query = {};
         query.provider = "Dr. Rare";
-        assert_uses(query, "SEARCH patient USING INDEX patient_by_provider (provider=?)");
+        assert_uses(query,
+                    "SEARCH patient USING INDEX patient_by_provider (practice=? AND provider=?)");
         query = {};
         query.access_enabled = false;
-        assert_uses(query, "SEARCH patient USING INDEX patient_by_status (status=?)");
+        assert_uses(query,
+                    "SEARCH patient USING INDEX patient_by_status (practice=? AND status=?)");
         query.access_enabled = true;
-        assert_uses(query, "SCAN patient USING INDEX patient_enabled");
-        assert_uses(marked(Mark::Bounced), "patient_by_marks (marks=?)");
-        assert_uses(marked(Mark::LinkExpired), "patient_by_link_expiry (link_expires_at<?)");
-        assert_uses(marked(Mark::Locked), "patient_by_locked_until (locked_until>?)");
+        assert_uses(query, "SEARCH patient USING INDEX patient_enabled (practice=?)");
+        assert_uses(marked(Mark::Bounced), "patient_by_marks (practice=? AND marks=?)");
+        assert_uses(marked(Mark::LinkExpired),
+                    "patient_by_link_expiry (practice=? AND link_expires_at<?)");
+        assert_uses(marked(Mark::Locked),
+                    "patient_by_locked_until (practice=? AND locked_until>?)");
         query = {};
         query.search = "zoltan";
         assert_uses(query, "SEARCH patient USING INTEGER PRIMARY KEY (rowid=?)");
         query = {};
         query.sort = ReportSort::NextAppointment;
         query.appointment_after = noon;
-        assert_uses(query, "SEARCH patient USING INDEX patient_by_next_appointment (<expr>>?)");
+        assert_uses(
+            query,
+            "SEARCH patient USING INDEX patient_by_next_appointment (practice=? AND <expr>>?)");
         query = {};
         query.has_username = true;
         assert_uses(query, "one_username_key");

@@ -83,6 +83,7 @@ class SearchIndexTest : public CppUnit::TestFixture {
     }
 
     void extends_until_all_are_in_it() {
+        if (!store_.is_file()) return;  // How SQLite goes about it.
         CPPUNIT_ASSERT(!extend_search_index(store_));
         add_crowd(store_, 2'100);
         CPPUNIT_ASSERT(extend_search_index(store_));  // 2,000 of them.
@@ -150,6 +151,7 @@ class SearchIndexTest : public CppUnit::TestFixture {
     }
 
     void numbers_that_a_rebuilt_file_changed_are_noticed() {
+        if (!store_.is_file()) return;  // How SQLite goes about it.
         add_crowd(store_, 50);
         extend();
         store_.close();

@@ -48,7 +48,7 @@ class StoreFileTest : public CppUnit::TestFixture {
     static std::string good_store() {
         TempStore store;
         for (int i = 0; i < 40; ++i) store.add(anna("P" + std::to_string(i)));
-        return bytes_of_file(store.path());
+        return store.bytes();
     }
 
     void absent_file_is_made_for_its_owner_only_whatever_the_mask() {

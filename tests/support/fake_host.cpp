@@ -14,15 +14,6 @@ FakeHost& host_of(void* context) { return *static_cast<FakeHost*>(context); }
 void run_meanwhile(FakeHost& host) {
     if (host.meanwhile) host.meanwhile();
 }
-
-ppo_result give(FakeHost& host, const Patient& patient, const ppo_patient_sink* sink) {
-    std::vector<ppo_text> tags;
-    auto given = as_given(patient, tags);
-    if (host.spoils) host.spoils(given);
-    const auto answer = sink->put(sink->context, &given);
-    host.put_answers.push_back(answer);
-    return answer;
-}
 }  // namespace
 
 /// The functions behind the tables.
@@ -48,6 +39,15 @@ struct FakeHostCalls {
         const bool absent = std::count(host.absent.begin(), host.absent.end(), wanted) > 0;
         const auto found = interfaces.find(wanted);
         return absent || found == interfaces.end() ? nullptr : found->second;
+    }
+    static ppo_result give(FakeHost& host, const Patient& patient, const ppo_patient_sink* sink) {
+        std::vector<ppo_text> tags;
+        auto given = as_given(patient, tags);
+        if (host.spoils) host.spoils(given);
+        const auto answer = sink->put(sink->context, &given);
+        const std::lock_guard lock{host.mutex_};
+        host.put_answers_.push_back(answer);
+        return answer;
     }
     static ppo_result PPO_CALL get_patient(void* context, const char* id, std::size_t size,
                                            const ppo_patient_sink* sink, ppo_error*) {
@@ -132,6 +132,11 @@ FakeHost::FakeHost() : time{to_milliseconds(noon)} {
 std::vector<std::string> FakeHost::asked_for() const {
     const std::lock_guard lock{mutex_};
     return asked_for_;
+}
+
+std::vector<ppo_result> FakeHost::put_answers() const {
+    const std::lock_guard lock{mutex_};
+    return put_answers_;
 }
 
 std::vector<FakeHost::Mail> FakeHost::mails() const {

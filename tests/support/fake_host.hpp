@@ -41,7 +41,8 @@ public:
     std::optional<ppo_result> directory_answers{};  // Instead of giving patients.
     std::optional<Patient> gives_instead{};         // To get_patient, whoever was meant.
     std::function<void(ppo_patient&)> spoils{};     // Changes each patient before it is given.
-    std::vector<ppo_result> put_answers{};          // What the sink said, in order.
+    /// What the sink said, in order.
+    [[nodiscard]] std::vector<ppo_result> put_answers() const;
 
     // The keys: id and bytes as they are.
     std::vector<std::pair<std::string, std::string>> root_keys{{"fake-1", std::string(32, '\x2a')}};
@@ -80,6 +81,7 @@ private:
     friend struct FakeHostCalls;
     mutable std::mutex mutex_{};
     std::vector<std::string> asked_for_{};
+    std::vector<ppo_result> put_answers_{};
     std::vector<Mail> mails_{};
     std::vector<std::string> refreshed_{};
     std::vector<std::string> ended_sessions_{};

@@ -3,6 +3,7 @@
 
 #include "boundary/tables.hpp"
 #include "mail/mime_reader.hpp"
+#include "support/postgres_admin.hpp"
 
 #include <stdexcept>
 
@@ -25,11 +26,31 @@ TestSettings::TestSettings() {
     given = fresh<ppo_settings>();
     given.password_memory_kib = 19'456;
     given.password_passes = 2;
-    given.store = keep(file("portal.db"));
+    if (const auto server = test_server()) {
+        database_ = std::make_unique<TestDatabase>(*server);
+        given.state_folder = keep(folder_.path());
+        given.store = keep(database_->address());
+    } else {
+        given.store = keep(file("portal.db"));
+    }
     given.practice_name = keep("Elm Practice");
     given.practice_phone = keep("(555) 010-0199");
     given.portal_url = keep("https://portal.example.org/link");
     given.mail_sender = keep("portal@elm.example.org");
+}
+
+TestSettings::~TestSettings() = default;
+
+std::string TestSettings::key_file() const {
+    return file(is_on_server() ? "portal.key" : "portal.db.key");
+}
+
+std::unique_ptr<Connection> TestSettings::connect() const {
+    return connect_to(behind_its_back(), Connection::Role::Writer);
+}
+
+std::string TestSettings::behind_its_back() const {
+    return database_ ? database_->administrators_address() : copy_of(given.store);
 }
 
 ppo_text TestSettings::keep(std::string text) {
@@ -113,6 +134,8 @@ ppo_account LivePlugin::account(std::string_view patient_id) {
          "get_account");
     return found;
 }
+
+std::string LivePlugin::store_bytes() const { return bytes_of_store(settings.behind_its_back()); }
 
 const ppo_onboarding_1& LivePlugin::onboarding() {
     return table_of<ppo_onboarding_1>(PPO_ONBOARDING_1);

@@ -3,6 +3,7 @@
 
 #include "boundary/convert.hpp"
 #include "ppo/ppo.h"
+#include "store/connect.hpp"
 #include "support/fake_host.hpp"
 #include "support/temp_store.hpp"
 
@@ -12,6 +13,8 @@
 #include <utility>
 
 namespace ppo {
+class TestDatabase;
+
 [[nodiscard]] inline std::string copy_of(ppo_text text) {
     return text.data == nullptr ? std::string{} : std::string{text.data, text.size};
 }
@@ -80,20 +83,29 @@ private:
     ppo_text_sink sink_{this, put};
 };
 
-/// Settings that work, in a folder of their own. The texts live as long as this.
+/// Settings that work, in a folder of their own, with a store there or on the tests' server. The
+/// texts live as long as this.
 class TestSettings {
 public:
     TestSettings();
+    ~TestSettings();
     TestSettings(const TestSettings&) = delete;
     TestSettings& operator=(const TestSettings&) = delete;
 
     ppo_settings given{};
     [[nodiscard]] std::string file(std::string_view name) const { return folder_.file(name); }
+    /// Where the key file is made unless it is said.
+    [[nodiscard]] std::string key_file() const;
+    [[nodiscard]] bool is_on_server() const { return database_ != nullptr; }
+    /// The store, behind the plugin's back.
+    [[nodiscard]] std::unique_ptr<Connection> connect() const;
+    [[nodiscard]] std::string behind_its_back() const;
     /// The text as settings want it; kept until the end.
     ppo_text keep(std::string text);
 
 private:
     TempFolder folder_{};
+    std::unique_ptr<TestDatabase> database_{};
     std::vector<std::unique_ptr<std::string>> kept_{};
 };
 
@@ -130,9 +142,7 @@ public:
 
     /// What get_account says, as one struct whose texts are gone: status, marks, times.
     [[nodiscard]] ppo_account account(std::string_view patient_id);
-    [[nodiscard]] std::string store_bytes() const {
-        return bytes_of_file(settings.file("portal.db"));
-    }
+    [[nodiscard]] std::string store_bytes() const;
 
     static const ppo_onboarding_1& onboarding();
     static const ppo_selfservice_1& selfservice();

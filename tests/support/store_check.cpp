@@ -5,13 +5,13 @@
 #include "domain/portal_status.hpp"
 #include "domain/text_fold.hpp"
 #include "domain/username.hpp"
-#include "store/connection.hpp"
+#include "store/connect.hpp"
 #include "store/patient_table.hpp"
 
-#include <sqlite3.h>
-
 #include <array>
+#include <filesystem>
 #include <map>
+#include <memory>
 #include <stdexcept>
 #include <utility>
 
@@ -19,49 +19,27 @@ namespace ppo {
 namespace {
 constexpr std::size_t most_found = 1000;
 
-/// Reads only, and so that SQLite itself refuses to write.
-class ReadOnlyStore {
-public:
-    explicit ReadOnlyStore(const std::string& path) {
-        if (sqlite3_open_v2(path.c_str(), &handle_, SQLITE_OPEN_READONLY, nullptr) != SQLITE_OK)
-            give_up();
-        sqlite3_busy_timeout(handle_, 5000);
-    }
-    ~ReadOnlyStore() {
-        for (auto* statement : statements_) sqlite3_finalize(statement);
-        sqlite3_close(handle_);
-    }
-    ReadOnlyStore(const ReadOnlyStore&) = delete;
-    ReadOnlyStore& operator=(const ReadOnlyStore&) = delete;
+/// Opening a file makes it: a check must not.
+StoreAddress checked(const StoreAddress& address) {
+    if (!address.is_server() && !std::filesystem::exists(address.text()))
+        throw std::runtime_error{"there is no store"};
+    return address;
+}
 
-    [[nodiscard]] sqlite3_stmt* prepare(const char* sql) {
-        sqlite3_stmt* statement = nullptr;
-        if (sqlite3_prepare_v2(handle_, sql, -1, &statement, nullptr) != SQLITE_OK)
-            throw std::runtime_error{sqlite3_errmsg(handle_)};
-        statements_.push_back(statement);
-        return statement;
-    }
-
-private:
-    [[noreturn]] void give_up() {
-        const std::string reason = sqlite3_errmsg(handle_);
-        sqlite3_close(handle_);
-        throw std::runtime_error{reason};
-    }
-
-    sqlite3* handle_ = nullptr;
-    std::vector<sqlite3_stmt*> statements_{};
-};
+/// What a finding names its row by. PostgreSQL numbers no rows: there they are counted off.
+std::string number_of_row(const Connection& connection) {
+    return connection.engine() == Engine::Sqlite ? "rowid" : "ROW_NUMBER() OVER ()";
+}
 
 /// Everything that status, marks, search text and counts follow from, and then what is stored of
 /// them.
 constexpr auto all_patients =
-    "SELECT rowid, first_name, last_name, email, chart_status, opted_out, postal_code, "
+    ", first_name, last_name, email, chart_status, opted_out, postal_code, "
     "access_enabled, credentials_issued_at, first_signed_in_at, mail_state, address_changed, "
     "password_set_by_staff, must_change_password, password_disabled, consent, consent_until, "
     "username, status, marks, sort_name, search_text, email_key, username_key, username_skeleton, "
-    "username_shown_skeleton, in_directory, has_password, link_expires_at, provider, tags FROM "
-    "patient";
+    "username_shown_skeleton, in_directory, has_password, link_expires_at, provider, tags, "
+    "patient_id FROM patient WHERE practice = :practice";
 
 AccountFacts facts_in(const Rows& rows) {
     AccountFacts facts;
@@ -105,26 +83,30 @@ using Alike = std::array<std::int64_t, 5>;
 using Bucket = std::pair<std::int64_t, std::int64_t>;
 using Choice = std::pair<std::int64_t, std::string>;
 
+/// Of one practice.
 class Check {
 public:
-    explicit Check(const std::string& path) : store_{path} {}
+    Check(const StoreAddress& address, std::int64_t practice)
+        : store_{connect_to(address, Connection::Role::Reader)} {
+        store_->serve(practice);
+    }
 
     std::vector<Untrue> all() {
         check_patients();
         check_counts(alike_, "patient_count",
-                     "SELECT rowid, patients, status, marks, access_enabled, has_username, set_up "
-                     "FROM patient_count",
+                     ", patients, status, marks, access_enabled, has_username, set_up "
+                     "FROM patient_count WHERE practice = :practice",
                      [](const Rows& rows) {
                          return Alike{rows.integer(2), rows.integer(3), rows.integer(4),
                                       rows.integer(5), rows.integer(6)};
                      });
         check_counts(expiries_, "link_expiry_count",
-                     "SELECT rowid, patients, width, bucket FROM link_expiry_count",
+                     ", patients, width, bucket FROM link_expiry_count WHERE practice = :practice",
                      [](const Rows& rows) {
                          return Bucket{rows.integer(2), rows.integer(3)};
                      });
         check_counts(choices_, "choice_count",
-                     "SELECT rowid, patients, kind, choice FROM choice_count",
+                     ", patients, kind, choice FROM choice_count WHERE practice = :practice",
                      [](const Rows& rows) {
                          return Choice{rows.integer(2), rows.text(3)};
                      });
@@ -138,7 +120,7 @@ private:
     }
 
     void check_patients() {
-        Rows rows{store_.prepare(all_patients)};
+        auto rows = store_->query("SELECT " + number_of_row(*store_) + all_patients);
         while (rows.next()) {
             const auto row = rows.integer(0);
             const auto facts = facts_in(rows);
@@ -171,10 +153,10 @@ private:
 
     /// A count of nobody may be left out.
     template <class Key, class Read>
-    void check_counts(Counts<Key>& made_anew, const std::string& table, const char* sql,
+    void check_counts(Counts<Key>& made_anew, const std::string& table, const std::string& sql,
                       const Read& read_key) {
         const std::string column = table + ".patients";
-        Rows rows{store_.prepare(sql)};
+        auto rows = store_->query("SELECT " + number_of_row(*store_) + sql);
         while (rows.next()) {
             const auto found = made_anew.find(read_key(rows));
             const auto counted = found == made_anew.end() ? 0 : found->second;
@@ -186,21 +168,27 @@ private:
 
     /// Who is not in the index yet is looked through row by row.
     void check_search_index() {
-        auto* finding = store_.prepare(
-            "SELECT 1 FROM patient_search WHERE rowid = $1 AND patient_search MATCH $2");
-        Rows rows{store_.prepare(
-            "SELECT rowid, search_text, tags FROM patient WHERE rowid <= (SELECT CAST(value AS "
-            "BIGINT) FROM store_fact WHERE name = 'search_index_reached') ORDER BY rowid LIMIT "
-            "2000")};
+        if (store_->engine() != Engine::Sqlite) return;  // PostgreSQL keeps its index itself.
+        if (!store_->query("SELECT 1 FROM sqlite_master WHERE name = 'patient_search_:practice'")
+                 .next())
+            return;  // A practice that was never opened.
+        auto rows = store_->query(
+            "SELECT rowid, search_text, tags FROM patient WHERE practice = :practice AND rowid <= "
+            "(SELECT CAST(value AS BIGINT) FROM store_fact WHERE practice = :practice AND name = "
+            "'search_index_reached') ORDER BY rowid LIMIT 2000");
         while (rows.next()) {
             const auto row = rows.integer(0);
             for (const int column : {1, 2}) {
                 const auto trigrams = trigrams_of(rows.view(column));
                 if (trigrams.empty()) continue;
-                sqlite3_bind_int64(finding, 1, row);
-                sqlite3_bind_text(finding, 2, trigrams.data(), static_cast<int>(trigrams.size()),
-                                  SQLITE_TRANSIENT);
-                expect(Rows{finding}.next(), "patient_search", row);
+                const bool is_found =
+                    store_
+                        ->query(
+                            "SELECT 1 FROM patient_search_:practice WHERE rowid = $1 AND "
+                            "patient_search_:practice MATCH $2",
+                            row, trigrams)
+                        .next();
+                expect(is_found, "patient_search", row);
             }
         }
     }
@@ -218,23 +206,22 @@ private:
         if (const auto allowed = prepare_username(shown))
             expect(rows.view(24) == allowed->skeleton, "username_skeleton", row);
         const auto look = shown_skeleton(shown);
-        expect(rows.is_null(25) ? is_look_of_another(look, row) : rows.view(25) == look,
+        expect(rows.is_null(25) ? is_look_of_another(look, rows.view(31)) : rows.view(25) == look,
                "username_shown_skeleton", row);
     }
 
     /// Of two names of old that look alike as they are shown, migration 0010 left the later one
     /// without.
-    bool is_look_of_another(const std::string& look, std::int64_t row) {
-        if (others_ == nullptr)
-            others_ = store_.prepare(
-                "SELECT 1 FROM patient WHERE username_shown_skeleton = $1 AND rowid <> $2");
-        sqlite3_bind_text(others_, 1, look.data(), static_cast<int>(look.size()), SQLITE_TRANSIENT);
-        sqlite3_bind_int64(others_, 2, row);
-        return Rows{others_}.next();
+    bool is_look_of_another(const std::string& look, std::string_view patient_id) {
+        return store_
+            ->query(
+                "SELECT 1 FROM patient WHERE practice = :practice AND username_shown_skeleton = $1 "
+                "AND patient_id <> $2",
+                look, patient_id)
+            .next();
     }
 
-    ReadOnlyStore store_;
-    sqlite3_stmt* others_ = nullptr;
+    std::unique_ptr<Connection> store_;
     Counts<Alike> alike_{};
     Counts<Bucket> expiries_{};
     Counts<Choice> choices_{};
@@ -242,7 +229,15 @@ private:
 };
 }  // namespace
 
-std::vector<Untrue> find_untrue(const std::string& path) { return Check{path}.all(); }
+std::vector<Untrue> find_untrue(const std::string& address) {
+    std::vector<Untrue> found;
+    const auto store = connect_to(checked(address), Connection::Role::Reader);
+    auto practices = store->query("SELECT practice FROM practice ORDER BY practice");
+    while (practices.next())
+        for (auto& one : Check{address, practices.integer(0)}.all())
+            found.push_back(std::move(one));
+    return found;
+}
 
 std::string untrue_words(const std::vector<Untrue>& found) {
     std::string words;

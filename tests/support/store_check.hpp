@@ -19,8 +19,8 @@ struct Untrue {
 /// status, marks and the folded keys of each patient, the kept counts, and, of the first two
 /// thousand patients, whether the search index finds them. Returns what differs, the first
 /// thousand; row 0 is one that is missing.
-/// Throws std::runtime_error if the file cannot be read as a store.
-[[nodiscard]] std::vector<Untrue> find_untrue(const std::string& path);
+/// Throws std::runtime_error (a StoreFault) if it cannot be read as a store.
+[[nodiscard]] std::vector<Untrue> find_untrue(const std::string& address);
 
 /// These in one line for people: "status in row 3, marks in row 3". Empty without any.
 [[nodiscard]] std::string untrue_words(const std::vector<Untrue>& found);

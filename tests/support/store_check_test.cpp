@@ -102,7 +102,8 @@ public:
     }
 
     void a_count_of_nobody_is_true() {
-        store_->tamper("INSERT INTO choice_count (kind, choice, patients) VALUES (2, 'none', 0)");
+        store_->tamper(
+            "INSERT INTO choice_count (practice, kind, choice, patients) VALUES (1, 2, 'none', 0)");
         CPPUNIT_ASSERT_EQUAL(std::string{}, untrue());
     }
 
@@ -126,7 +127,7 @@ public:
         while (extend_search_index(*store_)) continue;
         CPPUNIT_ASSERT_EQUAL(std::string{}, untrue());
         store_->tamper(
-            "INSERT INTO patient_search (patient_search, rowid, search_text, tags) SELECT "
+            "INSERT INTO patient_search_1 (patient_search_1, rowid, search_text, tags) SELECT "
             "'delete', rowid, search_text, '' FROM patient WHERE patient_id = 'P001'");
         CPPUNIT_ASSERT_EQUAL(std::string{"patient_search in row 1"}, untrue());
     }

@@ -3,9 +3,12 @@
 
 #include "domain/username.hpp"
 #include "store/account_table.hpp"
+#include "store/connect.hpp"
 #include "store/consent_table.hpp"
 #include "store/credential_table.hpp"
 #include "store/patient_table.hpp"
+#include "support/postgres_admin.hpp"
+#include "support/test_end.hpp"
 
 #include <cstdlib>
 #include <filesystem>
@@ -95,11 +98,60 @@ void write_file(const std::string& path, std::string_view bytes) {
     if (!file.flush()) throw std::runtime_error{"the test cannot write its file"};
 }
 
-TempStore::TempStore() : path_{folder_.file("store.db")} {}
+void lift_audit_guard(Connection& connection) {
+    const std::string on = connection.engine() == Engine::Sqlite ? "" : " ON audit";
+    for (const char* guard : {"audit_never_changed", "audit_never_removed"})
+        connection.execute("DROP TRIGGER IF EXISTS " + std::string{guard} + on);
+}
+
+void tamper_with(Connection& connection, const std::string& sql) {
+    lift_audit_guard(connection);
+    if (sql.starts_with("CREATE TRIGGER")) return connection.execute(sql);  // Has `;` of its own.
+    std::size_t from = 0;
+    while (from < sql.size()) {
+        const auto end = std::min(sql.find(';', from), sql.size());
+        connection.execute(sql.substr(from, end - from));
+        from = end + 1;
+    }
+}
+
+void break_on(Connection& connection, const std::string& verb, const std::string& table,
+              const std::string& condition) {
+    if (connection.engine() == Engine::Sqlite) {
+        connection.execute("CREATE TRIGGER broken_by_a_test BEFORE " + verb + " ON " + table +
+                           " WHEN " + condition + " BEGIN SELECT RAISE(ABORT, 'broken'); END");
+        return;
+    }
+    connection.execute(
+        "CREATE OR REPLACE FUNCTION broken_by_a_test() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION "
+        "'broken'; END $$ LANGUAGE plpgsql");
+    connection.execute("CREATE TRIGGER broken_by_a_test BEFORE " + verb + " ON " + table +
+                       " FOR EACH ROW WHEN (" + condition +
+                       ") EXECUTE FUNCTION broken_by_a_test()");
+}
+
+void mend(Connection& connection, const std::string& table) {
+    connection.execute(std::string{"DROP TRIGGER broken_by_a_test"} +
+                       (connection.engine() == Engine::Sqlite ? "" : " ON " + table));
+}
+
+TempStore::TempStore(For whom) : whom_{whom} {}
+
+TempStore::~TempStore() { at_the_end_of_the_test.erase(this); }
 
 void TempStore::make() const {
     if (is_made_) return;
     is_made_ = true;
+    path_ = folder_.file("store.db");
+    if (const auto server = test_server()) {
+        on_server_ = std::make_unique<TestDatabase>(*server);
+        path_ = on_server_->address();
+        auto& end = whom_ == For::OneTest ? at_the_end_of_the_test : at_the_end_of_all_tests;
+        end[this] = [this] {
+            database_.reset();
+            on_server_.reset();
+        };
+    }
     database_ = std::make_unique<Database>(path_, test_keyring());
 }
 
@@ -113,13 +165,30 @@ const std::string& TempStore::path() const {
     return path_;
 }
 
+std::string TempStore::bytes() const { return bytes_of_store(to_look_at()); }
+
+std::string TempStore::to_look_at() const {
+    make();
+    return on_server_ ? on_server_->address_to_look_at() : path_;
+}
+
+std::string TempStore::behind_its_back() const {
+    make();
+    return on_server_ ? on_server_->administrators_address() : path_;
+}
+
+bool TempStore::is_file() const {
+    make();
+    return !on_server_;
+}
+
 void TempStore::close() {
     make();
     database_.reset();
 }
 
 void TempStore::reopen() {
-    is_made_ = true;
+    make();
     database_.reset();
     database_ = std::make_unique<Database>(path_, test_keyring());
 }
@@ -167,16 +236,24 @@ void TempStore::finish(Transaction& transaction, std::string_view patient_id) {
 }
 
 std::int64_t TempStore::number(const std::string& sql) {
-    make();
-    Connection connection{path_, Connection::Role::Reader};
-    auto rows = connection.query(sql);
+    const auto connection = connect_to(to_look_at(), Connection::Role::Reader);
+    auto rows = connection->query(sql);
     if (!rows.next()) throw std::logic_error{"the test's question has no answer"};
     return rows.integer(0);
 }
 
 void TempStore::tamper(const std::string& sql) {
     make();
-    Connection connection{path_, Connection::Role::Writer};
-    connection.execute(sql);
+    const auto connection = connect_to(behind_its_back(), Connection::Role::Writer);
+    tamper_with(*connection, sql);
+}
+
+void TempStore::break_on(const std::string& verb, const std::string& table,
+                         const std::string& condition) {
+    ppo::break_on(*connect_to(behind_its_back(), Connection::Role::Writer), verb, table, condition);
+}
+
+void TempStore::mend(const std::string& table) {
+    ppo::mend(*connect_to(behind_its_back(), Connection::Role::Writer), table);
 }
 }  // namespace ppo

@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,6 +42,18 @@ inline const Actor nurse{Actor::Kind::Staff, "nurse-1", "desk-2"};
                                                        UnixTime leased_until,
                                                        std::string_view lease);
 
+/// What somebody who owns the store would do before touching the record.
+void lift_audit_guard(Connection& connection);
+
+/// One statement, or several with ";" between, on either engine, with the audit's guard lifted.
+void tamper_with(Connection& connection, const std::string& sql);
+
+/// From now on the store fails when a row of this table is inserted or updated (`verb`) that
+/// answers to the condition; until it is mended.
+void break_on(Connection& connection, const std::string& verb, const std::string& table,
+              const std::string& condition = "1 = 1");
+void mend(Connection& connection, const std::string& table);
+
 /// A folder that goes with everything in it.
 class TempFolder {
 public:
@@ -49,6 +62,7 @@ public:
     TempFolder(const TempFolder&) = delete;
     TempFolder& operator=(const TempFolder&) = delete;
 
+    [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] std::string file(std::string_view name) const;
 
 private:
@@ -59,16 +73,27 @@ private:
 [[nodiscard]] std::string bytes_of_file(const std::string& path);
 void write_file(const std::string& path, std::string_view bytes);
 
-/// A store in a folder of its own, written with test_keyring(). It is made when a test first asks
-/// for it: CppUnit makes the fixtures of every suite before it runs one.
+/// In place of CPPUNIT_TEST: what only a file can show is not asked of a server.
+#define PPO_TEST_OF_A_FILE(test) \
+    if (std::getenv("PPO_TEST_STORE_AT") == nullptr) CPPUNIT_TEST(test)
+
+class TestDatabase;
+
+/// A store in a folder of its own, or a database of its own on the tests' server, written with
+/// test_keyring(). It is made when a test first asks for it: CppUnit makes the fixtures of every
+/// suite before it runs one.
 class TempStore {
 public:
-    TempStore();
+    enum class For { OneTest, AllTests };  // AllTests: of the suite that shares it.
+    explicit TempStore(For whom = For::OneTest);
+    ~TempStore();
 
     [[nodiscard]] Database& database();
     operator Database&() { return database(); }  // NOLINT: stands in for the database in calls.
-    /// Where it is; asking makes it, as any other question does.
+    /// Its address; asking makes it, as any other question does.
     [[nodiscard]] const std::string& path() const;
+    /// Everything in it.
+    [[nodiscard]] std::string bytes() const;
 
     /// As after a restart of the program: a new Database on the same file.
     void reopen();
@@ -104,15 +129,31 @@ public:
     /// The first column of the first row, as a number; on a connection of its own.
     [[nodiscard]] std::int64_t number(const std::string& sql);
 
-    /// Changes the file behind the program's back, on a connection of its own.
+    /// Breaks on such rows until it is mended; see above.
+    void break_on(const std::string& verb, const std::string& table,
+                  const std::string& condition = "1 = 1");
+    void mend(const std::string& table);
+
+    /// Whether it is a SQLite file: some claims are about that engine alone.
+    [[nodiscard]] bool is_file() const;
+
+    /// How this machine's files for the store begin.
+    [[nodiscard]] std::string local_prefix() const { return folder_.file("store.db"); }
+
+    /// Changes the store behind the program's back, on a connection of its own and with the
+    /// record's guard out of the way.
     void tamper(const std::string& sql);
 
 private:
     static void finish(Transaction& transaction, std::string_view patient_id);
     void make() const;
+    [[nodiscard]] std::string behind_its_back() const;
+    [[nodiscard]] std::string to_look_at() const;
 
+    For whom_;
     TempFolder folder_{};
-    std::string path_;
+    mutable std::string path_{};
+    mutable std::unique_ptr<TestDatabase> on_server_{};
     mutable bool is_made_ = false;
     mutable std::unique_ptr<Database> database_{};  // Nothing also once it was closed.
 };

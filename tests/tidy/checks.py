@@ -9,7 +9,7 @@ import cpp_text
 SOURCE = (".cpp", ".hpp", ".c", ".h")
 SCRIPT = (".py", ".mjs", ".js", ".css", ".sh", ".cmake")
 LEFT_OUT = {"build", "node_modules", ".git", "sample-data", "third_party", "__pycache__", "demo-data"}
-SIMULATOR_ROOMS = {"host", "import", "scenario", "generate", "web", "bench"}
+SIMULATOR_ROOMS = {"host", "import", "hl7", "scenario", "generate", "web", "bench"}
 MOST_FILE_LINES = 400
 MOST_FUNCTION_LINES = 60
 
@@ -128,6 +128,33 @@ def placeholders(tree):
                 yield f"{path}:{line}: placeholders are first used in the order {numbers}"
 
 
+# Statements of a store that has no practices yet, or about practices themselves.
+OF_NO_PRACTICE = ("SELECT name, value FROM store_fact ORDER BY name", "INTO practice (", "FROM practice",
+                  "sqlite_master", "CREATE INDEX IF NOT EXISTS ", "INTO schema_migration", "FROM schema_migration",
+                  "pragma_")
+OF_PRACTICE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|ON) (%s)\b" % "|".join((
+    "store_fact", "patient", "credential", "invitation", "outbox", "outbox_person", "portal_request", "audit",
+    "audit_head", "batch", "batch_person", "delivery_minute", "relay", "mail_template", "try_count", "patient_count",
+    "link_expiry_count", "choice_count", "saved_view")))
+# Put together with its WHERE, which is looked at there; or made once for the rows of every practice.
+IN_PARTS = re.compile(r"\bFROM \w+ ?$|^ ON (?:audit BEGIN SELECT RAISE|audit FOR EACH STATEMENT|patient $)"
+                      r"|^ ON patient USING|\bp_practice\b| ON patient FOR EACH ROW ")
+
+
+def practice_named(tree):
+    """Every statement on a practice's table names the practice; what is only put together there is looked at there."""
+    for path, text in tree.files(("plugin/store/",), (".cpp", ".hpp")):
+        if path.endswith("/move_store.cpp"):  # It takes every practice along.
+            continue
+        for line, literal in cpp_text.literals(text):
+            is_part = re.match(r"\s*WHERE ", literal)
+            excused = any(part in literal for part in OF_NO_PRACTICE)
+            if excused or not (is_part or OF_PRACTICE.search(literal)):
+                continue
+            if not IN_PARTS.search(literal) and not re.search(r":practice|(?:NEW|OLD)\.practice", literal):
+                yield f"{path}:{line}: a statement that does not name the practice"
+
+
 def mirror(tree):
     """Every plugin/<room>/<x>.cpp has tests/<room>/<x>_test.cpp, or a line with its reason; and the other way round."""
     excused = {}
@@ -189,6 +216,28 @@ def privacy(tree):
                 yield f"{path}:{cpp_text.line_of(text, match.start())}: {private[0]} in a log line or exception"
 
 
+# What belongs to the process, and with that to the host; see docs/isolation.md.
+OF_THE_HOST = re.compile(r"\bPoco/(?:Logger|ThreadPool|TaskManager|Timer|ErrorHandler|Data/SessionPool|Net/SSLManager"
+                         r"|Util/\w+)\.h\b|\bLogger::|\bErrorHandler::set\b|\bThreadPool::defaultPool\b|\bSSLManager::"
+                         r"|\b(?:un)?initialize(?:SSL|Crypto|Network)\b|\bunregisterConnector\b|\blocale::global\b"
+                         r"|\b(?:setlocale|setenv|putenv|chdir|umask|sigaction|signal|atexit|pthread_key_create"
+                         r"|sqlite3_config|sqlite3_auto_extension|u_cleanup|u_setDataDirectory|OPENSSL_cleanup)\s*\("
+                         r"|\bRTLD_(?:GLOBAL|DEEPBIND)\b")
+# Threads of the host outlive the plugin: what they keep of it must need no end. Nor must Poco be called by what ends
+# last or begins first.
+KEPT = re.compile(r"\bthread_local\s+(?!(?:const\s+)?(?:std::)?(?:u?int\d*(?:_t)?|bool|minstd_rand)\s)"
+                  r"|\bstatic\s+(?:const\s+)?(?:inline\s+)?Poco::[\w:]+(?:<[^;()]*>)?\s+\w+\s*[;{=]")
+
+
+def isolation(tree):
+    """The plugin leaves alone what is the process's, and keeps nothing that must be taken down with a host's thread."""
+    for path, text in tree.files(("plugin/",), (".cpp", ".hpp")):
+        code = cpp_text.without_comments(text)
+        for what, why in ((OF_THE_HOST, "is the whole process's"), (KEPT, "outlives the plugin")):
+            for match in what.finditer(code):
+                yield f"{path}:{cpp_text.line_of(text, match.start())}: {match[0].strip()} {why}"
+
+
 def links(tree):
     """Links in documents lead to files that are there."""
     for path, text in tree.files(endings=(".md",)):
@@ -197,4 +246,5 @@ def links(tree):
                 yield f"{path}:{cpp_text.line_of(text, match.start())}: {match[1]} is not there"
 
 
-ALL = (include_matrix, include_paths, lengths, licence, sql_in_store, placeholders, mirror, words, privacy, links)
+ALL = (include_matrix, include_paths, lengths, licence, sql_in_store, placeholders, practice_named,
+       mirror, words, privacy, isolation, links)

@@ -83,6 +83,14 @@ class ChecksTest(unittest.TestCase):
         text = "int f() {\n  if (a) {\n  }\n}\n\nint g() { return 1; }\n"
         self.assertEqual([(1, 4), (6, 1)], cpp_text.functions(text))
 
+    def test_statement_of_no_practice_is_found(self):
+        files = {"plugin/store/a.cpp": 'run("UPDATE patient SET marks = 1 WHERE patient_id = $1");\n'
+                                       'run("DELETE FROM batch WHERE practice = :practice AND batch_id = $1");\n'
+                                       'run("SELECT 1 FROM audit "\n    "WHERE sequence = 1");\n'
+                                       'const char* part = "WHERE mail_id = $1";\n'
+                                       'run("SELECT practice FROM practice WHERE practice_id = $1");\n'}
+        self.assert_found(checks.practice_named, files, "a.cpp:1:", "a.cpp:3:", "a.cpp:5:")
+
     def test_missing_licence_and_pragma_are_found(self):
         files = {"a.cpp": "int x;\n", "b.py": "#!/usr/bin/env python3\n# SPDX-License-Identifier: Apache-2.0\n",
                  "c.hpp": SPDX + "int y;\n", "d.hpp": SPDX + "#pragma once\n"}
@@ -119,6 +127,20 @@ class ChecksTest(unittest.TestCase):
                                       'throw StoreFault{kind, "no password: " + path};\n'
                                       'throw std::runtime_error("x" + patient.email);\nlogic(password);\n'}
         self.assert_found(checks.privacy, files, "a.cpp:1: recipient", "a.cpp:3: email")
+
+    def test_what_is_the_process_s_is_found(self):
+        files = {"plugin/mail/a.cpp": "#include <Poco/Logger.h>\n// Never an SSLManager::instance().\n"
+                                      "Poco::Net::SSLManager::instance();\nauto& pool = ThreadPool::defaultPool();\n"
+                                      "setenv(name, value, 1);\nauto log = my_signal(1);\n",
+                 "tests/mail/a_test.cpp": "setenv(name, value, 1);\n"}
+        self.assert_found(checks.isolation, files, "a.cpp:1:", "a.cpp:3:", "a.cpp:4:", "a.cpp:5:")
+
+    def test_what_outlives_the_plugin_is_found(self):
+        files = {"plugin/mail/a.cpp": "thread_local std::string last;\nthread_local int count = 0;\n"
+                                      "static thread_local std::minstd_rand dice{1};\n"
+                                      "static Poco::Mutex lock;\nstatic const Poco::Net::IPAddress here{x};\n"
+                                      "static Poco::DateTime now(int offset);\nthread_local std::uint64_t n = 0;\n"}
+        self.assert_found(checks.isolation, files, "a.cpp:1:", "a.cpp:4:", "a.cpp:5:")
 
     def test_dead_links_in_documents_are_found(self):
         files = {"README.md": "[a](docs/a.md) [b](docs/b.md#part) [c](https://example.test/x)\n",

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
+import { of_store, open_front } from './separate.mjs';
 
 const program = process.env.PPO_SIM ?? 'build/dev/ppo-sim';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -24,14 +25,14 @@ P006,Kim,Noble,1999-09-09,67205,,Active,,
 P007,Lena,Frost,1970-11-30,67206,lena@example.org,Active,,Dr. Cole
 `;
 
-function start_server(data) {
-    const server = spawn(program, ['serve', '--data', data, '--port', '0']);
+function start(role, data, ...options) {
+    const server = spawn(program, [role, '--data', data, ...of_store(data), ...options]);
     return new Promise((resolve, reject) => {
         let said = '';
         server.stdout.on('data', (piece) => {
             said += piece;
-            const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-            if (address) resolve({ server, address: address[0] });
+            if (!/Stop with Ctrl-C/.test(said)) return;
+            resolve({ server, address: /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] });
         });
         server.stderr.on('data', (piece) => { said += piece; });
         server.on('exit', (code, signal) => {
@@ -41,22 +42,39 @@ function start_server(data) {
     });
 }
 
-/** `charts`: patients beyond the seven of `usual`, as the EMR keeps them; `settings`: what the practice chose. */
-export async function open_practice({ usual = true, charts = [], settings } = {}) {
+/** One process for everything, or, with PPO_STORIES=separate, one for each part behind one address. */
+async function start_servers(data, options) {
+    if (process.env.PPO_STORIES !== 'separate') {
+        const { server, address } = await start('serve', data, '--port', '0', ...options);
+        return { servers: [server], address, close() {} };
+    }
+    const front = await open_front();
+    const to_portal = ['--portal-url', `${front.address}/r`];
+    const started = await Promise.all([start('emr', data, '--port', '0', ...to_portal),
+        start('portal', data, '--port', '0'), start('worker', data, ...to_portal),
+        start('worker', data, ...to_portal)]);
+    front.emr = new URL(started[0].address).port;
+    front.portal = new URL(started[1].address).port;
+    return { servers: started.map((each) => each.server), address: front.address, close: () => front.close() };
+}
+
+/** `charts`: patients beyond the seven of `usual`, as the EMR keeps them; `settings`: what the practice chose;
+ *  `options`: more of ppo-sim's, where one process does everything. */
+export async function open_practice({ usual = true, charts = [], settings, options = [] } = {}) {
     const data = mkdtempSync(join(tmpdir(), 'ppo-browser-'));
     const csv = join(data, 'patients.csv');
     writeFileSync(csv, patients);
     if (usual) execFileSync(program, ['import', csv, '--data', data]);
     appendFileSync(join(data, 'patients.jsonl'), charts.map((chart) => JSON.stringify(chart) + '\n').join(''));
     if (settings) writeFileSync(join(data, 'settings.json'), JSON.stringify(settings));
-    const { server, address } = await start_server(data);
+    const running = await start_servers(data, options);
     const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
-    return new Practice(data, server, address, browser);
+    return new Practice(data, running, browser);
 }
 
 export class Practice {
-    constructor(data, server, address, browser) {
-        Object.assign(this, { data, server, address, browser, complaints: [] });
+    constructor(data, running, browser) {
+        Object.assign(this, { data, running, address: running.address, browser, complaints: [] });
     }
 
     /** A page of a new person: no cookies of anybody else. */
@@ -87,12 +105,15 @@ export class Practice {
 
     async close() {
         await this.browser.close();
-        assert.equal(this.server.ended, undefined, 'the server runs until it is told to end');
-        const ended = new Promise((resolve) => this.server.once('exit', resolve));
-        this.server.kill('SIGTERM');
-        const code = await ended;
+        this.running.close();
+        const codes = await Promise.all(this.running.servers.map((server) => {
+            assert.equal(server.ended, undefined, 'the server runs until it is told to end');
+            const ended = new Promise((resolve) => server.once('exit', resolve));
+            server.kill('SIGTERM');
+            return ended;
+        }));
         rmSync(this.data, { recursive: true, force: true });
-        assert.equal(code, 0, 'the server ends cleanly');
+        assert.deepEqual(codes, codes.map(() => 0), 'every server ends cleanly');
         assert.deepEqual(this.complaints, [], 'no console error, no request to anybody else');
     }
 }

@@ -87,7 +87,7 @@ void start_batch(const Practice& practice, std::size_t from) {
          error, "start_batch");
 }
 
-void set_access_of_all(const Practice& practice, std::uint32_t enabled) {
+void set_access_of_all(const Practice& practice, std::int32_t enabled) {
     ppo_report_query everybody{};
     everybody.struct_size = sizeof everybody;
     ppo_batch_selection selection{};
@@ -204,8 +204,7 @@ std::size_t run(Practice& practice, const std::string& command, const Words& wor
         {"batch", {0, [&] { start_batch(practice, 0); }}},
         {"batch_people", {1, [&] { start_batch(practice, std::stoul(word(0))); }}},
         {"access",
-         {1,
-          [&] { set_access_of_all(practice, static_cast<std::uint32_t>(std::stoul(word(0)))); }}},
+         {1, [&] { set_access_of_all(practice, static_cast<std::int32_t>(std::stoi(word(0)))); }}},
         {"password", {1, [&] { set_password(practice, word(0)); }}},
         {"ask", {2, [&] { ask(practice, word(0), static_cast<unsigned>(std::stoul(word(1)))); }}},
         {"at", {1, [&] { practice.set_clock(std::stol(word(0))); }}},

@@ -99,7 +99,7 @@ static void count_file(int file, const char* call) {
 static void count_talk(int file, const char* call, const void* data, size_t size) {
     static const char* const commands[] = {"EHLO", "MAIL", "RCPT", "DATA",
                                            "RSET", "QUIT", "AUTH", "STARTTLS"};
-    char name[32];
+    char name[40];
     const char* what = meaning_of(file);
     if (what == NULL || strcmp(what, "smtp") != 0) return;
     if (data != NULL) {

@@ -100,7 +100,8 @@ ppo_time Practice::now(void* context) {
     const auto& self = *static_cast<Practice*>(context);
     const auto on_the_wall = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::system_clock::now().time_since_epoch());
-    return self.clock_runs_ ? self.time_ + on_the_wall.count() - self.since_ : self.time_;
+    return self.clock_runs_ ? self.time_ + self.speed_ * (on_the_wall.count() - self.since_)
+                            : self.time_;
 }
 
 ppo_result Practice::each_patient(void* context, const ppo_patient_sink* sink, ppo_error*) {
@@ -126,7 +127,8 @@ Practice::Practice(const Arguments& arguments)
     : charts_{read_charts(arguments.text("patients"))},
       begin_{std::stoll(arguments.text_or("now", noon))},
       time_{begin_},
-      since_{std::stoll(arguments.text_or("since", "0"))} {
+      since_{std::stoll(arguments.text_or("since", "0"))},
+      speed_{arguments.number_or("speed", 1)} {
     for (std::size_t i = 0; i < charts_.size(); ++i) places_[charts_[i].id] = i;
     load(arguments.text("plugin"));
     create(arguments);
@@ -151,6 +153,7 @@ void Practice::create(const Arguments& arguments) {
         {}};
     visitor_ = {sizeof visitor_, 0, {"203.0.113.7", 11}, {}, {}};
     const std::string transport = arguments.text("transport");
+    const std::string state_folder = arguments.text_or("state", "");
     const std::string user = arguments.text_or("user", "");
     const std::string password = arguments.text_or("password", "");
     const std::string authorities = arguments.text_or("authorities", "");
@@ -161,6 +164,7 @@ void Practice::create(const Arguments& arguments) {
     settings.password_memory_kib = 19456;
     settings.password_passes = 2;
     settings.store = text(arguments.text("store"));
+    settings.state_folder = text(state_folder);
     settings.practice_name = {"Elm Practice", 12};
     settings.practice_phone = {"(555) 010-0199", 14};
     settings.portal_url = {"https://portal.practice.example/link", 36};
@@ -172,6 +176,7 @@ void Practice::create(const Arguments& arguments) {
     settings.mail_reply_to = {"desk@practice.example", 21};
     settings.mail_connections = arguments.number_or("connections", 1);
     settings.mails_per_minute = arguments.number_or("mails_per_minute", 60'000);
+    settings.restore_generation = arguments.number_or("restore_generation", 0);
     settings.mails_per_day = arguments.number_or("mails_per_day", 10'000'000);
     auto error = fresh_error();
     must(plugin_->create(&host_, &settings, &instance_, &error), error, "create");

@@ -83,6 +83,7 @@ private:
     ppo_time begin_ = 0;
     ppo_time time_ = 0;
     ppo_time since_ = 0;  // By the clock on the wall, in milliseconds.
+    ppo_time speed_ = 1;  // How much faster the practice's clock runs than that one.
     bool clock_runs_ = false;
     void* library_ = nullptr;
     const ppo_plugin* plugin_ = nullptr;

@@ -5,6 +5,7 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -137,38 +138,38 @@ private:
         CPPUNIT_ASSERT_MESSAGE(path, in.is_open());
         return {std::istreambuf_iterator<char>{in}, {}};
     }
-    /// The interfaces of the plugin, not those of the host.
-    static std::set<std::string> slots_of_the_contract() {
-        const auto contract = text_of(PPO_SOURCES "/tests/abi/contract-1.0.txt");
-        const std::regex table{"(ppo_(?!host_)\\w+_1) \\d+: struct_size 0, reserved 4, ([^\\n]*)"};
-        const std::regex member{"(\\w+) \\d+"};
-        std::set<std::string> slots;
-        for (std::sregex_iterator at{contract.begin(), contract.end(), table}, end; at != end;
-             ++at) {
-            const auto members = (*at)[2].str();
-            for (std::sregex_iterator slot{members.begin(), members.end(), member}; slot != end;
-                 ++slot)
-                slots.insert((*at)[1].str() + "." + (*slot)[1].str());
+    /// The interfaces of the plugin, not those of the host, each with its table in the header.
+    static std::map<std::string, std::string> tables_of_the_contract() {
+        std::map<std::string, std::string> tables;
+        const std::regex begin{"typedef struct (ppo_(?!host_)\\w+_1) \\{"};
+        for (const auto& file :
+             std::filesystem::directory_iterator{PPO_SOURCES "/abi/include/ppo"}) {
+            const auto header = text_of(file.path());
+            for (std::sregex_iterator at{header.begin(), header.end(), begin}, end; at != end;
+                 ++at) {
+                const auto from = static_cast<std::size_t>(at->position());
+                const auto name = (*at)[1].str();
+                tables[name] = header.substr(from, header.find("\n} " + name, from) - from);
+            }
         }
+        return tables;
+    }
+    static std::set<std::string> slots_of_the_contract() {
+        const std::regex slot{"PPO_CALL \\*(\\w+)\\)\\("};
+        std::set<std::string> slots;
+        for (const auto& [name, table] : tables_of_the_contract())
+            for (std::sregex_iterator at{table.begin(), table.end(), slot}, end; at != end; ++at)
+                slots.insert(name + "." + (*at)[1].str());
         return slots;
     }
     /// What a slot takes, as its header has it.
     static std::string parameters_of(const std::string& slot) {
-        static const std::map<std::string, const char*> headers{
-            {"ppo_onboarding_1", "onboarding.h"},
-            {"ppo_report_1", "report.h"},
-            {"ppo_selfservice_1", "selfservice.h"},
-            {"ppo_audit_1", "audit.h"},
-            {"ppo_mail_1", "mail.h"},
-            {"ppo_security_1", "security.h"},
-            {"ppo_ui_1", "ui.h"}};
+        static const auto tables = tables_of_the_contract();
         const auto dot = slot.find('.');
-        const auto header = text_of(std::string{PPO_SOURCES "/abi/include/ppo/"} +
-                                    headers.at(slot.substr(0, dot)));
-        const auto table = header.find("typedef struct " + slot.substr(0, dot) + " {");
-        const auto name = header.find("*" + slot.substr(dot + 1) + ")(", table);
+        const auto& table = tables.at(slot.substr(0, dot));
+        const auto name = table.find("*" + slot.substr(dot + 1) + ")(");
         CPPUNIT_ASSERT_MESSAGE(slot, name != std::string::npos);
-        return header.substr(name, header.find(';', name) - name);
+        return table.substr(name, table.find(';', name) - name);
     }
 
     std::optional<LivePlugin> live_{};

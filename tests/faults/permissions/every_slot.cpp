@@ -227,6 +227,19 @@ void put_report_and_audit_rows(std::vector<EverySlot>& all) {
         }));
 }
 
+void put_store_rows(std::vector<EverySlot>& all) {
+    all.push_back(of_nobody("ppo_store_1.back_up", [](const SlotCall& it) {
+        const auto copy = it.live.settings.file("copy");
+        const auto result = store_table.back_up(it.live.self, to_text(copy), nullptr);
+        // A server's copies are the server's: that it says so is all there is to it.
+        return result == PPO_MISUSE_STATE ? ppo_result{PPO_OK} : result;
+    }));
+    all.push_back(of_nobody("ppo_store_1.move", [](const SlotCall& it) {
+        const auto moved = it.live.settings.file("moved");
+        return store_table.move(it.live.self, to_text(moved), nullptr, nullptr);
+    }));
+}
+
 ppo_mail_template draft() {
     auto text = fresh<ppo_mail_template>();
     text.kind = PPO_TEMPLATE_REMINDER;
@@ -357,6 +370,7 @@ std::vector<EverySlot> every_slot() {
     put_batch_rows(all);
     put_many_and_saved_view_rows(all);
     put_report_and_audit_rows(all);
+    put_store_rows(all);
     put_mail_rows(all);
     put_view_rows(all);
     put_portal_rows(all);

@@ -71,7 +71,8 @@ void put_other_rows(std::vector<EverySlot>& all) {
     all.push_back(
         writing_a_password(of_nobody("ppo_selfservice_1.change_password", [&](const SlotCall& it) {
             return table.change_password(it.live.self, &it.live.visitor, to_text("P001"),
-                                         to_text(before), to_text(every_slots_password), nullptr);
+                                         to_text(before), to_text(every_slots_password), nullptr,
+                                         nullptr);
         })));
     all.push_back(of_nobody("ppo_selfservice_1.get_mail_choice", [&](const SlotCall& it) {
         auto choice = fresh<ppo_mail_choice>();
@@ -80,6 +81,16 @@ void put_other_rows(std::vector<EverySlot>& all) {
     }));
     all.push_back(of_nobody("ppo_selfservice_1.set_mail_choice", [&](const SlotCall& it) {
         return table.set_mail_choice(it.live.self, &it.live.visitor, to_text("P001"), 1, nullptr);
+    }));
+    all.push_back(of_nobody("ppo_selfservice_1.check_session", [&](const SlotCall& it) {
+        std::uint64_t epoch = 0;
+        const SignedInSink sink{[&](const ppo_signed_in& who) {
+            epoch = who.session_epoch;
+            return PPO_OK;
+        }};
+        static_cast<void>(table.sign_in(it.live.self, &it.live.visitor, to_text("anna.w"),
+                                        to_text(before), sink, nullptr));
+        return table.check_session(it.live.self, &it.live.visitor, to_text("P001"), epoch, nullptr);
     }));
 }
 }  // namespace

@@ -144,7 +144,7 @@ private:
     ppo_result change(std::string_view current, std::string_view chosen) {
         return LivePlugin::selfservice().change_password(live_->self, &live_->visitor,
                                                          to_text("P001"), to_text(current),
-                                                         to_text(chosen), nullptr);
+                                                         to_text(chosen), nullptr, nullptr);
     }
 
     const std::string good_ = "maple kettle orbit";

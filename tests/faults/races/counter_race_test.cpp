@@ -33,7 +33,7 @@ public:
     void failures_of_64_threads_are_64() {
         const Tally tally{"64 failures of one account, two processes"};
         it_->store.set_up("P001", "anna.w");
-        const int rounds = 100 / fewer;
+        const int rounds = 100 / fewer();
         for (int round = 1; round <= rounds; ++round) {
             together(many, [&](int i) {
                 Transaction transaction{it_->process_of(i, true)};
@@ -51,7 +51,7 @@ public:
         CPPUNIT_ASSERT(complete_setup(it_->store, it_->quick, it_->practice,
                                       {link, "1980-02-29", {}}, {"anna.w", it_->good}, it_->visitor,
                                       noon));
-        const int rounds = 100 / fewer;
+        const int rounds = 100 / fewer();
         auto practice = it_->practice;
         practice.source_failures_per_hour = 10'000;  // All of them come from one address.
         for (int round = 1; round <= rounds; ++round) {
@@ -75,7 +75,7 @@ public:
 
     void guesses_of_a_birth_date_are_as_many_as_the_rule_says() {
         const Tally tally{"64 guesses of a birth date, again and again for a day"};
-        const int rounds = std::max(1, 10 / fewer);
+        const int rounds = std::max(1, 10 / fewer());
         for (int round = 0; round < rounds; ++round) {
             auto now = noon + std::chrono::hours{24 * 30} * round;
             const auto link = it_->invite("P001", now);

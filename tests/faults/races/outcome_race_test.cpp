@@ -105,7 +105,7 @@ private:
 
     void race(const Rival& rival) {
         const Tally tally{rival.name};
-        const int rounds = 1000 / fewer;
+        const int rounds = 1000 / fewer();
         int redeemed = 0;
         int head_start = 0;  // Of the redeem, in hashes; whoever won gives some away.
         for (int round = 0; round < rounds; ++round) {

@@ -28,16 +28,16 @@ public:
     }
 
     void one_of_64_wins_and_it_is_his_password() {
-        redeem("64 redeems of one link", 1000 / fewer, false);
+        redeem("64 redeems of one link", 1000 / fewer(), false);
     }
 
     void one_of_64_wins_over_two_processes() {
-        redeem("64 redeems of one link, two processes", 100 / fewer, true);
+        redeem("64 redeems of one link, two processes", 100 / fewer(), true);
     }
 
     void renewals_of_one_link_mail_once() {
         const Tally tally{"64 renewals of one link"};
-        const int rounds = 200 / fewer;
+        const int rounds = 200 / fewer();
         for (int round = 0; round < rounds; ++round) {
             const auto link = it_->invite("P001", day(round));
             const auto late = day(round) + std::chrono::hours{48};

@@ -35,16 +35,16 @@ public:
     }
 
     void staff_give_one_username_to_one_of_64_patients() {
-        give_by_hand("64 patients, one username", 1000 / fewer, false);
+        give_by_hand("64 patients, one username", 1000 / fewer(), false);
     }
 
     void staff_of_two_processes_give_one_username_to_one_patient() {
-        give_by_hand("64 patients, one username, two processes", 200 / fewer, true);
+        give_by_hand("64 patients, one username, two processes", 200 / fewer(), true);
     }
 
     void one_of_64_patients_with_links_gets_the_username() {
         const Tally tally{"64 links, one username"};
-        const int rounds = 100 / fewer;
+        const int rounds = 100 / fewer();
         it_->practice.patient_mails_per_day = 1000;  // Somebody may win again and again.
         it_->practice.address_mails_per_day = 1000;
         for (int i = 0; i < many; ++i) links_.at(static_cast<std::size_t>(i)) = it_->invite(id(i));

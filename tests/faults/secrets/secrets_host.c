@@ -115,7 +115,7 @@ static ppo_result portal(const ppo_text *part, ppo_error *error) {
         return it.portal->complete_setup(it.self, &visitor, &answers, username, part[4], error);
     }
     case 's': return it.portal->sign_in(it.self, &visitor, part[1], part[2], &signed_in, error);
-    case 'c': return it.portal->change_password(it.self, &visitor, part[1], part[2], part[3], error);
+    case 'c': return it.portal->change_password(it.self, &visitor, part[1], part[2], part[3], NULL, error);
     default: {
         ppo_identity identity = {0};
         identity.struct_size = sizeof identity;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "faults/uniform/counted_work.hpp"
-#include "store/connection.hpp"
 #include "support/live_plugin.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -161,8 +160,8 @@ private:
         });
     }
     void empty() {
-        Connection connection{live_->settings.file("portal.db"), Connection::Role::Writer};
-        connection.execute("DELETE FROM portal_request");
+        const auto connection = live_->settings.connect();
+        connection->execute("DELETE FROM portal_request");
     }
 
     std::optional<LivePlugin> live_{};

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/store_address.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+using namespace ppo;
+
+class StoreAddressTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(StoreAddressTest);
+    CPPUNIT_TEST(path_is_a_file);
+    CPPUNIT_TEST(uri_is_a_server);
+    CPPUNIT_TEST(path_that_only_looks_like_a_uri_is_a_file);
+    CPPUNIT_TEST(what_is_shown_holds_neither_user_nor_password);
+    CPPUNIT_TEST(password_with_an_at_sign_is_not_shown_either);
+    CPPUNIT_TEST(what_is_shown_holds_no_option);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void path_is_a_file() { CPPUNIT_ASSERT(!StoreAddress{"/var/lib/portal.db"}.is_server()); }
+    void uri_is_a_server() {
+        CPPUNIT_ASSERT(StoreAddress{"postgresql://db.example/portal"}.is_server());
+        CPPUNIT_ASSERT(StoreAddress{"postgres://db.example/portal"}.is_server());
+    }
+    void path_that_only_looks_like_a_uri_is_a_file() {
+        CPPUNIT_ASSERT(!StoreAddress{"./postgresql:/db"}.is_server());
+        CPPUNIT_ASSERT(!StoreAddress{"mysql://db.example/portal"}.is_server());
+    }
+    void what_is_shown_holds_neither_user_nor_password() {
+        CPPUNIT_ASSERT_EQUAL(
+            std::string{"postgresql://db.example:5433/portal"},
+            StoreAddress{"postgresql://staff:secret@db.example:5433/portal"}.shown());
+    }
+    void password_with_an_at_sign_is_not_shown_either() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"postgresql://db.example/portal"},
+                             StoreAddress{"postgresql://staff:se@cret@db.example/portal"}.shown());
+    }
+    void what_is_shown_holds_no_option() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"postgresql://db.example/portal"},
+                             StoreAddress{"postgres://db.example/portal?password=x@y"}.shown());
+    }
+};
+CPPUNIT_TEST_SUITE_REGISTRATION(StoreAddressTest);
