@@ -134,7 +134,7 @@ struct OutboxWorker::Parts {
                      const Relay& relay, UnixTime now);
     void give_rest_back(Transaction& transaction, const Group& group, std::size_t begun);
     void renew(Transaction& transaction, Group& group, UnixTime now);
-    void adapt(const Group& group);
+    void adapt(const Group& group, std::size_t begun);
 };
 
 OutboxWorker::OutboxWorker(Database& database, Transport& transport, Compose compose,
@@ -152,11 +152,13 @@ bool OutboxWorker::send_group(UnixTime now, steady_clock::time_point until) {
     const bool has_recovered = self.recover_dead_if_idle(now);
     if (!self.has_something_to_send(now)) return has_recovered;
     if (!self.journal) self.journal.emplace(self.journal_prefix);
-    const bool is_late = steady_clock::now() >= until;
-    auto group = self.take_group(now, is_late ? 1 : self.group_size);
+    const auto asked = steady_clock::now();
+    auto group = self.take_group(now, asked >= until ? 1 : self.group_size);
     if (!group) return has_recovered;
+    // Behind many others the store may take longer than all of the budget: what was taken is sent.
+    const auto waited = group->began - asked;
     try {
-        self.send(*group, now, until);
+        self.send(*group, now, until + waited);
     } catch (...) {
         // What has ended may not be stored: the journal keeps it for the next call or worker.
         self.journal->leave_behind();
@@ -232,7 +234,7 @@ void OutboxWorker::Parts::send(Group& group, UnixTime now, steady_clock::time_po
         store(group, sender.begun(), goes_on, now);
     }
     group.failure = sender.failure();
-    adapt(group);
+    if (!sender.must_end()) adapt(group, sender.begun());
 }
 
 /// Settles what was begun since the last time; gives the others back if the group does not go on.
@@ -284,8 +286,8 @@ void OutboxWorker::Parts::settle_news(Transaction& transaction, const Group& gro
 
 void OutboxWorker::Parts::give_rest_back(Transaction& transaction, const Group& group,
                                          std::size_t begun) {
-    for (std::size_t i = begun; i < group.mails.size(); ++i)
-        give_mail_back(transaction, group.mails[i].mail.id, journal->lease());
+    if (begun == group.mails.size()) return;
+    give_mails_back(transaction, journal->lease());
     const auto rest = static_cast<std::int64_t>(group.mails.size() - begun);
     give_shares_back(transaction, group.taken_at, rest, rest);
 }
@@ -298,10 +300,14 @@ void OutboxWorker::Parts::renew(Transaction& transaction, Group& group, UnixTime
     renew_lease(transaction, journal->lease(), now + since + lease_time);
 }
 
-void OutboxWorker::Parts::adapt(const Group& group) {
+/// No more is taken than the time was enough for: who gives most of it back holds up all others.
+void OutboxWorker::Parts::adapt(const Group& group, std::size_t begun) {
     const auto took = steady_clock::now() - group.began;
-    if (took < short_group && group.mails.size() == group_size)
+    if (begun < group.mails.size())
+        group_size = std::max<std::size_t>(begun, 1);
+    else if (took > long_group)
+        group_size = std::max<std::size_t>(group_size / 2, 1);
+    else if (took < short_group && group.mails.size() == group_size)
         group_size = std::min(group_size * 4, largest_group);
-    if (took > long_group) group_size = std::max<std::size_t>(group_size / 2, 1);
 }
 }  // namespace ppo

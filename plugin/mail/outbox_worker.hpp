@@ -39,7 +39,8 @@ public:
 
     /// Sends a group of mails, or finds out that they need not leave. False if none is due, if the
     /// caps are reached, or if the mail server is being left alone after trouble that was not the
-    /// mails' fault. Begins nothing new once `until` is past: about the budget of `work`.
+    /// mails' fault. Begins nothing new once `until` is past: about the budget of `work`, and the
+    /// time on top in which other writers of the store were waited for.
     /// Of several threads that ask at once one sends, the others get false.
     bool send_group(UnixTime now, std::chrono::steady_clock::time_point until);
 

@@ -167,6 +167,13 @@ void give_mail_back(Transaction& transaction, std::string_view mail_id, std::str
         mail_id, lease);
 }
 
+void give_mails_back(Transaction& transaction, std::string_view lease) {
+    transaction.connection().run(
+        "UPDATE outbox SET leased_until = NULL, lease = '' WHERE practice = :practice AND lease = "
+        "$1 AND lease <> ''",
+        lease);
+}
+
 std::optional<UnixTime> next_mail_due_at(Connection& connection) {
     std::optional<UnixTime> earliest;
     for (const int urgency : {at_once, can_wait}) {

@@ -89,6 +89,9 @@ void renew_lease(Transaction& transaction, std::string_view lease, UnixTime leas
 /// Gives a mail back as it was taken: nothing was tried.
 void give_mail_back(Transaction& transaction, std::string_view mail_id, std::string_view lease);
 
+/// The same for all that one worker still has in hand.
+void give_mails_back(Transaction& transaction, std::string_view lease);
+
 /// When the next mail is due; nothing if none waits.
 [[nodiscard]] std::optional<UnixTime> next_mail_due_at(Connection& connection);
 

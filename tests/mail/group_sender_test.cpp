@@ -10,6 +10,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <condition_variable>
+#include <future>
 #include <set>
 #include <thread>
 
@@ -166,7 +167,9 @@ class OutboxWorkerGroupTest : public DeliveryFixture {
     CPPUNIT_TEST(mails_somebody_waits_for_leave_first);
     CPPUNIT_TEST(mails_of_a_paused_batch_stay);
     CPPUNIT_TEST(gives_the_rest_back_when_the_time_is_over);
+    CPPUNIT_TEST(takes_no_more_than_the_time_was_enough_for);
     CPPUNIT_TEST(sends_one_mail_however_short_the_time);
+    CPPUNIT_TEST(waiting_behind_other_writers_takes_no_time_from_sending);
     CPPUNIT_TEST(the_cap_of_the_minute_holds_over_all_workers);
     CPPUNIT_TEST(the_cap_of_the_day_holds);
     CPPUNIT_TEST(mails_that_do_not_leave_give_their_share_back);
@@ -219,13 +222,8 @@ public:
 
     void gives_the_rest_back_when_the_time_is_over() {
         invite_crowd(1, 3);
-        const OutboxWorker::Compose slow = [this](const QueuedMail& queued, UnixTime now) {
-            while (std::chrono::steady_clock::now() < until_) std::this_thread::yield();
-            return compose_mail(*store_, practice_, queued, now);
-        };
-        worker_.emplace(*store_, transport_, slow, practice_, "", [](std::string_view) {});
-        until_ = std::chrono::steady_clock::now() + std::chrono::milliseconds{200};
-        CPPUNIT_ASSERT(worker_->send_group(noon, until_));
+        make_slow_worker();
+        CPPUNIT_ASSERT(send_for_all_of_the_time());
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, transport_.mails.size());
         CPPUNIT_ASSERT_EQUAL(std::int64_t{2},
                              store_->number("SELECT COUNT(*) FROM outbox WHERE state = 1 AND "
@@ -233,10 +231,31 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, left().last_day);
     }
 
+    void takes_no_more_than_the_time_was_enough_for() {
+        invite_crowd(1, 9);
+        make_slow_worker();
+        CPPUNIT_ASSERT(send_for_all_of_the_time());
+        CPPUNIT_ASSERT(send_for_all_of_the_time());
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, in_hand_);
+    }
+
     void sends_one_mail_however_short_the_time() {
         invite_crowd(1, 2);
         CPPUNIT_ASSERT(worker_->send_group(noon, std::chrono::steady_clock::now()));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, transport_.mails.size());
+    }
+
+    void waiting_behind_other_writers_takes_no_time_from_sending() {
+        invite_crowd(1, 3);
+        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{1};
+        std::future<bool> sent;
+        {
+            const Transaction in_the_way{*store_};
+            sent = std::async(std::launch::async, [&] { return worker_->send_group(noon, until); });
+            while (std::chrono::steady_clock::now() < until) std::this_thread::yield();
+        }
+        CPPUNIT_ASSERT(sent.get());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, transport_.mails.size());
     }
 
     void the_cap_of_the_minute_holds_over_all_workers() {
@@ -358,6 +377,22 @@ private:
             [](Connection& connection) { return read_mails_left(connection, noon); });
     }
 
-    std::chrono::steady_clock::time_point until_{};
+    /// Takes all of the time for its first mail.
+    void make_slow_worker() {
+        const OutboxWorker::Compose slow = [this](const QueuedMail& queued, UnixTime now) {
+            in_hand_ = store_->number("SELECT COUNT(*) FROM outbox WHERE lease <> ''");
+            const auto end = std::chrono::steady_clock::now() + budget_;
+            while (std::chrono::steady_clock::now() < end) std::this_thread::yield();
+            return compose_mail(*store_, practice_, queued, now);
+        };
+        worker_.emplace(*store_, transport_, slow, practice_, "", [](std::string_view) {});
+    }
+
+    bool send_for_all_of_the_time() {
+        return worker_->send_group(noon, std::chrono::steady_clock::now() + budget_);
+    }
+
+    const std::chrono::milliseconds budget_{200};
+    std::int64_t in_hand_ = 0;
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(OutboxWorkerGroupTest);

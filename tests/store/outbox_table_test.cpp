@@ -48,6 +48,7 @@ class OutboxTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(knows_what_is_in_whose_hand);
     CPPUNIT_TEST(a_lease_can_be_renewed);
     CPPUNIT_TEST(a_mail_given_back_is_as_it_was);
+    CPPUNIT_TEST(a_worker_gives_all_that_it_holds_back);
     CPPUNIT_TEST(a_mail_that_was_sent_invites_since_then);
     CPPUNIT_TEST(the_outcome_shows_at_the_place_in_the_batch);
     CPPUNIT_TEST(a_cancelled_mail_shows_at_the_place_in_the_batch);
@@ -310,6 +311,15 @@ public:
         const auto mail = lease(noon, "w2");
         CPPUNIT_ASSERT(mail->state == MailState::Queued && mail->tries == 0);
         CPPUNIT_ASSERT(marks().has(Mark::Queued));
+    }
+
+    void a_worker_gives_all_that_it_holds_back() {
+        queue_to_anna();
+        CPPUNIT_ASSERT(lease(noon, "w1"));
+        store_.change("P001", [](Transaction& t) { give_mails_back(t, "w2"); });
+        CPPUNIT_ASSERT(!is_due(noon));
+        store_.change("P001", [](Transaction& t) { give_mails_back(t, "w1"); });
+        CPPUNIT_ASSERT(is_due(noon));
     }
 
     void a_mail_that_was_sent_invites_since_then() {
