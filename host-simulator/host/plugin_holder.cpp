@@ -91,15 +91,16 @@ std::vector<BadChoice> PluginHolder::change(const Choices& choices) {
     return bad;
 }
 
-void PluginHolder::follow() {
+bool PluginHolder::follow() {
     const std::lock_guard changing{changing_};
     const Choices choices = kept_.read();
-    if (choices == seen_) return;
+    if (choices == seen_) return false;
     seen_ = choices;
     for (const auto& bad : try_out(choices, nullptr))
         throw PluginError{kept_.file().string() + " says: " + bad.reason +
                           "; the settings before stay in use"};
     run_with(choices, [] {});
+    return true;
 }
 
 /// Starts the next instance; `before` comes between that and the change.

@@ -60,7 +60,7 @@ void Hl7Watch::look() {
 
 void SettingsWatch::look() {
     try {
-        holder_.follow();
+        if (holder_.follow()) std::cout << "The settings that were saved are in use." << std::endl;
     } catch (const std::exception& fault) {
         if (std::exchange(said_, fault.what()) != fault.what()) std::cerr << said_ + "\n";
     }

@@ -182,7 +182,7 @@ test('without script: tick, turn the page, look, send, and undo', async () => {
     await send(page, 2).click();
     await dialog(page).getByRole('heading', { name: 'Invite 1 patient?' }).waitFor();
     await dialog(page).getByRole('button', { name: 'Cancel' }).click();
-    assert.equal(await dialog(page).count(), 0);
+    await eventually('the dialog is gone', async () => await dialog(page).count() === 0);
     await send(page, 2).click();
     await dialog(page).getByRole('button', { name: 'Send 1 invitation' }).click();
     await page.getByText('1 invitation will be sent').waitFor();

@@ -94,7 +94,7 @@ test('without script: a ready view is shown, access is enabled, a view is saved'
     await page.goto('/emr/view/onboarding.report');
     await page.getByLabel('Saved view', { exact: true }).selectOption({ label: 'Enabled, never invited' });
     await button(page, 'Open this view').click();
-    assert.ok(await rows(page).count() < 50);
+    await eventually('the view is open', async () => await rows(page).count() < 50);
     await page.getByLabel('Save filters and order as').fill('Never invited, mine');
     await button(page, 'Save view').click();
     await page.getByText('Saved. You find it under').first().waitFor();

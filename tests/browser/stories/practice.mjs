@@ -28,15 +28,15 @@ P007,Lena,Frost,1970-11-30,67206,lena@example.org,Active,,Dr. Cole
 function start(role, data, ...options) {
     const server = spawn(program, [role, '--data', data, ...of_store(data), ...options]);
     return new Promise((resolve, reject) => {
-        let said = '';
+        server.said = '';
         server.stdout.on('data', (piece) => {
-            said += piece;
-            if (!/Stop with Ctrl-C/.test(said)) return;
-            resolve({ server, address: /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] });
+            server.said += piece;
+            if (!/Stop with Ctrl-C/.test(server.said)) return;
+            resolve({ server, address: /http:\/\/127\.0\.0\.1:\d+/.exec(server.said)?.[0] });
         });
-        server.stderr.on('data', (piece) => { said += piece; });
+        server.stderr.on('data', (piece) => { server.said += piece; });
         server.on('exit', (code, signal) => {
-            server.ended = `ppo-sim ended with ${code ?? signal}: ${said}`;
+            server.ended = `ppo-sim ended with ${code ?? signal}: ${server.said}`;
             reject(new Error(server.ended));
         });
     });
@@ -101,6 +101,13 @@ export class Practice {
         let files = [];
         try { files = readdirSync(folder).filter((name) => name.endsWith('.eml')).sort(); } catch { return []; }
         return files.map((name) => readFileSync(join(folder, name), 'utf8')).filter((mail) => mail.includes(address));
+    }
+
+    /** The EMR's settings page was saved: where other processes are part of the practice, they know. */
+    async settings_are_in_use() {
+        const [, ...others] = this.running.servers;
+        await eventually('every process has the settings', () =>
+            others.every((server) => /settings that were saved are in use/.test(server.said)));
     }
 
     async close() {

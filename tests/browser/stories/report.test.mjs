@@ -135,7 +135,7 @@ test('why without script: the panel stands on top, mends, and closes', async () 
     await panel(page).getByRole('heading', { name: 'Why is Kim Noble gray?' }).waitFor();
     assert.match(await panel(page).innerText(), /No e-mail address is on file/);
     await panel(page).getByRole('button', { name: 'Close' }).click();
-    assert.equal(await panel(page).count(), 0);
+    await eventually('the panel is gone', async () => await panel(page).count() === 0);
     await page.context().close();
 });
 
@@ -175,9 +175,9 @@ test('a count is a filter without script too', async () => {
     const page = await practice.new_page({ javaScriptEnabled: false });
     await page.goto('/emr/view/onboarding.report?f.provider=Dr.+Cole');
     await page.getByRole('button', { name: /See only Invited/ }).click();
-    assert.equal(await page.locator('tbody tr').count(), 2);
+    await eventually('two rows', async () => await page.locator('tbody tr').count() === 2);
     await page.getByRole('button', { name: /^Primary provider: Dr\. Cole/ }).click();
-    assert.equal(await page.locator('tbody tr').count(), 3);
+    await eventually('three rows', async () => await page.locator('tbody tr').count() === 3);
     await page.context().close();
 });
 

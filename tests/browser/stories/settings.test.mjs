@@ -96,6 +96,7 @@ test('a changed phone stands in the next mail, and in a file that only its owner
     await save_settings(page);
     assert.equal(await page.getByLabel('Phone').inputValue(), '555-0177');
     assert.equal(statSync(join(practice.data, 'settings.json')).mode & 0o777, 0o600);
+    await practice.settings_are_in_use();
     await invite(page, 'P001');
     assert.match(await mail_text(page, 'anna@example.org'), /555-0177/);
     await page.context().close();
