@@ -2,7 +2,7 @@
 // For everybody: keyboard alone, without script, small screens, and nothing that axe objects to.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { check_access, eventually, expect_rectangle, newest_link, open_practice } from './practice.mjs';
+import { check_access, eventually, expect_rectangle, newest_link, open_practice, test_look } from './practice.mjs';
 import { open_report, open_tab, row_of, set_up, sign_in, tab_to } from './staff.mjs';
 
 let practice;
@@ -100,7 +100,7 @@ for (const [look, options] of Object.entries({
     'at 320 px': { viewport: { width: 320, height: 640 } },
     'with forced colours': { forcedColors: 'active' },
 })) {
-    test(`axe finds nothing ${look}`, async () => {
+    test_look(`axe finds nothing ${look}`, async () => {
         const page = await practice.new_page(options);
         for (const [name, url] of Object.entries(places)) {
             await page.goto(url);
@@ -123,7 +123,7 @@ for (const [look, options] of Object.entries({
     });
 }
 
-test('every button and link of the report is at least 24 px in both directions', async () => {
+test_look('every button and link of the report is at least 24 px in both directions', async () => {
     const page = await practice.new_page();
     await open_report(page);
     const small = await page.locator('main button:visible, main a:visible').evaluateAll((elements) => elements

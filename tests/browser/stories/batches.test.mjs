@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { open_mail_server } from './mail_server.mjs';
-import { check_access, eventually, open_practice } from './practice.mjs';
+import { check_access, eventually, open_practice, test_look } from './practice.mjs';
 import { open_report, tab_to } from './staff.mjs';
 
 const charts = Array.from({ length: 60 }, (_, i) => {
@@ -200,7 +200,7 @@ const looks = {
     'with forced colours': { forcedColors: 'active' },
 };
 for (const [look, options] of Object.entries(looks)) {
-    test(`axe finds nothing in lists with ticks, dialog and progress ${look}`, async () => {
+    test_look(`axe finds nothing in lists with ticks, dialog and progress ${look}`, async () => {
         const page = await calm.new_page(options);
         await page.goto('/emr/view/onboarding.report');
         await tick(page, 'Dale20, Quinn').check();

@@ -2,7 +2,7 @@
 // What a patient wants: noted by staff in the tab, said by the patient on the portal; by keyboard, and without script.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { check_access, eventually, expect_rectangle, open_practice } from './practice.mjs';
+import { check_access, eventually, expect_rectangle, open_practice, test_look } from './practice.mjs';
 import { ask_portal, open_report, open_tab, row_of, set_up, sign_in, tab_to } from './staff.mjs';
 
 let practice;
@@ -152,7 +152,7 @@ for (const [look, options] of Object.entries({
     'at 320 px': { viewport: { width: 320, height: 640 } },
     'with forced colours': { forcedColors: 'active' },
 })) {
-    test(`axe finds nothing on the tab and on the page about mail ${look}`, async () => {
+    test_look(`axe finds nothing on the tab and on the page about mail ${look}`, async () => {
         const page = await practice.new_page(options);
         const panel = await open_tab(page, 'P003');
         await panel.getByLabel('The patient said').scrollIntoViewIfNeeded();

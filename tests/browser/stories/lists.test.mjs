@@ -3,7 +3,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { check_access, eventually, open_practice } from './practice.mjs';
+import { check_access, eventually, open_practice, test_look } from './practice.mjs';
 import { open_report, row_of, set_up, sign_in } from './staff.mjs';
 
 let practice;
@@ -85,7 +85,7 @@ test('the analytics are reached from the report, drawn, told in tables, and lead
     await page.getByRole('heading', { level: 1, name: 'Patient Portal Onboarding Tool' }).waitFor();
 });
 
-test('everybody can read the analytics: narrow, dark, large and without script', async () => {
+test_look('everybody can read the analytics: narrow, dark, large and without script', async () => {
     const address = '/emr/view/onboarding.analytics?f.group_by=tag&f.weeks=52';
     const looks = [{}, { viewport: { width: 320, height: 800 } }, { colorScheme: 'dark' }, { forcedColors: 'active' }];
     for (const look of looks) {

@@ -2,7 +2,7 @@
 // Access for many at once, and views that staff save and find again.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { check_access, eventually, open_practice } from './practice.mjs';
+import { check_access, eventually, open_practice, test_look } from './practice.mjs';
 import { open_report, tab_to } from './staff.mjs';
 
 const charts = Array.from({ length: 60 }, (_, i) => {
@@ -109,7 +109,7 @@ test('without script: a ready view is shown, access is enabled, a view is saved'
 
 for (const [look, options] of Object.entries({ 'on a wide screen': {}, 'in the dark': { colorScheme: 'dark' },
     'at 320 px': { viewport: { width: 320, height: 800 } }, 'with forced colours': { forcedColors: 'active' } })) {
-    test(`axe finds nothing in saved views and the question about access ${look}`, async () => {
+    test_look(`axe finds nothing in saved views and the question about access ${look}`, async () => {
         const page = await practice.new_page(options);
         await page.goto('/emr/view/onboarding.report');
         await tick(page, 'Dale20, Quinn').check();

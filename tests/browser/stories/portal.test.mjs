@@ -3,7 +3,7 @@
 // also watched for what it must not do: `practice.close` objects to errors of the policy and to requests elsewhere.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { check_access, eventually, newest_link, open_practice } from './practice.mjs';
+import { check_access, eventually, newest_link, open_practice, test_look } from './practice.mjs';
 import { open_tab, set_up, sign_in } from './staff.mjs';
 
 const password = 'quiet lantern over seven rivers';
@@ -234,7 +234,7 @@ test('passwords can be pasted and shown, problems take the focus, and managers k
     await page.context().close();
 });
 
-test('at 400 % zoom every page of a link can be read without scrolling sideways', async () => {
+test_look('at 400 % zoom every page of a link can be read without scrolling sideways', async () => {
     const patient = await invite();
     const page = await practice.new_page({ viewport: { width: 320, height: 256 } });
     await page.goto(patient.link);

@@ -5,6 +5,7 @@ import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFi
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import { of_store, open_front } from './separate.mjs';
@@ -14,6 +15,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const axe_rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync'];
+
+/** A test of what pages look like, which does not hang on how many processes made them. */
+export const test_look = process.env.PPO_STORIES === 'separate' ? test.skip : test;
 
 const patients = `id,first,last,dob,zip,email,status,tags,provider
 P001,Anna,Weber,1980-04-02,80331,anna@example.org,Active,new,Dr. Lee

@@ -3,7 +3,7 @@
 // use, and what stands there when nobody does.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { check_access, eventually, expect_rectangle, newest_link, open_practice } from './practice.mjs';
+import { check_access, eventually, expect_rectangle, newest_link, open_practice, test_look } from './practice.mjs';
 import { open_report, open_tab, row_of, tab_to } from './staff.mjs';
 
 let practice;
@@ -227,7 +227,7 @@ for (const [look, options] of Object.entries({
     'at 400 %': { viewport: { width: 320, height: 256 } },
     'with forced colours': { forcedColors: 'active' },
 })) {
-    test(`axe finds nothing in toast, panel, filters in use and keys ${look}`, async () => {
+    test_look(`axe finds nothing in toast, panel, filters in use and keys ${look}`, async () => {
         const page = await practice.new_page(options);
         await open_report(page);
         await toggle(page, 'Nunez, Maria').click();

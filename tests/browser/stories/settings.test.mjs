@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { check_access, eventually, newest_link, open_practice } from './practice.mjs';
+import { check_access, eventually, newest_link, open_practice, test_look } from './practice.mjs';
 import { open_tab } from './staff.mjs';
 
 let practice;
@@ -247,7 +247,7 @@ test('a folder of returned mails that cannot be is named at its field', async ()
 
 for (const [look, options] of [['light', {}], ['dark', { colorScheme: 'dark' }],
     ['320 px', { viewport: { width: 320, height: 700 } }]]) {
-    test(`settings and texts are fit for everybody, ${look}`, async () => {
+    test_look(`settings and texts are fit for everybody, ${look}`, async () => {
         const page = await practice.new_page(options);
         await page.goto('/emr/settings');
         await check_access(page, `settings, ${look}`);
