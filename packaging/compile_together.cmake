@@ -26,5 +26,7 @@ function(ppo_compile_together target)
 endfunction()
 
 foreach(target ppo_core ppo_sim_core ppo_sim_web ppo-validate unit_tests simulator_tests)
-    ppo_compile_together(${target})
+    if(TARGET ${target})
+        ppo_compile_together(${target})
+    endif()
 endforeach()
