@@ -45,8 +45,8 @@ public:
     [[nodiscard]] std::vector<BadChoice> change(const Choices& choices);
 
     /// Lets what was chosen in another process run here too, and says whether there was something:
-    /// nothing happens if the file is as this object last saw it. Throws PluginError if it cannot be, once for each content of the file,
-    /// or what read_choices throws; what runs goes on then.
+    /// nothing happens if the file is as this object last saw it. Throws PluginError if it cannot
+    /// be, once for each content of the file, or what read_choices throws; what runs goes on then.
     bool follow();
 
     /// Shuts down what runs and what is tried out, so that no call waits for a mail server any
