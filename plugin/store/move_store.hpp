@@ -9,7 +9,7 @@
 #include <string_view>
 
 namespace ppo {
-/// Called between transactions of a move; false = enough for now.
+/// Called between transactions of a move; false breaks it off there, and the next one goes on.
 using MoveProgress = std::function<bool(std::string_view table, std::int64_t rows)>;
 
 /// Copies every practice of a store into another, on whichever engines, and compares the two row by
