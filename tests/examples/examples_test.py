@@ -22,7 +22,8 @@ JNA = "/usr/share/java/jna.jar"
 JNI = "/usr/lib/x86_64-linux-gnu/jni"
 
 
-# A plugin that looks again, after create, at the host that it borrowed until destroy.
+# A plugin that looks again, after create, at the host that it borrowed until destroy; and one that first hands it a line
+# that nobody can read.
 LOOKS_AGAIN = r"""
 #include <ppo/ppo.h>
 #include <stdio.h>
@@ -38,6 +39,9 @@ static ppo_result create(const ppo_host *host, const ppo_settings *settings, ppo
 }
 static const void *query(ppo_text id) {
     (void)id;
+#ifdef UNREADABLE
+    kept->log(kept->context, PPO_LOG_ERROR, "\xff", UNREADABLE);
+#endif
     fprintf(stderr, "the host is %s\n", memcmp(kept, &first, sizeof first) == 0 ? "still there" : "gone");
     return NULL;
 }
@@ -111,14 +115,23 @@ class ExampleTest(unittest.TestCase):
 
     @unittest.skipIf(LANGUAGE == "c", "it takes every table that it asks for to be there")
     def test_keeps_the_host_where_it_was_until_destroy(self):
-        with tempfile.TemporaryDirectory() as folder:
-            plugin = pathlib.Path(folder, "looks_again.so")
-            subprocess.run(["cc", "-x", "c", "-shared", "-fPIC", "-I", str(contract.INCLUDE), "-o", str(plugin), "-"],
-                           check=True, text=True, input=LOOKS_AGAIN)
-            done = self.example.run(str(plugin), folder, charts="id\n")
+        done = self.run_with_plugin_that_looks_again()
         self.assertNotEqual(0, done.returncode)
         self.assertIn("the host is still there", done.stderr)
         self.assertIn("The plugin has no ppo.", done.stdout + done.stderr)
+
+    @unittest.skipIf(LANGUAGE == "c", "C has no exceptions")
+    def test_survives_an_exception_in_a_callback_that_answers_no_result(self):
+        # Python reads memory before it can complain of a size; of bytes that are no text it does.
+        done = self.run_with_plugin_that_looks_again(f"-DUNREADABLE={'1' if LANGUAGE == 'python' else 'SIZE_MAX'}")
+        self.assertIn("the host is still there", done.stderr)
+
+    def run_with_plugin_that_looks_again(self, *definitions):
+        with tempfile.TemporaryDirectory() as folder:
+            plugin = pathlib.Path(folder, "looks_again.so")
+            subprocess.run(["cc", "-x", "c", "-shared", "-fPIC", *definitions, "-I", str(contract.INCLUDE), "-o",
+                            str(plugin), "-"], check=True, text=True, input=LOOKS_AGAIN)
+            return self.example.run(str(plugin), folder, charts="id\n")
 
     @unittest.skipIf(LANGUAGE == "c", "its compiler reads the headers")
     def test_has_the_offsets_and_constants_of_the_headers(self):

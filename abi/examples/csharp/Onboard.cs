@@ -69,24 +69,33 @@ class Onboard
         host = new Ppo.Host
         {
             struct_size = Ppo.Size<Ppo.Host>(), abi_major = Ppo.ABI_MAJOR, abi_minor = Ppo.ABI_MINOR,
-            log = (context, level, line, size) =>
+            log = (context, level, line, size) => Ppo.Guarded(() =>
             {
                 if (level >= Ppo.LOG_WARNING) Console.Error.WriteLine(Ppo.Words(line, size));
-            },
-            now = context => (DateTime.UtcNow - new DateTime(1970, 1, 1)).Ticks / TimeSpan.TicksPerMillisecond,
-            query = (context, id, size) =>
-            {
-                switch (Ppo.Words(id, size))
-                {
-                    case "ppo.host.directory/1": return directoryTable;
-                    case "ppo.host.mail/1": return transportTable;
-                    default: return IntPtr.Zero;
-                }
-            }
+                return Ppo.OK;
+            }, Ppo.OK),
+            now = context => Ppo.Guarded(() => Now, 0),
+            query = (context, id, size) => Ppo.Guarded(() => Table(Ppo.Words(id, size)), IntPtr.Zero)
         };
         hostTable = Ppo.Lasting(host);
         rows = new Ppo.RowsSink { put = PrintRows };
         error.struct_size = Ppo.Size<Ppo.Error>();
+    }
+
+    /// Milliseconds since 1970, UTC.
+    static long Now
+    {
+        get { return (DateTime.UtcNow - new DateTime(1970, 1, 1)).Ticks / TimeSpan.TicksPerMillisecond; }
+    }
+
+    IntPtr Table(string id)
+    {
+        switch (id)
+        {
+            case "ppo.host.directory/1": return directoryTable;
+            case "ppo.host.mail/1": return transportTable;
+            default: return IntPtr.Zero;
+        }
     }
 
     static int Put(IntPtr sink, Ppo.Patient chart)

@@ -277,14 +277,27 @@ static class Ppo
     /// What a callback does, but never with an exception to the outside.
     public static int Answer(Func<int> act)
     {
+        return Guarded(act, FAULT_HOST);
+    }
+
+    /// The same for a callback that answers no result: what it answers when it has failed is given.
+    public static T Guarded<T>(Func<T> act, T failed)
+    {
         try
         {
             return act();
         }
         catch (Exception thrown)
         {
-            Console.Error.WriteLine(thrown.Message);
-            return FAULT_HOST;
+            try
+            {
+                Console.Error.WriteLine(thrown.Message);
+            }
+            catch (Exception)
+            {
+                // Nobody is left to be told.
+            }
+            return failed;
         }
     }
 
