@@ -22,8 +22,8 @@ JNA = "/usr/share/java/jna.jar"
 JNI = "/usr/lib/x86_64-linux-gnu/jni"
 
 
-# A plugin that looks again, after create, at the host that it borrowed until destroy; and one that first hands it a line
-# that nobody can read.
+# A plugin that looks again, after create, at the host that it borrowed until destroy; and one that first hands it a
+# line that nobody can read.
 LOOKS_AGAIN = r"""
 #include <ppo/ppo.h>
 #include <stdio.h>
