@@ -71,7 +71,7 @@ Result<CredentialsSet> save_credentials(Instance& instance, const Caller& caller
     auto set = set_credentials(instance.database(), instance.hasher(), instance.practice(),
                                patient_id, chosen, caller.actor, instance.now());
     if (!set) return set;
-    if (set->password_replaced) instance.host().end_sessions(patient_id);
+    if (set->sessions_end) instance.host().end_sessions(patient_id);
     instance.wake();
     instance.host().refresh(patient_id);
     return set;

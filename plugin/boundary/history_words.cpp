@@ -12,7 +12,7 @@ struct Words {
     std::string_view done{};
     std::string_view refused{};
 };
-constexpr std::array<Words, 47> all_words{
+constexpr std::array<Words, 48> all_words{
     {{"access_enabled", "Portal access enabled", {}},
      {"access_disabled", "Portal access disabled", {}},
      {"invitation_queued", "Invitation queued", {}},
@@ -49,6 +49,7 @@ constexpr std::array<Words, 47> all_words{
      {"delays_lifted", "Delays lifted", {}},
      {"patient_changed", "Chart changed", {}},
      {"patient_removed", "Chart removed", {}},
+     {"patient_returned", "Chart that was removed is back", {}},
      {"patient_merged_away", "Merged into another chart", {}},
      {"patient_merged_in", "Another chart was merged in", {}},
      {"portal_request_received", "Request on the portal", {}},

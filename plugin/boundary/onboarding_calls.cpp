@@ -159,7 +159,7 @@ Outcome lift_delays(Instance& self, const ppo_caller* caller, ppo_text patient_i
 Outcome patient_changed(Instance& self, const ppo_patient* patient) {
     const auto changed = to_patient(patient);
     const auto taken = take_patient(self.database(), changed, self.now());
-    if (taken.chart_closed) self.host().end_sessions(changed.id);
+    if (taken.sessions_end) self.host().end_sessions(changed.id);
     return PPO_OK;
 }
 

@@ -128,7 +128,7 @@ Result<CredentialsSet> set_credentials(Database& database, PasswordHasher& hashe
             queue_notice(transaction, *account, MailKind::UsernameChanged, account->patient.email,
                          now);
     }
-    const bool replaced = prepared->hash && account->has_password;
+    const bool sessions_end = account->has_password && (new_username || prepared->hash);
     if (prepared->hash) {
         store_password(transaction, practice, *account, *prepared->hash, now);
         record(transaction, {.action = "password_set_by_staff", .patient_id = patient_id}, actor,
@@ -142,6 +142,6 @@ Result<CredentialsSet> set_credentials(Database& database, PasswordHasher& hashe
     restate(transaction, patient_id);
     account = find_account(transaction, patient_id);
     transaction.commit();
-    return CredentialsSet{*account, replaced};
+    return CredentialsSet{*account, sessions_end};
 }
 }  // namespace ppo

@@ -23,7 +23,7 @@ struct StaffCredentials {
 
 struct CredentialsSet {
     Account account{};
-    bool password_replaced = false;  // There was another one before: sessions must end.
+    bool sessions_end = false;  // The password that signed in, or the username, is another now.
 };
 
 /// Sets username and password by hand: together or not at all. The password must be changed at the

@@ -17,13 +17,14 @@ namespace ppo {
 namespace {
 const Actor host{Actor::Kind::Host, {}, {}};
 
-/// What a changed chart does to links that are out. Only what the host owns is compared.
-void close_link_of_changed_chart(Transaction& transaction, const Account& before,
+/// What a changed chart does to links that are out, and whether sessions end by it. Only what the
+/// host owns is compared.
+bool close_link_of_changed_chart(Transaction& transaction, const Account& before,
                                  const Patient& now_on_file, UnixTime now) {
     const bool closed = may_use_portal(before.patient.chart_status) &&
                         !may_use_portal(now_on_file.chart_status);
     const bool moved = before.patient.email != now_on_file.email;
-    if (!closed && !moved) return;
+    if (!closed && !moved) return false;
     const auto& id = now_on_file.id;
     const bool had_link = close_open_invitation(
         transaction, id, closed ? LinkEnd::AccessDisabled : LinkEnd::EmailChanged, now);
@@ -35,6 +36,7 @@ void close_link_of_changed_chart(Transaction& transaction, const Account& before
                 .patient_id = id,
                 .detail = closed ? "chart_closed" : "email_changed"},
                host, now);
+    return true;
 }
 
 /// Whoever has an account is told at both addresses that the one on file is another now: if
@@ -54,13 +56,14 @@ PatientTaken take(Transaction& transaction, const Patient& patient, UnixTime now
     const auto before = find_account_or_gone(transaction, patient.id);
     if (before && before->in_directory && same_facts(before->patient, patient)) return {};
     PatientTaken taken{true, false};
-    if (before) {
-        taken.chart_closed = !may_use_portal(patient.chart_status);
-        close_link_of_changed_chart(transaction, *before, patient, now);
-    }
+    if (before)
+        taken.sessions_end = close_link_of_changed_chart(transaction, *before, patient, now);
     put_patient(transaction, patient);
     if (!before && patient.access_granted) put_enabled(transaction, patient.id, now);
-    if (before) tell_of_new_address(transaction, *before, patient.id, now, can_wait);
+    if (!before) return taken;
+    if (!before->in_directory)
+        record(transaction, {.action = "patient_returned", .patient_id = patient.id}, host, now);
+    tell_of_new_address(transaction, *before, patient.id, now, can_wait);
     return taken;
 }
 
@@ -135,20 +138,20 @@ std::vector<std::string> take_patients(Database& database, const std::vector<Pat
         for (const auto& patient : patients)
             if (!is_as_stored(reading, patient)) news.push_back(&patient);
     }
-    std::vector<std::string> closed;
-    if (news.empty()) return closed;
+    std::vector<std::string> ended;
+    if (news.empty()) return ended;
     Transaction transaction{database};
     int changed = 0;
     for (const auto* patient : news) {
         const auto taken = take(transaction, *patient, now, true);
         if (taken.changed) ++changed;
-        if (taken.chart_closed) closed.push_back(patient->id);
+        if (taken.sessions_end) ended.push_back(patient->id);
     }
     if (changed > 0)
         record(transaction, {.action = "patients_read", .detail = std::to_string(changed)}, host,
                now);
     transaction.commit();
-    return closed;
+    return ended;
 }
 
 Result<Done> remove_patient(Database& database, std::string_view patient_id, UnixTime now) {

@@ -15,11 +15,11 @@ class Database;
 
 /// Takes over what the host says of a patient. A changed e-mail kills the open link, a chart that
 /// became Inactive or Deceased too. Who has an account is told of a changed e-mail, at the old
-/// address and at the new one. Says whether the patient may have lost access by it, so that
-/// sessions must end.
+/// address and at the new one. Says whether what went before is over for the patient's sessions:
+/// the chart closed, or the e-mail is another.
 struct PatientTaken {
     bool changed = false;
-    bool chart_closed = false;
+    bool sessions_end = false;
 };
 PatientTaken take_patient(Database& database, const Patient& patient, UnixTime now);
 

@@ -21,6 +21,7 @@ class AccountActionsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(send_invitation_cools_down_and_says_how_long);
     CPPUNIT_TEST(send_invitation_mails_to_the_address_on_the_chart_now);
     CPPUNIT_TEST(send_invitation_takes_out_whom_the_host_no_longer_knows);
+    CPPUNIT_TEST(a_mail_that_waited_is_not_sent_to_whose_chart_closed_meanwhile);
     CPPUNIT_TEST(send_invitation_queues_nothing_if_the_directory_fails);
     CPPUNIT_TEST(send_invitation_queues_nothing_if_the_directory_gives_another);
     CPPUNIT_TEST(send_invitation_tells_a_spoilt_chart_from_a_directory_that_is_down);
@@ -31,7 +32,7 @@ class AccountActionsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(setting_what_is_set_tells_nobody);
     CPPUNIT_TEST(a_replaced_password_ends_the_sessions);
     CPPUNIT_TEST(a_first_password_ends_no_session);
-    CPPUNIT_TEST(another_username_ends_no_session);
+    CPPUNIT_TEST(another_username_ends_the_sessions);
     CPPUNIT_TEST(a_chart_that_the_directory_shows_closed_ends_its_sessions);
     CPPUNIT_TEST(a_chart_that_the_directory_no_longer_has_ends_its_sessions);
     CPPUNIT_TEST(a_directory_that_breaks_off_ends_the_sessions_of_whom_it_closed);
@@ -235,10 +236,20 @@ public:
         assert_ended({"P001"});  // Nobody is told twice of a chart that has gone.
     }
 
-    void another_username_ends_no_session() {
+    void a_mail_that_waited_is_not_sent_to_whose_chart_closed_meanwhile() {
+        live_->enable("P001");
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, invite("P001"));
+        live_->host.patients.at(0).chart_status = ChartStatus::Deceased;
+        live_->advance(std::chrono::minutes{10});
+        live_->work();
+        CPPUNIT_ASSERT(live_->host.mails().empty());
+        assert_ended({"P001"});
+    }
+
+    void another_username_ends_the_sessions() {
         live_->set_up("P001", "anna.w", good_);
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, set(to_text("anna.winter"), {}));
-        assert_ended({});
+        assert_ended({"P001"});
     }
 
     void a_chart_that_the_directory_shows_closed_ends_its_sessions() {

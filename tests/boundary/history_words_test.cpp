@@ -74,6 +74,7 @@ public:
                                    "password_changed",
                                    "patient_changed",
                                    "patient_removed",
+                                   "patient_returned",
                                    "patient_merged_away",
                                    "patient_merged_in",
                                    "portal_request_received",

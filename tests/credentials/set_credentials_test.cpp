@@ -39,8 +39,10 @@ class SetCredentialsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(refuses_for_an_inactive_chart);
     CPPUNIT_TEST(refuses_for_a_deceased_patient);
     CPPUNIT_TEST(refuses_usernames_by_their_rules);
-    CPPUNIT_TEST(says_that_a_password_was_replaced);
-    CPPUNIT_TEST(says_that_a_first_password_replaced_nothing);
+    CPPUNIT_TEST(a_replaced_password_ends_sessions);
+    CPPUNIT_TEST(a_first_password_ends_no_session);
+    CPPUNIT_TEST(a_changed_username_ends_sessions);
+    CPPUNIT_TEST(the_same_username_ends_no_session);
     CPPUNIT_TEST(mails_a_notice_when_a_password_is_replaced);
     CPPUNIT_TEST(mails_no_notice_for_a_first_password);
     CPPUNIT_TEST(mails_no_notice_to_who_opted_out);
@@ -204,14 +206,22 @@ public:
         CPPUNIT_ASSERT(set("ab", {}).refusal().reason == Refusal::UsernameTooShort);
     }
 
-    void says_that_a_password_was_replaced() {
+    void a_replaced_password_ends_sessions() {
         CPPUNIT_ASSERT(set("anna.w", good_));
-        CPPUNIT_ASSERT(set({}, other_)->password_replaced);
+        CPPUNIT_ASSERT(set({}, other_)->sessions_end);
     }
 
-    void says_that_a_first_password_replaced_nothing() {
-        CPPUNIT_ASSERT(!set("anna.w", good_)->password_replaced);
+    void a_changed_username_ends_sessions() {
+        CPPUNIT_ASSERT(set("anna.w", good_));
+        CPPUNIT_ASSERT(set("anna.winter", {})->sessions_end);
     }
+
+    void the_same_username_ends_no_session() {
+        CPPUNIT_ASSERT(set("anna.w", good_));
+        CPPUNIT_ASSERT(!set("anna.w", {})->sessions_end);
+    }
+
+    void a_first_password_ends_no_session() { CPPUNIT_ASSERT(!set("anna.w", good_)->sessions_end); }
 
     void mails_a_notice_when_a_password_is_replaced() {
         CPPUNIT_ASSERT(set("anna.w", good_));

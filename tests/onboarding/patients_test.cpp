@@ -32,7 +32,6 @@ class PatientsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(account_taken_over_with_another_e_mail_is_told_at_both);
     CPPUNIT_TEST(password_taken_over_stays_disabled);
     CPPUNIT_TEST(closed_chart_kills_the_open_link);
-    CPPUNIT_TEST(closed_chart_is_told_so_that_sessions_end);
     CPPUNIT_TEST(other_news_leave_the_link_alone);
     CPPUNIT_TEST(active_again_comes_back_in_its_colour_with_the_link_dead);
     CPPUNIT_TEST(many_are_taken_in_one_transaction_with_one_entry);
@@ -214,11 +213,6 @@ public:
         add_link("P001");
         take(close);
         CPPUNIT_ASSERT_EQUAL(LinkEnd::AccessDisabled, end_of_link("P001"));
-    }
-
-    void closed_chart_is_told_so_that_sessions_end() {
-        CPPUNIT_ASSERT(take(close).chart_closed);
-        CPPUNIT_ASSERT(!take([](Patient&) {}).chart_closed);
     }
 
     void other_news_leave_the_link_alone() {

@@ -87,7 +87,7 @@ public:
               [&](Database& database, UnixTime now) {
                   auto closed = person_;
                   closed.chart_status = ChartStatus::Inactive;
-                  return take_patient(database, closed, now).chart_closed;
+                  return take_patient(database, closed, now).sessions_end;
               },
               Refusal::LinkAccessDisabled, LinkEnd::AccessDisabled, false, 0, "patient_changed"});
     }
