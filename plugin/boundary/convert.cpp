@@ -124,6 +124,14 @@ Patient to_patient(const ppo_patient* given) {
     return patient;
 }
 
+std::optional<std::string> id_of_unusable(const ppo_patient* given) {
+    try {
+        return std::string{patient_id_of(filled(given, "patient").id)};
+    } catch (const Misuse&) {
+        return std::nullopt;
+    }
+}
+
 Caller to_caller(const ppo_caller* given) {
     const ppo_caller& from = filled(given, "caller");
     static_cast<void>(optional_text(from.name, "name", longest_name));

@@ -110,6 +110,9 @@ void check_sink(const Sink* sink) {
 /// What the host tells of a patient. Throws Misuse for what cannot be.
 [[nodiscard]] Patient to_patient(const ppo_patient* patient);
 
+/// Whose chart it is that cannot be used; nothing if not even that can be read.
+[[nodiscard]] std::optional<std::string> id_of_unusable(const ppo_patient* patient);
+
 /// The member of staff, once the struct is checked.
 struct Caller {
     Actor actor{};

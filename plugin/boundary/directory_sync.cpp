@@ -28,6 +28,13 @@ public:
         if (batch_.size() == batch_size) store_batch();
     }
 
+    /// A chart that cannot be used has not gone: the patient stays as he was.
+    void leave(const std::string& patient_id) {
+        if (!is_first_) seen_.add(patient_id);
+    }
+
+    [[nodiscard]] bool is_first() const { return is_first_; }
+
     /// What has come so far is stored. The sessions that must end are given back: not sooner, since
     /// the host was in the middle of its own patients.
     std::vector<std::string> store_the_rest() {
@@ -82,7 +89,8 @@ std::uint64_t Instance::read_directory() {
     DirectoryIntake intake{*this, directory_reading_};
     Host::DirectoryRead read;
     try {
-        read = host_.each_patient([&](Patient patient) { intake.take(std::move(patient)); });
+        read = host_.each_patient([&](Patient patient) { intake.take(std::move(patient)); },
+                                  [&](const std::string& id) { intake.leave(id); });
         end_sessions(intake.store_the_rest());
     } catch (const HostFault&) {  // Half a directory is better than none, and nobody is removed.
         end_sessions(intake.store_the_rest());
@@ -91,7 +99,9 @@ std::uint64_t Instance::read_directory() {
         end_sessions(intake.give_up());
         throw;
     }
-    const auto removed = intake.remove_the_gone();
+    // A practice that has lost every patient overnight is a directory that has lost its way.
+    const bool is_believed = read.taken > 0 || intake.is_first();
+    const auto removed = is_believed ? intake.remove_the_gone() : std::vector<std::string>{};
     end_sessions(removed);
     directory_reading_.left_out = read.left_out;
     directory_reading_.gone = removed.size();
@@ -99,6 +109,8 @@ std::uint64_t Instance::read_directory() {
         "Directory read: " + std::to_string(read.taken) + " patients taken, " +
             std::to_string(read.left_out) + " left out because they cannot be used, " +
             std::to_string(removed.size()) + " gone.");
+    if (!is_believed)
+        log(PPO_LOG_WARNING, "A directory without a patient is not believed: nobody was removed.");
     return read.taken;
 }
 

@@ -188,7 +188,9 @@ std::optional<Patient> Host::find_patient(const std::string& patient_id) const {
     return found;
 }
 
-Host::DirectoryRead Host::each_patient(const std::function<void(Patient)>& take_one) const {
+Host::DirectoryRead Host::each_patient(
+    const std::function<void(Patient)>& take_one,
+    const std::function<void(const std::string&)>& leave_one) const {
     DirectoryRead read;
     std::function<ppo_result(const ppo_patient*)> take =
         [&](const ppo_patient* patient) -> ppo_result {
@@ -197,6 +199,7 @@ Host::DirectoryRead Host::each_patient(const std::function<void(Patient)>& take_
             usable = to_patient(patient);
         } catch (const Misuse& misuse) {
             ++read.left_out;
+            if (const auto id = id_of_unusable(patient)) leave_one(*id);
             return misuse.result();
         }
         ++read.taken;

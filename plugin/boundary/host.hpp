@@ -34,13 +34,14 @@ public:
     /// UnusableChart if the host did give the chart, but it cannot be.
     [[nodiscard]] std::optional<Patient> find_patient(const std::string& patient_id) const;
 
-    /// Gives every patient of the directory to `take`; those who cannot be used are counted and
-    /// left out. Throws HostFault.
+    /// Gives every patient of the directory to `take`. Those who cannot be used are counted and
+    /// left out; who they are, as far as that can be read, is told to `leave`. Throws HostFault.
     struct DirectoryRead {
         std::uint64_t taken = 0;
         std::uint64_t left_out = 0;
     };
-    DirectoryRead each_patient(const std::function<void(Patient)>& take) const;
+    DirectoryRead each_patient(const std::function<void(Patient)>& take,
+                               const std::function<void(const std::string&)>& leave) const;
 
     /// The host's root keys; empty if it has no secrets interface. Throws HostFault.
     [[nodiscard]] std::vector<RootKey> keys() const;

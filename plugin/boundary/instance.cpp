@@ -98,7 +98,7 @@ Result<Done> Instance::freshen(const std::string& patient_id) {
         if (remove_patient(database_, patient_id, at)) host_.end_sessions(patient_id);
         return Refusal::UnknownPatient;
     }
-    if (take_patient(database_, *patient, at).chart_closed) host_.end_sessions(patient_id);
+    if (take_patient(database_, *patient, at).sessions_end) host_.end_sessions(patient_id);
     return Done{};
 }
 
@@ -128,21 +128,22 @@ bool Instance::work_once(bool may_ask_host, std::chrono::steady_clock::time_poin
     const auto refresh = [this, may_ask_host](const std::string& patient_id) -> bool {
         return !may_ask_host || static_cast<bool>(freshen(patient_id));
     };
+    const auto refresh_all = [this, may_ask_host](const std::vector<std::string>& ids) {
+        return may_ask_host ? freshen_all(ids) : std::set<std::string>{};
+    };
     const auto at = now();
+    bool queued = false;
     try {
         if (answer_request(database_, practice(), refresh, at)) return true;
-        const auto refresh_all = [this, may_ask_host](const std::vector<std::string>& ids) {
-            return may_ask_host ? freshen_all(ids) : std::set<std::string>{};
-        };
-        const bool queued = advance_batches(database_, practice(), refresh_all, at) ||
-                            queue_reminders(database_, practice(), refresh_all, at) ||
-                            forget_old_tries(database_, at) || extend_search_index(database_);
-        return worker_.send_group(at, until) || queued;
+        queued = advance_batches(database_, practice(), refresh_all, at) ||
+                 queue_reminders(database_, practice(), refresh_all, at) ||
+                 forget_old_tries(database_, at) || extend_search_index(database_);
     } catch (const HostFault&) {
-        if (worker_.send_group(at, until))
-            return true;  // Mails that are due do not wait for a directory that fails.
+        if (worker_.send_group(at, until, refresh_all))
+            return true;  // Mails that were just queued do not wait for a directory that fails.
         throw;
     }
+    return worker_.send_group(at, until, refresh_all) || queued;
 }
 
 bool Instance::work(std::chrono::milliseconds budget) {

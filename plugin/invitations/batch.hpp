@@ -4,8 +4,8 @@
 #include "domain/actor.hpp"
 #include "domain/batch.hpp"
 #include "domain/practice.hpp"
+#include "domain/refresh_patients.hpp"
 #include "domain/result.hpp"
-#include "invitations/refresh_patients.hpp"
 
 #include <cstdint>
 #include <optional>

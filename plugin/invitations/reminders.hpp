@@ -2,8 +2,8 @@
 #pragma once
 
 #include "domain/practice.hpp"
+#include "domain/refresh_patients.hpp"
 #include "domain/unix_time.hpp"
-#include "invitations/refresh_patients.hpp"
 
 #include <optional>
 

@@ -62,6 +62,7 @@ void GroupSender::send_some(std::size_t first, steady_clock::time_point until) {
             if (next_ == mails_.size() || must_end() || is_time_over) return;
             item = &mails_[next_++];
         }
+        if (item->is_chart_unreadable) continue;
         try {
             send_one(*item);
         } catch (const StoreFault&) {  // Concerns all mails: this one goes back as it was.

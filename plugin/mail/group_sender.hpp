@@ -17,6 +17,7 @@ struct MailInHand {
     QueuedMail mail{};
     std::optional<Delivery> delivery{};  // Nothing while it was not tried.
     bool finds_nobody = false;           // Nobody may be mailed any more.
+    bool is_chart_unreadable = false;    // So it must not leave now.
     bool may_have_left = false;          // From "leaving" on.
 };
 

@@ -3,6 +3,7 @@
 
 #include "domain/outgoing_mail.hpp"
 #include "domain/practice.hpp"
+#include "domain/refresh_patients.hpp"
 #include "mail/transport.hpp"
 #include "store/outbox_table.hpp"
 
@@ -42,7 +43,11 @@ public:
     /// mails' fault. Begins nothing new once `until` is past: about the budget of `work`, and the
     /// time on top in which other writers of the store were waited for.
     /// Of several threads that ask at once one sends, the others get false.
-    bool send_group(UnixTime now, std::chrono::steady_clock::time_point until);
+    /// Whoever waited longer than a minute for the mail is read again by `refresh` before it
+    /// leaves; if that fails for somebody the mail is deferred, and what failed is thrown at the
+    /// end.
+    bool send_group(UnixTime now, std::chrono::steady_clock::time_point until,
+                    const RefreshPatients& refresh = {});
 
     /// From now on nothing new is sent, and a transport that gives up is not taken for trouble.
     /// Belongs before Transport::interrupt. From any thread.

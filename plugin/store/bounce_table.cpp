@@ -36,7 +36,7 @@ bool put_mail_bounced(Transaction& transaction, const QueuedMail& mail, std::str
         static_cast<int>(MailState::Unknown));
     if (bounced != 1) return false;
     if (mail.batch) put_batch_outcome(transaction, *mail.batch, MailState::Bounced);
-    for (const auto& patient_id : whom_it_invites(transaction, mail))
+    for (const auto& patient_id : whom_it_invites(transaction, mail, Links::NotDead))
         put_mail_state(transaction, patient_id, MailState::Bounced);
     return true;
 }

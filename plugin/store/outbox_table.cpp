@@ -199,8 +199,11 @@ bool settle_mail(Transaction& transaction, const QueuedMail& mail, std::string_v
         mail.id, lease);
     if (settled != 1) return false;
     if (mail.batch) put_batch_outcome(transaction, *mail.batch, outcome.state);
-    for (const auto& patient_id : whom_it_invites(transaction, mail)) {
-        const bool is_sent = outcome.state == MailState::Sent;
+    // What has left has left, also if its link was withdrawn while it did.
+    const bool is_sent = outcome.state == MailState::Sent;
+    const bool may_have_left = is_sent || outcome.state == MailState::Unknown;
+    for (const auto& patient_id :
+         whom_it_invites(transaction, mail, may_have_left ? Links::AnyEnd : Links::NotDead)) {
         put_mail_state(transaction, patient_id, outcome.state,
                        is_sent ? std::optional{outcome.at} : std::nullopt);
     }
@@ -216,20 +219,21 @@ OutboxState read_outbox_state(Connection& connection) {
     return {rows.integer(0), rows.integer(1), rows.time(2)};
 }
 
-std::vector<std::string> whom_it_invites(Connection& connection, const QueuedMail& mail) {
+std::vector<std::string> whom_it_invites(Connection& connection, const QueuedMail& mail,
+                                         Links links) {
     std::vector<std::string> invited;
     if (mail.kind != MailKind::Invitation) return invited;
     for (const auto& person : mail.people) {
-        // Open or used (LinkEnd), and no newer mail.
+        // Open or used (LinkEnd) unless any will do, and no newer mail.
         auto stands = connection.query(
             "SELECT 1 FROM invitation WHERE practice = :practice AND invitation_id = $1 AND "
-            "closed_by IN (0, 1) AND $2 = "
+            "(closed_by IN (0, 1) OR $2 = 1) AND $3 = "
             "(SELECT outbox.mail_id FROM outbox_person JOIN outbox ON outbox.practice = :practice "
             "AND outbox.mail_id = "
             "outbox_person.mail_id WHERE outbox_person.practice = :practice AND "
-            "outbox_person.patient_id = $3 AND kind = 1 ORDER BY "
+            "outbox_person.patient_id = $4 AND kind = 1 ORDER BY "
             "created_at DESC, outbox.mail_id DESC LIMIT 1)",
-            person.invitation_id, mail.id, person.patient_id);
+            person.invitation_id, links == Links::AnyEnd ? 1 : 0, mail.id, person.patient_id);
         if (stands.next()) invited.push_back(person.patient_id);
     }
     return invited;
@@ -261,8 +265,8 @@ void cancel_mail_of(Transaction& transaction, std::string_view invitation_id) {
             put_mail_state(transaction, person.patient_id, MailState::Cancelled);
     if (people.size() > 1) return;  // The worker leaves this person out when it writes the mail.
     connection.run(
-        "UPDATE outbox SET state = $1, next_try_at = NULL WHERE practice = :practice AND mail_id = "
-        "$2",
+        "UPDATE outbox SET state = $1, next_try_at = NULL, reason = '' WHERE practice = :practice "
+        "AND mail_id = $2",
         static_cast<int>(MailState::Cancelled), mail->id);
     if (mail->batch) put_batch_outcome(transaction, *mail->batch, MailState::Cancelled);
 }

@@ -117,10 +117,11 @@ struct OutboxState {
 };
 [[nodiscard]] OutboxState read_outbox_state(Connection& connection);
 
-/// Those whom this mail invites, as long as no newer mail does and their link has not died another
-/// way than by use.
+/// Those whom this mail invites, as long as no newer mail does. NotDead: and their link has not
+/// died another way than by use.
+enum class Links { NotDead, AnyEnd };
 [[nodiscard]] std::vector<std::string> whom_it_invites(Connection& connection,
-                                                       const QueuedMail& mail);
+                                                       const QueuedMail& mail, Links links);
 
 /// Takes whatever waits out, also from a worker's hand, and returns how many mails that were. The
 /// patients' rows are the caller's: end_everything_of_patients.

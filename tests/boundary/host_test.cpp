@@ -36,6 +36,8 @@ class HostTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(tells_the_host_why_a_patient_cannot_be_used);
     CPPUNIT_TEST(reads_everyone);
     CPPUNIT_TEST(leaves_out_who_cannot_be_used_and_counts_them);
+    CPPUNIT_TEST(tells_who_cannot_be_used);
+    CPPUNIT_TEST(tells_nobody_where_the_id_cannot_be_read);
     CPPUNIT_TEST(takes_a_directory_that_breaks_off_for_a_fault);
     CPPUNIT_TEST(carries_an_exception_past_the_hosts_function);
     CPPUNIT_TEST(reads_the_keys);
@@ -195,6 +197,20 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string{"P002 "}, seen_);
     }
 
+    void tells_who_cannot_be_used() {
+        fake_.spoils = [](ppo_patient& given) {
+            if (copy_of(given.id) == "P001") given.birth_date = {"1980-02-30", 10};
+        };
+        static_cast<void>(read_all());
+        CPPUNIT_ASSERT_EQUAL(std::string{"P001 "}, left_);
+    }
+
+    void tells_nobody_where_the_id_cannot_be_read() {
+        fake_.spoils = [](ppo_patient& given) { given.id = {"", 0}; };
+        static_cast<void>(read_all());
+        CPPUNIT_ASSERT_EQUAL(std::string{}, left_);
+    }
+
     void takes_a_directory_that_breaks_off_for_a_fault() {
         fake_.directory_answers = PPO_STOPPED;  // After the last patient: so it was not the last.
         fault(PPO_FAULT_HOST, [this] { static_cast<void>(read_all()); });
@@ -202,7 +218,8 @@ public:
 
     void carries_an_exception_past_the_hosts_function() {
         CPPUNIT_ASSERT_THROW(
-            host().each_patient([](const Patient&) { throw std::domain_error{"store"}; }),
+            host().each_patient([](const Patient&) { throw std::domain_error{"store"}; },
+                                [](const std::string&) {}),
             std::domain_error);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, fake_.put_answers().size());
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_STOPPED}, fake_.put_answers().at(0));
@@ -355,7 +372,8 @@ public:
 private:
     [[nodiscard]] Host host() const { return Host{&fake_.table}; }
     Host::DirectoryRead read_all() {
-        return host().each_patient([this](const Patient& patient) { seen_ += patient.id + " "; });
+        return host().each_patient([this](const Patient& patient) { seen_ += patient.id + " "; },
+                                   [this](const std::string& id) { left_ += id + " "; });
     }
     [[nodiscard]] Delivery send() const {
         return host().mail_transport()->send(ppo_test::sample_mail(), [] {});
@@ -385,5 +403,6 @@ private:
                                         PPO_HOST_UI_1, PPO_HOST_SESSIONS_1};
     FakeHost fake_{};
     std::string seen_{};
+    std::string left_{};
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(HostTest);

@@ -28,7 +28,7 @@ class OutboxWorkerTest : public DeliveryFixture {
     CPPUNIT_TEST(cancels_the_mail_when_the_address_changed);
     CPPUNIT_TEST(cancels_the_mail_when_nobody_may_be_mailed_any_more);
     CPPUNIT_TEST(cancels_the_mail_of_an_expired_link);
-    CPPUNIT_TEST(a_sent_mail_of_a_dead_link_does_not_make_the_row_orange);
+    CPPUNIT_TEST(a_mail_that_left_makes_the_row_orange_also_if_its_link_is_dead);
     CPPUNIT_TEST(mails_only_the_newer_of_two_invitations);
     CPPUNIT_TEST(takes_over_what_a_dead_worker_had_in_hand);
     CPPUNIT_TEST(settles_nothing_that_another_worker_took_over);
@@ -154,7 +154,7 @@ public:
         CPPUNIT_ASSERT(mail().state == MailState::Cancelled);
     }
 
-    void a_sent_mail_of_a_dead_link_does_not_make_the_row_orange() {
+    void a_mail_that_left_makes_the_row_orange_also_if_its_link_is_dead() {
         invite();
         const OutboxWorker::Compose composing = [this](const QueuedMail& queued, UnixTime now) {
             auto written = compose_mail(*store_, practice_, queued, now);
@@ -164,7 +164,7 @@ public:
         OutboxWorker worker{*store_, transport_, composing, practice_, "", nothing_to_tell};
         CPPUNIT_ASSERT(worker.send_group(noon, soon()));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, transport_.mails.size());
-        CPPUNIT_ASSERT(account().status == PortalStatus::NotInvited);
+        CPPUNIT_ASSERT(account().status == PortalStatus::Invited);
     }
 
     void mails_only_the_newer_of_two_invitations() {

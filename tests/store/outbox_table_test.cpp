@@ -40,6 +40,8 @@ class OutboxTableTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(reason_of_the_server_is_kept);
     CPPUNIT_TEST(outcome_of_an_older_mail_does_not_touch_the_row);
     CPPUNIT_TEST(outcome_does_not_touch_who_was_withdrawn_meanwhile);
+    CPPUNIT_TEST(mail_that_left_invites_also_who_was_withdrawn_meanwhile);
+    CPPUNIT_TEST(a_cancelled_mail_keeps_no_reason);
     CPPUNIT_TEST(cancelling_one_of_two_leaves_the_mail_to_the_other);
     CPPUNIT_TEST(keeps_urgency_batch_place_and_whether_it_reminds);
     CPPUNIT_TEST(mails_that_can_wait_come_after_the_others);
@@ -223,6 +225,26 @@ public:
         });
         CPPUNIT_ASSERT(settle(mail, {MailState::Failed, 1, {}, ""}));
         CPPUNIT_ASSERT(!marks().has(Mark::Failed));
+    }
+
+    void mail_that_left_invites_also_who_was_withdrawn_meanwhile() {
+        const auto mail = queue_to_anna();
+        CPPUNIT_ASSERT(lease(noon));
+        store_.change("P001", [](Transaction& t) {
+            CPPUNIT_ASSERT(close_open_invitation(t, "P001", LinkEnd::Withdrawn, noon));
+            cancel_mail_of(t, std::string(32, 'a'));
+        });
+        CPPUNIT_ASSERT(settle(mail, {MailState::Sent, 1, {}, "", noon + minute}));
+        CPPUNIT_ASSERT(store_.account("P001").last_invited_at == noon + minute);
+    }
+
+    void a_cancelled_mail_keeps_no_reason() {
+        const auto mail = queue_to_anna();
+        CPPUNIT_ASSERT(lease(noon));
+        CPPUNIT_ASSERT(settle(mail, {MailState::Deferred, 1, noon + minute, "451 busy"}));
+        store_.change("P001", [](Transaction& t) { cancel_mail_of(t, std::string(32, 'a')); });
+        const auto last = store_.ask([](Connection& c) { return last_mail_to(c, "P001"); });
+        CPPUNIT_ASSERT_EQUAL(std::string{}, last->reason);
     }
 
     void cancelling_one_of_two_leaves_the_mail_to_the_other() {
