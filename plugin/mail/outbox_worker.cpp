@@ -2,6 +2,7 @@
 #include "mail/outbox_worker.hpp"
 
 #include "domain/actor.hpp"
+#include "mail/charts_before_mails.hpp"
 #include "mail/group_sender.hpp"
 #include "mail/mail_outcome.hpp"
 #include "mail/relay_care.hpp"
@@ -9,14 +10,12 @@
 #include "store/audit_table.hpp"
 #include "store/database.hpp"
 #include "store/delivery_table.hpp"
-#include "store/fault.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <exception>
 #include <filesystem>
 #include <mutex>
-#include <set>
 #include <span>
 
 namespace ppo {
@@ -28,7 +27,6 @@ constexpr std::chrono::minutes lease_time{20};  // Longer than the longest talk 
 constexpr std::chrono::seconds look_for_dead_every{5};
 constexpr std::chrono::seconds store_every{2};
 constexpr std::chrono::minutes renew_every{1};
-constexpr std::chrono::minutes chart_is_fresh_for{1};
 constexpr std::size_t first_group = 64;
 constexpr std::size_t largest_group = 1024;
 constexpr std::chrono::seconds short_group{1};
@@ -134,7 +132,6 @@ struct OutboxWorker::Parts {
     bool recover_dead_if_idle(UnixTime now);
     [[nodiscard]] bool has_something_to_send(UnixTime now);
     [[nodiscard]] std::optional<Group> take_group(UnixTime now, std::size_t most);
-    static void read_charts_again(Group& group, UnixTime now, const RefreshPatients& refresh);
     void send(Group& group, UnixTime now, steady_clock::time_point until);
     void store(Group& group, std::size_t begun, bool goes_on, UnixTime now);
     void settle_news(Transaction& transaction, const Group& group, std::span<const MailInHand> news,
@@ -166,7 +163,7 @@ bool OutboxWorker::send_group(UnixTime now, steady_clock::time_point until,
     // Behind many others the store may take longer than all of the budget: what was taken is sent.
     const auto waited = group->began - asked;
     try {
-        if (refresh) self.read_charts_again(*group, now, refresh);
+        group->failure = read_charts_again(group->mails, now, refresh);
         self.send(*group, now, until + waited);
     } catch (...) {
         // What has ended may not be stored: the journal keeps it for the next call or worker.
@@ -231,34 +228,6 @@ std::optional<OutboxWorker::Parts::Group> OutboxWorker::Parts::take_group(UnixTi
     group.taken_at = now;
     group.asks_relay = asks_relay;
     return group;
-}
-
-/// Charts were read when the mails were queued; what has waited since may be true no more. Where
-/// the chart or the whole directory cannot be read, nobody is mailed on the strength of an old one.
-void OutboxWorker::Parts::read_charts_again(Group& group, UnixTime now,
-                                            const RefreshPatients& refresh) {
-    const auto has_waited = [now](const MailInHand& item) {
-        return now - item.mail.created_at > chart_is_fresh_for;
-    };
-    std::set<std::string> ids;
-    for (const auto& item : group.mails)
-        if (has_waited(item))
-            for (const auto& person : item.mail.people) ids.insert(person.patient_id);
-    if (ids.empty()) return;
-    auto unreadable = ids;
-    try {
-        unreadable = refresh({ids.begin(), ids.end()});
-    } catch (const StoreFault&) {
-        throw;
-    } catch (...) {
-        group.failure = std::current_exception();
-    }
-    for (auto& item : group.mails)
-        item.is_chart_unreadable = has_waited(item) &&
-                                   std::any_of(item.mail.people.begin(), item.mail.people.end(),
-                                               [&](const auto& person) {
-                                                   return unreadable.count(person.patient_id) != 0;
-                                               });
 }
 
 void OutboxWorker::Parts::send(Group& group, UnixTime now, steady_clock::time_point until) {

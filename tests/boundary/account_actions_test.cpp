@@ -33,6 +33,8 @@ class AccountActionsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_replaced_password_ends_the_sessions);
     CPPUNIT_TEST(a_first_password_ends_no_session);
     CPPUNIT_TEST(another_username_ends_the_sessions);
+    CPPUNIT_TEST(another_email_ends_the_sessions);
+    CPPUNIT_TEST(other_news_of_a_chart_end_no_session);
     CPPUNIT_TEST(a_chart_that_the_directory_shows_closed_ends_its_sessions);
     CPPUNIT_TEST(a_chart_that_the_directory_no_longer_has_ends_its_sessions);
     CPPUNIT_TEST(a_directory_that_breaks_off_ends_the_sessions_of_whom_it_closed);
@@ -250,6 +252,18 @@ public:
         live_->set_up("P001", "anna.w", good_);
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, set(to_text("anna.winter"), {}));
         assert_ended({"P001"});
+    }
+
+    void another_email_ends_the_sessions() {
+        live_->host.patients.at(0).email = "new@example.org";
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, sync());
+        assert_ended({"P001"});
+    }
+
+    void other_news_of_a_chart_end_no_session() {
+        live_->host.patients.at(0).last_name = "Summer";
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, sync());
+        assert_ended({});
     }
 
     void a_chart_that_the_directory_shows_closed_ends_its_sessions() {

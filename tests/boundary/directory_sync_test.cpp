@@ -10,6 +10,8 @@ class DirectorySyncTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(progress_tells_what_was_read);
     CPPUNIT_TEST(progress_is_seen_while_the_directory_is_read);
     CPPUNIT_TEST(progress_tells_of_who_is_gone_and_left_out);
+    CPPUNIT_TEST(a_chart_that_cannot_be_used_has_not_gone);
+    CPPUNIT_TEST(a_directory_without_a_patient_is_not_believed);
     CPPUNIT_TEST(progress_tells_that_a_reading_broke_off);
     CPPUNIT_TEST(progress_of_an_instance_that_read_nothing_is_none);
     CPPUNIT_TEST(a_reading_within_a_reading_is_misuse);
@@ -67,6 +69,25 @@ class DirectorySyncTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, progress.taken);
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, progress.left_out);
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, progress.gone);
+    }
+
+    void a_chart_that_cannot_be_used_has_not_gone() {
+        LivePlugin live;
+        live.host.patients.at(1).birth_date = "1951-02-30";
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, sync(live));
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{2}, found(live, ""));
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, progress_of(live).gone);
+        CPPUNIT_ASSERT(live.host.ended_sessions().empty());
+    }
+
+    void a_directory_without_a_patient_is_not_believed() {
+        LivePlugin live;
+        live.host.patients.clear();
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, sync(live));
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{2}, found(live, ""));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string{"A directory without a patient is not believed: nobody was removed."},
+            live.host.log_lines().back().second);
     }
 
     void progress_tells_that_a_reading_broke_off() {

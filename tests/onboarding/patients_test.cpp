@@ -38,6 +38,7 @@ class PatientsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(many_unchanged_are_not_recorded);
     CPPUNIT_TEST(removed_patient_leaves_the_report_and_its_link_dies);
     CPPUNIT_TEST(removed_patient_comes_back_with_history);
+    CPPUNIT_TEST(coming_back_is_recorded);
     CPPUNIT_TEST(link_of_a_removed_patient_stays_dead_after_the_return);
     CPPUNIT_TEST(removing_an_unknown_patient_is_refused);
     CPPUNIT_TEST(everyone_whom_the_host_no_longer_has_is_removed);
@@ -251,6 +252,14 @@ public:
         CPPUNIT_ASSERT(remove_patient(store_, "P001", noon));
         CPPUNIT_ASSERT(!is_on_report("P001"));
         CPPUNIT_ASSERT(end_of_link("P001") != LinkEnd::Open);
+    }
+
+    void coming_back_is_recorded() {
+        CPPUNIT_ASSERT(remove_patient(store_, "P001", noon));
+        static_cast<void>(take_patients(store_, {anna(), bruno()}, noon));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1},
+                             store_.number("SELECT COUNT(*) FROM audit WHERE action = "
+                                           "'patient_returned' AND patient_id = 'P001'"));
     }
 
     void removed_patient_comes_back_with_history() {
