@@ -25,7 +25,7 @@ std::vector<std::string> to_patient_ids(const ppo_batch_selection& from) {
     if (from.patient_id_count > most_patients)
         throw Misuse{PPO_MISUSE_VALUE, "patient_id_count",
                      "A batch is for at most 100000 patients by id."};
-    if (from.patient_ids == nullptr)
+    if (from.patient_ids == nullptr && from.patient_id_count > 0)
         throw Misuse{PPO_MISUSE_NULL, "patient_ids", "The ids are NULL, but their count is not 0."};
     std::vector<std::string> patient_ids;
     patient_ids.reserve(from.patient_id_count);
@@ -120,7 +120,7 @@ Outcome take_step(Instance& self, const ppo_caller* caller, ppo_text batch_id, S
 
 BatchSelection to_selection(const ppo_batch_selection* given) {
     const ppo_batch_selection& from = filled(given, "selection");
-    if ((from.filter != nullptr) == (from.patient_id_count > 0))
+    if (from.filter != nullptr && from.patient_id_count > 0)
         throw Misuse{PPO_MISUSE_VALUE, "filter",
                      "A selection is either a filter or patients by id."};
     BatchSelection selection;

@@ -107,7 +107,7 @@ Patient to_patient(const ppo_patient* given) {
     if (from.chart_status < PPO_CHART_ACTIVE || from.chart_status > PPO_CHART_DECEASED)
         throw Misuse{PPO_MISUSE_VALUE, "chart_status", "The chart status is not one of the four."};
     Patient patient;
-    patient.id = patient_id_of(from.id);
+    patient.id = required_text(from.id, "id", longest_id);
     patient.first_name = one_line(optional_text(from.first_name, "first_name", longest_name));
     patient.last_name = one_line(optional_text(from.last_name, "last_name", longest_name));
     patient.birth_date = to_birth_date(from.birth_date);

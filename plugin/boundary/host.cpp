@@ -80,6 +80,10 @@ std::string clean_words(const ppo_error& error, const std::string& recipient) {
     return clean_reason({0, {error.message}}, recipient).substr(code_in_front.size());
 }
 
+std::string why_down(const std::string& reason) {
+    return "The host's mail transport failed" + (reason.empty() ? "." : ": " + reason);
+}
+
 /// Hands mails to the host, written as it wants them.
 class HostMail : public Transport {
 public:
@@ -120,7 +124,7 @@ public:
         case PPO_REFUSED_MAIL_REJECTED: return {DeliveryState::Failed, reason, false};
         case PPO_REFUSED_MAIL_UNKNOWN: return {DeliveryState::Unknown, reason, false};
         case PPO_REFUSED_MAIL_DEFERRED: return {DeliveryState::Deferred, reason, false};
-        default: return {DeliveryState::Deferred, "The host's mail transport failed.", true};
+        default: return {DeliveryState::Deferred, why_down(reason), true};
         }
     }
 

@@ -75,6 +75,13 @@ std::string portal_url(ppo_text given) {
     return url;
 }
 
+std::string store_address(ppo_text given) {
+    auto address = required(given, "store", 4096);
+    if (StoreAddress{address}.is_mistyped())
+        refuse("store", "must be a path, or begin with postgresql://");
+    return address;
+}
+
 std::string local_prefix(ppo_text given, const std::string& store) {
     const auto folder = text(given, "state_folder", 4000, "");
     if (!folder.empty()) return folder + "/portal";
@@ -225,7 +232,7 @@ Settings to_settings(const ppo_settings* given) {
     settings.cost = {
         number(from.password_memory_kib, "password_memory_kib", 19'456, 1'048'576, 65'536),
         number(from.password_passes, "password_passes", 2, 10, 3)};
-    settings.store = required(from.store, "store", 4096);
+    settings.store = store_address(from.store);
     settings.practice_id = practice_id(from.practice_id);
     settings.local_prefix = local_prefix(from.state_folder, settings.store);
     settings.key_file = text(from.key_file, "key_file", 4096,

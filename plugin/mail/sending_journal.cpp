@@ -25,8 +25,8 @@ constexpr std::string_view infix = "-sending-";
     const auto kind = error == ENOSPC || error == EDQUOT ? StoreFault::Kind::Full
                                                          : StoreFault::Kind::Failed;
     throw StoreFault{kind,
-                     "the journal of mails that are leaving cannot be written beside the "
-                     "store, so none leaves: " +
+                     "the journal of mails that are leaving cannot be written in the state folder "
+                     "or beside the store, so none leaves: " +
                          std::generic_category().message(error)};
 }
 

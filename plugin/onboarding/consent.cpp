@@ -10,7 +10,7 @@ namespace ppo {
 Result<ConsentSet> set_consent(Database& database, std::string_view patient_id,
                                const ConsentSaid& said, const Actor& actor, UnixTime now) {
     if (said.consent == Consent::Deferred && (!said.until || *said.until <= now))
-        return Refused{Refusal::DateNotAhead, "consent_until"};
+        return Refused{Refusal::DateNotAhead, "until"};
     Transaction transaction{database};
     auto account = find_account(transaction, patient_id);
     if (!account) return Refusal::UnknownPatient;

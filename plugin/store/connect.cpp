@@ -64,6 +64,9 @@ ConnectToPostgres load_module() {
 }  // namespace
 
 std::unique_ptr<Connection> connect_to(const StoreAddress& address, Connection::Role role) {
+    if (address.is_mistyped())
+        throw StoreFault{StoreFault::Kind::Unreadable,
+                         "a store is a path, or postgresql://USER@HOST:PORT/DATABASE"};
     if (!address.is_server()) return std::make_unique<SqliteConnection>(address.text(), role);
     return std::unique_ptr<Connection>{load_module()(address, role)};
 }

@@ -20,7 +20,8 @@ constexpr std::array<Meaning, 19> meanings{
      {"25P03", StoreFault::Kind::Lost,
       "the database ended a transaction that stood still for too long; nothing was changed"},
      {"42501", StoreFault::Kind::Unreadable,
-      "the database's role lacks a right; apply the grants that come with this version"},
+      "the database's role may not do this: let a process of the staff's role start first, then "
+      "apply the grants that come with this version"},
      {"55P03", StoreFault::Kind::Busy, "the store is held by another process; try again"},
      {"57014", StoreFault::Kind::Busy, "the database took too long; try again"},
      {"57P01", StoreFault::Kind::Lost, "the database is shutting down"},

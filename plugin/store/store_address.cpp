@@ -4,6 +4,16 @@
 namespace ppo {
 namespace {
 constexpr std::string_view schemes[] = {"postgresql://", "postgres://"};
+
+/// Where user and password end; a password may hold '@' and '?', unescaped. npos: there are none.
+std::size_t end_of_user(std::string_view rest) {
+    const auto at = rest.find('@');
+    const auto options = rest.find('?');
+    const bool is_in_options = options < at && rest.find('/') < options &&
+                               rest.substr(0, at).find('=', options) != std::string_view::npos;
+    if (at == std::string_view::npos || is_in_options) return std::string_view::npos;
+    return rest.rfind('@', rest.find('?', at));
+}
 }  // namespace
 
 bool StoreAddress::is_server() const {
@@ -12,12 +22,20 @@ bool StoreAddress::is_server() const {
     return false;
 }
 
+bool StoreAddress::is_mistyped() const {
+    const auto has = [this](std::string_view part) {
+        return text_.find(part) != std::string::npos;
+    };
+    return !is_server() &&
+           (has("://") || has("password=") || (text_.starts_with("postg") && has("@")));
+}
+
 std::string StoreAddress::shown() const {
+    if (is_mistyped()) return "(an address that is mistyped, so not shown)";
     if (!is_server()) return text_;
     auto rest = std::string_view{text_}.substr(text_.find("://") + 3);
-    rest = rest.substr(0, rest.find('?'));
-    const auto user_ends = rest.rfind('@');  // A password may hold one, unescaped.
-    if (user_ends != std::string_view::npos) rest = rest.substr(user_ends + 1);
-    return "postgresql://" + std::string{rest};
+    if (const auto user = end_of_user(rest); user != std::string_view::npos)
+        rest = rest.substr(user + 1);
+    return "postgresql://" + std::string{rest.substr(0, rest.find_first_of("?&"))};
 }
 }  // namespace ppo

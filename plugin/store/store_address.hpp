@@ -13,9 +13,14 @@ public:
     StoreAddress(const char* text) : text_{text} {}             // NOLINT: as above.
 
     [[nodiscard]] bool is_server() const;
+
+    /// Neither: meant as a server's address, but not written as one. It may hold a password.
+    [[nodiscard]] bool is_mistyped() const;
+
     [[nodiscard]] const std::string& text() const { return text_; }
 
-    /// As sentences name it: the path, or host and database without user, password and options.
+    /// As sentences name it: the path, or host and database without user, password and options;
+    /// where it is unclear what a part is, less.
     [[nodiscard]] std::string shown() const;
 
 private:

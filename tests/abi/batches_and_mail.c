@@ -280,7 +280,8 @@ static void the_careless_host_is_told(const subject *it) {
     ppo_batch_selection wrong = {0};
     wrong.struct_size = sizeof wrong;
     CLAIM_RESULT(PPO_MISUSE_NULL, onboarding->preview_batch(it->self, &it->caller, NULL, &sink, NULL));
-    CLAIM_RESULT(PPO_MISUSE_VALUE, onboarding->preview_batch(it->self, &it->caller, &wrong, &sink, NULL));
+    CLAIM_RESULT(PPO_OK, onboarding->preview_batch(it->self, &it->caller, &wrong, &sink, NULL)); /* Of nobody. */
+    CLAIM_RESULT(PPO_REFUSED_BATCH_EMPTY, onboarding->start_batch(it->self, &it->caller, &wrong, NULL, NULL));
     wrong.patient_id_count = 3;
     CLAIM(onboarding->preview_batch(it->self, &it->caller, &wrong, &sink, NULL) <= -2000);
     const ppo_text ids[] = {{"P\xff", 2}};

@@ -271,13 +271,13 @@ static void views_and_selections_are_checked(const subject *it) {
     CLAIM_RESULT(PPO_MISUSE_STRUCT_SIZE,
                  it->onboarding->set_access_of_many(it->self, &it->caller, &selection, 1, 0, NULL, NULL));
     selection.struct_size = sizeof selection;
-    CLAIM_RESULT(PPO_MISUSE_VALUE,
+    selection.patient_id_count = 1;
+    CLAIM_RESULT(PPO_MISUSE_NULL,
                  it->onboarding->set_access_of_many(it->self, &it->caller, &selection, 1, 0, NULL, NULL));
     CLAIM_RESULT(PPO_MISUSE_NULL,
                  it->onboarding->set_access_of_many(it->self, &it->caller, NULL, 1, 0, NULL, NULL));
     const ppo_text id = text_of("P001");
     selection.patient_ids = &id;
-    selection.patient_id_count = 1;
     CLAIM_RESULT(PPO_MISUSE_VALUE,
                  it->onboarding->set_access_of_many(it->self, &it->caller, &selection, 2, 0, NULL, NULL));
     ppo_access_of_many done = {0};

@@ -19,6 +19,7 @@ class AccessCallsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(enabling_ends_no_session);
     CPPUNIT_TEST(the_screen_is_refreshed_once_and_only_after_a_change);
     CPPUNIT_TEST(no_lock_is_held_while_sessions_end);
+    CPPUNIT_TEST(selection_of_nobody_changes_nobody);
     CPPUNIT_TEST(what_cannot_be_is_misuse_and_changes_nobody);
     CPPUNIT_TEST(needs_the_permission_to_onboard);
     CPPUNIT_TEST(writes_as_much_as_the_struct_holds);
@@ -119,6 +120,12 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::uint32_t{PPO_STATUS_NOT_INVITED}, status("P001"));
     }
 
+    void selection_of_nobody_changes_nobody() {
+        selection_ = fresh<ppo_batch_selection>();
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, set(1));
+        CPPUNIT_ASSERT(done_.changed == 0 && done_.unchanged == 0 && done_.unknown == 0);
+    }
+
     void what_cannot_be_is_misuse_and_changes_nobody() {
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_VALUE}, set(2));
         CPPUNIT_ASSERT_EQUAL(
@@ -129,8 +136,6 @@ public:
             calls_.set_access_of_many(live_->self, nullptr, &selection_, 1, 0, &done_, nullptr));
         name({to_text("P001")});
         selection_.filter = &filter_;  // Both.
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_VALUE}, set(1));
-        selection_ = fresh<ppo_batch_selection>();  // Neither.
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_VALUE}, set(1));
         name({to_text("P001"), {nullptr, 0}});
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_TEXT_EMPTY}, set(1));

@@ -39,6 +39,7 @@ class BatchCallsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(batches_that_are_none_are_unknown);
     CPPUNIT_TEST(permission_is_needed_for_each_slot);
     CPPUNIT_TEST(selection_is_either_filter_or_ids);
+    CPPUNIT_TEST(selection_of_nobody_is_refused);
     CPPUNIT_TEST(selection_is_checked);
     CPPUNIT_TEST(missing_sinks_and_long_ids_are_misuse);
     CPPUNIT_TEST_SUITE_END();
@@ -256,8 +257,11 @@ public:
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_VALUE}, start_into(nullptr));
         selection_.filter = nullptr;
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_OK}, start_into(nullptr));
-        selection_.patient_id_count = 0;
-        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_VALUE}, start_into(nullptr));
+    }
+
+    void selection_of_nobody_is_refused() {
+        selection_.filter = nullptr;
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_REFUSED_BATCH_EMPTY}, start_into(nullptr));
     }
 
     void selection_is_checked() {

@@ -272,7 +272,7 @@ public:
             {"first_name", &Patient::first_name}, {"last_name", &Patient::last_name},
             {"email", &Patient::email},           {"postal_code", &Patient::postal_code},
             {"language", &Patient::language},     {"provider", &Patient::provider},
-            {"birth_date", &Patient::birth_date}, {"patient_id", &Patient::id}};
+            {"birth_date", &Patient::birth_date}, {"id", &Patient::id}};
         for (const auto& [field, member] : facts) {
             auto patient = anna();
             patient.*member = long_text;

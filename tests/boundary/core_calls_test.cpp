@@ -17,6 +17,7 @@ class CoreCallsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(fills_every_slot);
     CPPUNIT_TEST(create_needs_a_place_for_the_handle);
     CPPUNIT_TEST(create_leaves_the_handle_alone_when_it_fails);
+    CPPUNIT_TEST(create_does_not_repeat_an_address_that_is_mistyped);
     CPPUNIT_TEST(create_needs_host_and_settings);
     CPPUNIT_TEST(several_instances_live_at_once);
     CPPUNIT_TEST(work_says_more_until_nothing_is_due);
@@ -76,6 +77,18 @@ public:
         CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_FAULT_CLOCK},
                              plugin_table.create(&host.table, &settings.given, &out, nullptr));
         CPPUNIT_ASSERT(out == reinterpret_cast<ppo_instance*>(&mine));
+    }
+
+    void create_does_not_repeat_an_address_that_is_mistyped() {
+        FakeHost host;
+        TestSettings settings;
+        settings.given.store = to_text("postgresl://staff:secret@db.example/portal");
+        ppo_instance* out = nullptr;
+        auto error = fresh_error();
+        CPPUNIT_ASSERT_EQUAL(ppo_result{PPO_MISUSE_SETTING},
+                             plugin_table.create(&host.table, &settings.given, &out, &error));
+        CPPUNIT_ASSERT_EQUAL(std::string{"store"}, std::string{error.field});
+        CPPUNIT_ASSERT(std::string_view{error.message}.find("secret") == std::string_view::npos);
     }
 
     void create_needs_host_and_settings() {

@@ -320,11 +320,13 @@ public:
     }
 
     void takes_any_other_word_for_a_broken_relay() {
+        fake_.mail_reason = "relay is down";
         for (const ppo_result word : {0, -1, 2, -3003}) {
             fake_.mail_answers = word;
             const auto delivery = send();
             CPPUNIT_ASSERT(delivery.state == DeliveryState::Deferred && delivery.relay_broken);
-            CPPUNIT_ASSERT(!delivery.reason.empty());
+            CPPUNIT_ASSERT_EQUAL(std::string{"The host's mail transport failed: relay is down"},
+                                 delivery.reason);
         }
     }
 

@@ -25,7 +25,7 @@ STAGE = """#include <ppo/ppo.h>
 #include <string.h>
 #include <time.h>
 int report_to_operator(const char *code, const char *message);
-int is_running(void), use_json(const ppo_report_1 *report), do_without(void), show(const char *sentence);
+int is_running_a_second_later(void), use_json(const ppo_report_1 *report), do_without(void), show(const char *sentence);
 void log_for_support(const char *code, const char *field), tell_the_windows(void *context, const char *patient_id);
 void render_again(void *screen, ppo_text row), close_window(void *screen), say_aloud(void *screen, ppo_text words);
 void append_to_file(void *screen, ppo_text piece);

@@ -70,7 +70,7 @@ public:
                                   std::optional{noon - std::chrono::hours{1}}}) {
             const auto refused = set(Consent::Deferred, until);
             CPPUNIT_ASSERT_EQUAL(Refusal::DateNotAhead, refusal_of(refused));
-            CPPUNIT_ASSERT_EQUAL(std::string{"consent_until"}, refused.refusal().field);
+            CPPUNIT_ASSERT_EQUAL(std::string{"until"}, refused.refusal().field);
         }
         CPPUNIT_ASSERT(set(Consent::Deferred, noon + std::chrono::milliseconds{1}));
     }

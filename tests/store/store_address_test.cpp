@@ -12,7 +12,10 @@ class StoreAddressTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(path_that_only_looks_like_a_uri_is_a_file);
     CPPUNIT_TEST(what_is_shown_holds_neither_user_nor_password);
     CPPUNIT_TEST(password_with_an_at_sign_is_not_shown_either);
+    CPPUNIT_TEST(password_with_a_question_mark_is_not_shown_either);
     CPPUNIT_TEST(what_is_shown_holds_no_option);
+    CPPUNIT_TEST(address_that_is_neither_is_mistyped);
+    CPPUNIT_TEST(what_is_mistyped_is_not_shown);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -25,6 +28,19 @@ public:
         CPPUNIT_ASSERT(!StoreAddress{"./postgresql:/db"}.is_server());
         CPPUNIT_ASSERT(!StoreAddress{"mysql://db.example/portal"}.is_server());
     }
+    void address_that_is_neither_is_mistyped() {
+        for (const char* text :
+             {"postgresl://staff:secret@db.example/portal", "postgresql:/staff:secret@db/portal",
+              "postgresql//staff:secret@db/portal", "host=db password=secret"})
+            CPPUNIT_ASSERT_MESSAGE(text, StoreAddress{text}.is_mistyped());
+        for (const char* text : {"/var/lib/portal.db", "./postgresql/portal.db", "a@b.db",
+                                 "postgresql://staff:secret@db.example/portal"})
+            CPPUNIT_ASSERT_MESSAGE(text, !StoreAddress{text}.is_mistyped());
+    }
+    void what_is_mistyped_is_not_shown() {
+        CPPUNIT_ASSERT(StoreAddress{"postgresl://staff:secret@db.example/portal"}.shown().find(
+                           "secret") == std::string::npos);
+    }
     void what_is_shown_holds_neither_user_nor_password() {
         CPPUNIT_ASSERT_EQUAL(
             std::string{"postgresql://db.example:5433/portal"},
@@ -33,6 +49,12 @@ public:
     void password_with_an_at_sign_is_not_shown_either() {
         CPPUNIT_ASSERT_EQUAL(std::string{"postgresql://db.example/portal"},
                              StoreAddress{"postgresql://staff:se@cret@db.example/portal"}.shown());
+    }
+    void password_with_a_question_mark_is_not_shown_either() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"postgresql://db.example/portal"},
+                             StoreAddress{"postgresql://q:Sec#ret?9@db.example/portal"}.shown());
+        CPPUNIT_ASSERT_EQUAL(std::string{"postgresql://db.example/portal"},
+                             StoreAddress{"postgresql://q:Sec/r?t@db.example/portal?a=b"}.shown());
     }
     void what_is_shown_holds_no_option() {
         CPPUNIT_ASSERT_EQUAL(std::string{"postgresql://db.example/portal"},

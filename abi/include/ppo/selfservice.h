@@ -171,8 +171,9 @@ typedef struct ppo_selfservice_1 {
      * username  Absent (NULL) if the page does not ask for it; 0..256 bytes.
      * password  0..1024 bytes.
      *
-     * PPO_OK; PPO_REFUSED_IDENTITY_*, _LINK_*, _USERNAME_*, _PASSWORD_*, _BUSY, _TOO_MANY_TRIES (for a link that
-     * nobody has): the link stays as it was.
+     * PPO_OK; PPO_REFUSED_PASSWORD_MISSING, _PASSWORD_TOO_SHORT, _PASSWORD_TOO_LONG, _PASSWORD_GUESSABLE,
+     * _PASSWORD_CHARACTERS, _USERNAME_*, _IDENTITY_*, _LINK_*, _BUSY, _TOO_MANY_TRIES (for a link that nobody has): the
+     * link stays as it was.
      *
      * [free] [borrows] Takes as long as one Argon2id hash, 20 to 300 ms.
      */

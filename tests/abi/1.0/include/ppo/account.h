@@ -17,8 +17,8 @@ enum { /* Mail state of an invitation. */
     PPO_MAIL_QUEUED = 1, /* In the queue, not tried yet. */
     PPO_MAIL_SENT = 2,     /* The mail server took it; nobody knows yet whether it arrived. */
     PPO_MAIL_DEFERRED = 3, /* Tried, will be tried again. */
-    PPO_MAIL_FAILED = 4,   /* The mail server refused it for good. */
-    PPO_MAIL_UNKNOWN = 5,  /* The connection was lost after the last byte. */
+    PPO_MAIL_FAILED = 4,   /* Refused for good, or given up after a day. */
+    PPO_MAIL_UNKNOWN = 5,  /* It may have left; it is sent once more after 30 minutes. */
     PPO_MAIL_CANCELLED = 6, /* The link died before the mail left. */
     PPO_MAIL_BOUNCED = 7,  /* Taken by the mail server, and sent back later. */
     PPO_MAIL_SENDING = 8   /* In hand right now. */
@@ -49,10 +49,10 @@ typedef struct ppo_account {
     ppo_text patient_id;          /* The host's id. */
     ppo_text username;            /* Empty = none on file. */
     ppo_text email;               /* On file. */
-    ppo_text mail_reason;         /* Deferred, failed, bounced: the server's words, cleaned; else empty. */
+    ppo_text mail_reason;         /* Deferred, failed, unknown, bounced: why, the server's words cleaned. */
     ppo_time last_invited_at;     /* When the last invitation was accepted by the mail server, or PPO_TIME_NONE. */
     ppo_time link_expires_at;     /* Of the open link; PPO_TIME_NONE without one. */
-    ppo_time next_try_at;         /* Of a queued or deferred mail, or PPO_TIME_NONE. */
+    ppo_time next_try_at;         /* Of a mail that is sent, or sent once more, then; or PPO_TIME_NONE. */
     ppo_time first_signed_in_at;  /* Or PPO_TIME_NONE. */
     ppo_time last_signed_in_at;   /* Or PPO_TIME_NONE. */
     const ppo_reason *const *why; /* `why_count` reasons, the first to mend first; none if GREEN without marks. */

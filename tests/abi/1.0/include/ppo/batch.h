@@ -22,8 +22,8 @@ typedef struct ppo_batch_selection {
     uint32_t struct_size;
     uint32_t flags;                 /* PPO_BATCH_*. */
     const ppo_report_query *filter; /* Its filters count, not its order, cursor and limit; NULL = by id. */
-    const ppo_text *patient_ids;    /* `patient_id_count` ids of 1..64 bytes; none with a filter. Twice counts once. */
-    uint64_t patient_id_count;      /* 0..100000. */
+    const ppo_text *patient_ids;    /* `patient_id_count` ids of 1..64 bytes; NULL with a filter. Twice counts once. */
+    uint64_t patient_id_count;      /* 0..100000; 0 with a filter. */
 } ppo_batch_selection;
 
 /* What set_access_of_many did. The four counts together are everybody of the selection. Owned by the caller. */
@@ -114,7 +114,7 @@ typedef struct ppo_batch_started {
     uint32_t state;     /* PPO_BATCH_HELD_BACK. */
     uint64_t selected;  /* Patients, mailed or skipped. */
     uint64_t to_mail;   /* The others are skipped already. */
-    ppo_time starts_at; /* Until then undo_batch works. */
+    ppo_time starts_at; /* Until then undo_batch works, and on until `work` has begun with it. */
     char batch_id[72];  /* NUL-terminated. */
 } ppo_batch_started;
 

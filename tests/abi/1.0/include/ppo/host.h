@@ -112,8 +112,12 @@ typedef struct ppo_host_directory_1 {
     uint32_t reserved; /* 0. */
 
     /*
-     * Puts the patient with this id into the sink, once, and returns PPO_OK; PPO_REFUSED_UNKNOWN_PATIENT if there
-     * is none. The plugin asks before it queues a mail, so answer from the chart as it is now.
+     * Puts the patient with this id into the sink, once, and returns PPO_OK. The plugin asks before it queues a mail,
+     * and again before one leaves that has waited for more than a minute, so answer from the chart as it is now. An
+     * instance with its own thread asks for calls of yours only.
+     *
+     * PPO_REFUSED_UNKNOWN_PATIENT is believed: the patient leaves the report, as by patient_removed. Whoever cannot
+     * tell now answers PPO_FAULT_HOST, or anything else: then nothing changes, and no mail leaves on an old chart.
      *
      * [inline] [borrows]
      */
@@ -123,6 +127,10 @@ typedef struct ppo_host_directory_1 {
     /*
      * Puts every patient into the sink, in any order, each once. Returns PPO_OK after the last one, or
      * PPO_STOPPED as soon as the sink said so.
+     *
+     * After PPO_OK whoever was not among them leaves the report, as by patient_removed; after anything else nobody.
+     * A chart that cannot be used changes nothing about its patient. A reading without any patient that can be used is
+     * not believed where there were some: nobody leaves, and the log says so.
      *
      * [inline] [borrows]
      */
@@ -181,9 +189,18 @@ typedef struct ppo_host_mail_1 {
     uint32_t reserved; /* 0. */
 
     /*
-     * Hands one mail on. PPO_OK: taken, and the host answers for it from now on. PPO_REFUSED_MAIL_DEFERRED,
-     * _MAIL_REJECTED or _MAIL_UNKNOWN with the reason in `error->message`; any other answer counts as deferred.
-     * Called from `work` only, hence never in an instance with its own thread.
+     * Hands one mail on. The reason of whatever is not PPO_OK belongs into `error->message`: staff read it.
+     *
+     * PPO_OK                      Taken, and the host answers for it from now on.
+     * PPO_REFUSED_MAIL_DEFERRED   This mail not now. It comes again after about 1, 5, 15, 30, 60, 120 and then every
+     *                             240 minutes, and after a day it is given up: PPO_MAIL_FAILED. The others go on.
+     * PPO_REFUSED_MAIL_REJECTED   This mail never.
+     * PPO_REFUSED_MAIL_UNKNOWN    It may have left. It comes once more after 30 minutes, with the same `message_id`.
+     * Anything else               No mail can be handed on now: all of them wait, for about a minute at first and for
+     *                             longer while that lasts. `error->retry_after_ms` is not read.
+     *
+     * Called from `work`, one mail at a time, and from ppo_mail_1.send_test_mail; hence `work` of an instance with
+     * its own thread never calls it. Nothing breaks it off: `destroy` waits for it.
      *
      * [inline] [borrows]
      */
@@ -217,8 +234,9 @@ typedef struct ppo_host_sessions_1 {
     uint32_t reserved; /* 0. */
 
     /*
-     * End every portal session of this patient: access was disabled, the password changed, or the chart was closed,
-     * removed or merged into another one; also if reading the whole directory brought that to light. Called after
+     * End every portal session of this patient: access was disabled, password, username or the e-mail on file changed,
+     * or the chart was closed, removed or merged into another one; also if reading the chart or the whole directory
+     * brought that to light. What check_session asks about is the same. Called after
      * the change is stored, in the process that stored it alone: a portal that others write beside asks
      * ppo_selfservice_1.check_session instead.
      *

@@ -101,13 +101,15 @@ typedef struct ppo_onboarding_1 {
     /*
      * Sets username, password or both by hand: together or not at all. A password set so must be changed at the first
      * sign-in and lapses when unused, unless PPO_SETTING_PERMANENT_STAFF_PASSWORDS says otherwise. Open links of the
-     * patient die; sessions end if the password changed. A password needs PPO_MAY_SET_PASSWORD too.
+     * patient die; sessions end if either changed. A password needs PPO_MAY_SET_PASSWORD too.
      *
-     * credentials  Username, password or both.
+     * credentials  Username, password or both. With neither nothing changes.
      * state        Out, may be NULL: status and marks afterwards.
      *
      * PPO_REFUSED_UNKNOWN_PATIENT, _NOT_PERMITTED, _ACCESS_NOT_ENABLED, _CHART_INACTIVE, _CHART_DECEASED,
-     * _USERNAME_* (also MISSING, if there would be a password without username), _PASSWORD_*, _BUSY.
+     * _USERNAME_TOO_SHORT, _USERNAME_TOO_LONG, _USERNAME_CHARACTERS, _USERNAME_RESERVED, _USERNAME_TAKEN,
+     * _USERNAME_MISSING (a password without username), _PASSWORD_TOO_SHORT, _PASSWORD_TOO_LONG, _PASSWORD_GUESSABLE,
+     * _PASSWORD_CHARACTERS, _BUSY.
      *
      * [free] [borrows] With a password it takes as long as one Argon2id hash, 20 to 300 ms.
      */
@@ -117,7 +119,8 @@ typedef struct ppo_onboarding_1 {
 
     /*
      * Queues an e-mail with a link to set up the portal account or reset its password. Earlier links of this patient
-     * stop working. The patient is read again from the host first, so the address is the one on file now.
+     * stop working. The patient is read again from the host first, so the address is the one on file now, and whom the
+     * host does not know leaves the report.
      *
      * sent  Out, may be NULL: written on PPO_OK only.
      *
@@ -192,7 +195,8 @@ typedef struct ppo_onboarding_1 {
      * read  Out, may be NULL: how many patients were taken.
      *
      * What is as it was is only compared: nothing is written, and nobody who writes waits. Patients that cannot be used
-     * (a text too long, an impossible date) are left out and logged by number.
+     * (a text too long, an impossible date) are left out, stay as they were, and are logged by number. A directory
+     * without any patient that can be used is not believed where there were some.
      *
      * PPO_MISUSE_STATE if the host has no ppo.host.directory/1, or while another reading goes on; PPO_FAULT_HOST if it
      * failed: what was read until then is kept, and nobody is removed.
@@ -221,7 +225,8 @@ typedef struct ppo_onboarding_1 {
      *
      * started  Out, may be NULL; written on PPO_OK only.
      *
-     * PPO_OK once it is stored and survives a restart; PPO_REFUSED_NOT_PERMITTED, _BATCH_EMPTY.
+     * PPO_OK once it is stored and survives a restart; PPO_REFUSED_NOT_PERMITTED, _BATCH_EMPTY (nobody is selected, or
+     * nobody of them can be mailed).
      *
      * [free] [borrows] About a second for 100,000 patients. Never waits for the network.
      */
@@ -232,7 +237,7 @@ typedef struct ppo_onboarding_1 {
     /*
      * Takes a batch back within its hold-back: nobody was mailed, nothing changed at the patients.
      *
-     * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH, _BATCH_STATE (the hold-back is over; cancel it instead).
+     * PPO_REFUSED_NOT_PERMITTED, _UNKNOWN_BATCH, _BATCH_STATE (it has begun, or ended; cancel it instead).
      *
      * [free] [borrows]
      */

@@ -135,8 +135,9 @@ typedef struct ppo_plugin {
 
     /*
      * Does background work for about `budget_ms` (0 = one step): self-service requests, batches, reminders, mails that
-     * are due. Returns PPO_OK when nothing is due now, PPO_MORE when there is more. Waits for the mail server at most
-     * as long as the budget plus one command's deadline (60 s). With PPO_SETTING_OWN_THREAD it is PPO_MISUSE_STATE.
+     * are due. Returns PPO_OK when nothing is due now, or another `work` has it in hand; PPO_MORE when there is more.
+     * Waits for the mail server at most as long as the budget plus one command's deadline (60 s), and for send_mail
+     * of the host as long as that takes. With PPO_SETTING_OWN_THREAD it is PPO_MISUSE_STATE.
      *
      * [free] [borrows]
      */
@@ -144,8 +145,8 @@ typedef struct ppo_plugin {
 
     /*
      * Ends background work; unsent mails stay queued in the store. A conversation with a mail server is broken off
-     * within a second, also one that a call such as test_connection waits for. Later calls answer PPO_MISUSE_STATE.
-     * A second shutdown does nothing.
+     * within a second, also one that a call such as test_connection waits for; a function of the host is not. Later
+     * calls answer PPO_MISUSE_STATE. A second shutdown does nothing.
      *
      * grace_ms  For later use; 0.
      *
@@ -154,7 +155,8 @@ typedef struct ppo_plugin {
     ppo_result(PPO_CALL *shutdown)(ppo_instance *self, uint32_t grace_ms, ppo_error *error);
 
     /*
-     * Ends the instance, with a shutdown first if there was none. Nothing of it is left: no thread, file or memory.
+     * Ends the instance, with a shutdown first if there was none; waits for calls that have not returned. Nothing of
+     * it is left: no thread, file or memory.
      * Never call it from inside another call. NULL and ended handles are ignored.
      *
      * [instance] [ends]
