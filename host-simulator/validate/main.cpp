@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validate/child.hpp"
+#include "validate/plugin_file.hpp"
 #include "validate/run_report.hpp"
 
 #include <CLI/CLI.hpp>
@@ -90,8 +91,8 @@ int main(int count, char** arguments) {
             list(chosen_checks(options.only));
             return 0;
         }
-        if (!std::filesystem::is_regular_file(options.plugin))
-            throw std::runtime_error{"there is no file " + options.plugin};
+        const std::string why_not = why_no_library(options.plugin);
+        if (!why_not.empty()) throw std::runtime_error{why_not};
         options.target.plugin = std::filesystem::absolute(options.plugin);
         return validate(options);
     } catch (const std::exception& failure) {
