@@ -57,21 +57,15 @@ Outcome run_one(const Check& check, const Options& options) {
                : run_in_child(check, options.target, std::chrono::seconds{options.timeout});
 }
 
-/// Such a check says why a library cannot be loaded; every other one would only say that again.
-bool reads_the_file_alone(const Check& check) {
-    return check.name == "loading.exports" || check.name == "loading.needed";
-}
-
 int validate(const Options& options) {
     RunReport report{options.target, options.json == "-" ? std::cerr : std::cout};
     report.begin(run_one(about_the_plugin(), options));
     for (const auto& check : chosen_checks(options.only))
-        report.add(check, report.can_be_loaded() || reads_the_file_alone(check)
-                              ? run_one(check, options)
-                              : not_loaded());
+        report.add(check,
+                   report.has_something_for(check) ? run_one(check, options) : report.skipped());
     report.end();
     if (!options.json.empty()) report.write_json(options.json);
-    return report.good() ? 0 : 1;
+    return report.exit_status();
 }
 }  // namespace
 

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is no library ends with one sentence and 2. Usage: no_plugin_test.py VALIDATOR PLUGIN FAULTY"""
+"""What is no library ends with one sentence and 2; a library that is no good plugin, with a check that says why.
+
+Usage: no_plugin_test.py VALIDATOR PLUGIN FAULTY SCHEMA"""
+import json
 import os
 import pathlib
 import sys
 import tempfile
 import unittest
 
-from validator import Validator
+import jsonschema
+from validator import Validator, failing
 
-VALIDATOR = None
+VALIDATOR, SCHEMA = None, {}
 
 
 class NoLibraryTest(unittest.TestCase):
@@ -77,6 +81,45 @@ class NoLibraryTest(unittest.TestCase):
         self.expect(path, f"{path} is an ELF file, but no library: name the plugin's .so")
 
 
+class NoGoodPluginTest(unittest.TestCase):
+    def report(self, library, *arguments, **more):
+        done, report = VALIDATOR.report(library, *arguments, **more)
+        jsonschema.validate(report, SCHEMA)
+        self.assertEqual({}, report["about"])
+        reasons = {check["reason"] for check in report["checks"] if check["verdict"] == "skipped"}
+        self.assertEqual(1, len(reasons), reasons)
+        self.assertIn(f"\nskipped  {report['skipped']} checks: {min(reasons)}\n", done.stdout)
+        self.assertEqual(1, done.stdout.count("skipped  "), done.stdout)
+        return done.returncode, failing(report), min(reasons)
+
+    @staticmethod
+    def without_entry():
+        return pathlib.Path(VALIDATOR.faulty).parent / "not_found/libmissing_library.so"
+
+    def test_a_library_without_the_entry(self):
+        self.assertEqual((1, ["loading.exports"], "the library has no ppo_plugin_entry"),
+                         self.report(self.without_entry()))
+
+    def test_a_library_whose_own_library_is_missing(self):
+        status, failed, reason = self.report(pathlib.Path(VALIDATOR.faulty).parent / "faulty_needs.so")
+        self.assertEqual((1, ["loading.needed"]), (status, failed))
+        self.assertRegex(reason, "^the library cannot be loaded: libmissing_library.so: ")
+
+    def test_an_entry_that_gives_no_table(self):
+        self.assertEqual((1, ["loading.entry"], "the plugin cannot be used: ppo_plugin_entry(1) answered NULL"),
+                         self.report(VALIDATOR.faulty, fault="gives_no_table"))
+
+    def test_a_library_that_crashes_when_it_is_loaded(self):
+        status, failed, reason = self.report(VALIDATOR.faulty, fault="crashes_when_loaded")
+        self.assertEqual((1, ["loading.entry", "loading.needed"]), (status, failed))
+        self.assertRegex(reason, r"^the plugin cannot be used: the check crashed by signal 6 \(SIGABRT\)")
+
+    def test_nothing_passes_because_only_checks_are_chosen_that_cannot_be_made(self):
+        for library, fault in ((self.without_entry(), None), (VALIDATOR.faulty, "gives_no_table")):
+            self.assertEqual((2, []), self.report(library, "--only", "^views", fault=fault)[:2])
+
+
 if __name__ == "__main__":
+    SCHEMA = json.loads(pathlib.Path(sys.argv.pop()).read_text(encoding="utf-8"))
     VALIDATOR = Validator(*sys.argv[1:4])
     unittest.main(argv=sys.argv[:1])
