@@ -22,23 +22,32 @@ constexpr int most_milliseconds = 100;
 constexpr int loads = 5;
 constexpr int most_loads = 25;  // On a machine that has much else to do.
 
+/// What a library exports that has no entry, so that whoever took a wrong one recognizes it.
+std::string instead(const ElfFile& file) {
+    if (file.exported.empty()) return ", and nothing else.";
+    const std::size_t more = file.exported.size() - 1;
+    return ", but " + clean(file.exported.front().name) +
+           (more == 0 ? "." : " and " + std::to_string(more) + " more.");
+}
+
 void check_exports(const Target& target, Findings& findings) {
     const auto file = read_elf(target.plugin);
+    const auto entry = std::find_if(
+        file.exported.begin(), file.exported.end(),
+        [](const ElfFile::Symbol& symbol) { return symbol.name == "ppo_plugin_entry"; });
+    const bool has_entry = entry != file.exported.end();
+    findings.figure("exported symbols", std::to_string(file.exported.size()));
+    // First what is said once: of the symbols there may be more than are told.
+    if (!has_entry) findings.fail("The library exports no ppo_plugin_entry" + instead(file));
+    if (has_entry && !entry->is_function) findings.fail("ppo_plugin_entry is no function.");
+    findings.expect(!file.has_text_relocations, "The library has text relocations.");
+    findings.expect(!file.has_executable_stack, "The library asks for an executable stack.");
     for (const auto& symbol : file.exported) {
-        if (symbol.name != "ppo_plugin_entry")
+        if (has_entry && symbol.name != "ppo_plugin_entry")
             findings.fail("The library exports " + clean(symbol.name) + ".");
         if (symbol.is_unique)
             findings.fail(clean(symbol.name) + " is unique in a process, which keeps the library.");
-        if (symbol.name == "ppo_plugin_entry" && !symbol.is_function)
-            findings.fail("ppo_plugin_entry is no function.");
     }
-    const bool has_entry = std::any_of(
-        file.exported.begin(), file.exported.end(),
-        [](const ElfFile::Symbol& symbol) { return symbol.name == "ppo_plugin_entry"; });
-    findings.expect(has_entry, "The library exports no ppo_plugin_entry.");
-    findings.expect(!file.has_text_relocations, "The library has text relocations.");
-    findings.expect(!file.has_executable_stack, "The library asks for an executable stack.");
-    findings.figure("exported symbols", std::to_string(file.exported.size()));
 }
 
 void check_needed(const Target& target, Findings& findings) {
@@ -98,6 +107,7 @@ void check_load_time(const Target& target, Findings& findings) {
 }
 
 void check_entry(const Target& target, Findings& findings) {
+    findings.at("loading it, ppo_plugin_entry(1)");
     const Library library{target.plugin};
     const auto files = open_files();
     const auto threads = running_threads();
@@ -159,10 +169,13 @@ void check_query(const Target& target, Findings& findings) {
 
 void put_loading_checks(std::vector<Check>& all) {
     all.push_back({"loading.exports", "The library exports ppo_plugin_entry and nothing else.",
-                   "Link with a version script: global: ppo_plugin_entry; local: *.",
+                   "Define ppo_plugin_entry as ppo/plugin.h declares it, and link with a version "
+                   "script: global: ppo_plugin_entry; local: *.",
                    check_exports});
-    all.push_back({"loading.needed", "Every library that it needs is there.",
-                   "Install what is missing, or link it statically.", check_needed});
+    all.push_back({"loading.needed", "It can be loaded: whatever it needs is there.",
+                   "Install the library that is missing, or link it statically; -z defs makes the "
+                   "linker name each symbol that is missing.",
+                   check_needed});
     all.push_back({"loading.time", "Loading it and asking its entry takes less than 100 ms.",
                    "Do nothing in constructors of the library; begin in create.", check_load_time});
     all.push_back({"loading.entry",

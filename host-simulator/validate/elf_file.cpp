@@ -68,8 +68,6 @@ void read_dynamic(const Bytes& bytes, const Elf64_Shdr& section, std::uint64_t n
 ElfFile read_elf(const std::filesystem::path& path) {
     const Bytes bytes{path};
     const auto header = bytes.at<Elf64_Ehdr>(0);
-    if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_ident[EI_CLASS] != ELFCLASS64)
-        throw CannotGoOn{"The file is no 64-bit ELF library."};
     if (header.e_shnum == 0)
         throw CannotGoOn{"The file has no section headers, so its symbols cannot be read."};
     ElfFile file;

@@ -19,6 +19,6 @@ struct ElfFile {
     bool has_executable_stack = false;
 };
 
-/// Throws CannotGoOn for what is no 64-bit ELF library of this machine.
+/// Of a shared library of this machine (plugin_file.hpp). Throws CannotGoOn if it is cut off.
 [[nodiscard]] ElfFile read_elf(const std::filesystem::path& path);
 }  // namespace ppo_validate

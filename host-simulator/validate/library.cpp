@@ -96,10 +96,10 @@ Library::Library(const std::filesystem::path& path) {
     handle_ = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle_ == nullptr) {
         const char* why = dlerror();
-        throw CannotGoOn{"The library cannot be loaded: " + clean(why == nullptr ? "" : why)};
+        throw NothingToAsk{"The library cannot be loaded: " + clean(why == nullptr ? "" : why)};
     }
     entry_ = reinterpret_cast<ppo_plugin_entry_function>(dlsym(handle_, "ppo_plugin_entry"));
-    if (entry_ == nullptr) throw CannotGoOn{"The library has no symbol ppo_plugin_entry."};
+    if (entry_ == nullptr) throw NothingToAsk{"The library has no ppo_plugin_entry."};
     core_ = entry_(PPO_ABI_MAJOR);
     if (core_ == nullptr) throw CannotGoOn{"ppo_plugin_entry(1) answered NULL."};
     if (!PPO_HAS(ppo_plugin, core_, query) || core_->query == nullptr)

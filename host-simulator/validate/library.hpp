@@ -43,7 +43,12 @@ template <class Struct>
     return made;
 }
 
-/// The plugin, loaded as a host loads it. Throws CannotGoOn.
+/// A library that cannot be loaded, or has no entry.
+struct NothingToAsk : CannotGoOn {
+    using CannotGoOn::CannotGoOn;
+};
+
+/// The plugin, loaded as a host loads it. Throws CannotGoOn, a NothingToAsk before its entry.
 class Library {
 public:
     explicit Library(const std::filesystem::path& path);

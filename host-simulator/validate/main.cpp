@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validate/child.hpp"
+#include "validate/plugin_file.hpp"
 #include "validate/run_report.hpp"
 
 #include <CLI/CLI.hpp>
@@ -56,21 +57,15 @@ Outcome run_one(const Check& check, const Options& options) {
                : run_in_child(check, options.target, std::chrono::seconds{options.timeout});
 }
 
-/// Such a check says why a library cannot be loaded; every other one would only say that again.
-bool reads_the_file_alone(const Check& check) {
-    return check.name == "loading.exports" || check.name == "loading.needed";
-}
-
 int validate(const Options& options) {
     RunReport report{options.target, options.json == "-" ? std::cerr : std::cout};
     report.begin(run_one(about_the_plugin(), options));
     for (const auto& check : chosen_checks(options.only))
-        report.add(check, report.can_be_loaded() || reads_the_file_alone(check)
-                              ? run_one(check, options)
-                              : not_loaded());
+        report.add(check,
+                   report.has_something_for(check) ? run_one(check, options) : report.skipped());
     report.end();
     if (!options.json.empty()) report.write_json(options.json);
-    return report.good() ? 0 : 1;
+    return report.exit_status();
 }
 }  // namespace
 
@@ -90,8 +85,8 @@ int main(int count, char** arguments) {
             list(chosen_checks(options.only));
             return 0;
         }
-        if (!std::filesystem::is_regular_file(options.plugin))
-            throw std::runtime_error{"there is no file " + options.plugin};
+        const std::string why_not = why_no_library(options.plugin);
+        if (!why_not.empty()) throw std::runtime_error{why_not};
         options.target.plugin = std::filesystem::absolute(options.plugin);
         return validate(options);
     } catch (const std::exception& failure) {

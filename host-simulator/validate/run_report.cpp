@@ -22,6 +22,13 @@ const char* word_of(Verdict verdict) {
     return "";
 }
 
+/// "The library has no entry." as "the library has no entry".
+std::string as_reason(std::string sentence) {
+    if (sentence.rfind("The ", 0) == 0) sentence.front() = 't';
+    if (!sentence.empty() && sentence.back() == '.') sentence.pop_back();
+    return sentence;
+}
+
 using Writer = rapidjson::PrettyWriter<rapidjson::OStreamWrapper>;
 
 void put(Writer& writer, const char* name, const std::string& text) {
@@ -66,32 +73,53 @@ void put_check(Writer& writer, const Check& check, const Outcome& outcome) {
 
 Check about_the_plugin() {
     return {"about", "", "", [](const Target& target, Findings& findings) {
-                const Library library{target.plugin};
-                const auto& core = library.core();
-                findings.figure("name", clean(core.name));
-                findings.figure("vendor", clean(core.vendor));
-                findings.figure("version", clean(core.version));
-                findings.figure("contract", std::to_string(core.abi_major) + "." +
-                                                std::to_string(core.abi_minor));
+                try {
+                    findings.at("loading it, ppo_plugin_entry(1)");
+                    const Library library{target.plugin};
+                    const auto& core = library.core();
+                    findings.figure("name", clean(core.name));
+                    findings.figure("vendor", clean(core.vendor));
+                    findings.figure("version", clean(core.version));
+                    findings.figure("contract", std::to_string(core.abi_major) + "." +
+                                                    std::to_string(core.abi_minor));
+                    findings.at("dlclose");
+                } catch (const NothingToAsk& why) {
+                    findings.skip(as_reason(why.what()));
+                }
             }};
 }
 
-Outcome not_loaded() {
-    Outcome outcome;
-    outcome.verdict = Verdict::Skipped;
-    outcome.skipped_because = "the plugin cannot be loaded";
-    return outcome;
-}
-
 void RunReport::begin(const Outcome& about) {
-    loaded_ = about.verdict == Verdict::Pass;
+    asked_ = about.verdict;
+    why_not_asked_ = about.skipped_because;
+    if (asked_ == Verdict::Fail)
+        why_not_asked_ = "the plugin cannot be used: " + as_reason(about.problems.front());
     about_ = about.figures;
     out_ << target_.plugin.string() << "\n";
     for (const auto& figure : about_) out_ << "  " << figure.name << ": " << figure.value << "\n";
 }
 
+bool RunReport::has_something_for(const Check& check) const {
+    return asked_ == Verdict::Pass || check.name == "loading.exports" ||
+           check.name == "loading.needed" ||
+           (asked_ == Verdict::Fail && check.name == "loading.entry");
+}
+
+Outcome RunReport::skipped() const {
+    Outcome outcome;
+    outcome.verdict = Verdict::Skipped;
+    outcome.skipped_because = why_not_asked_;
+    return outcome;
+}
+
+int RunReport::exit_status() const {
+    if (count(Verdict::Fail) > 0) return 1;
+    return asked_ != Verdict::Pass && count(Verdict::Skipped) > 0 ? 2 : 0;
+}
+
 void RunReport::add(const Check& check, const Outcome& outcome) {
     lines_.push_back({check, outcome});
+    if (asked_ != Verdict::Pass && outcome.verdict == Verdict::Skipped) return;  // See end.
     out_ << std::left << std::setw(9) << word_of(outcome.verdict) << check.name;
     if (outcome.verdict == Verdict::Skipped) out_ << ": " << outcome.skipped_because;
     out_ << "\n";
@@ -101,6 +129,9 @@ void RunReport::add(const Check& check, const Outcome& outcome) {
 }
 
 void RunReport::end() {
+    if (asked_ != Verdict::Pass && count(Verdict::Skipped) > 0)
+        out_ << std::left << std::setw(9) << word_of(Verdict::Skipped) << count(Verdict::Skipped)
+             << " checks: " << why_not_asked_ << "\n";
     out_ << lines_.size() << " checks: " << count(Verdict::Pass) << " pass, "
          << count(Verdict::Fail) << " fail, " << count(Verdict::Skipped) << " skipped, in "
          << std::fixed << std::setprecision(1) << seconds() << " s (seed " << target_.seed << ", "

@@ -9,20 +9,21 @@ namespace ppo_validate {
 /// Not a check: reads what the plugin says of itself, for the head of the report.
 [[nodiscard]] Check about_the_plugin();
 
-/// Of a check that had no plugin to look at.
-[[nodiscard]] Outcome not_loaded();
-
 /// Tells people what each check found, as it comes, and keeps it for a program to read.
 class RunReport {
 public:
     RunReport(const Target& target, std::ostream& out) : target_{target}, out_{out} {}
     void begin(const Outcome& about);
+    /// Of a plugin that cannot be asked for its table, only the checks that can say why.
+    [[nodiscard]] bool has_something_for(const Check& check) const;
+    /// Of a check that has nothing to look at.
+    [[nodiscard]] Outcome skipped() const;
     void add(const Check& check, const Outcome& outcome);
     void end();
     /// As in validate-report-1.schema.json. Throws if the file cannot be written.
     void write_json(const std::string& file) const;
-    [[nodiscard]] bool good() const { return count(Verdict::Fail) == 0; }
-    [[nodiscard]] bool can_be_loaded() const { return loaded_; }
+    /// 0: nothing is wrong, 1: a check failed, 2: the checks could not be made.
+    [[nodiscard]] int exit_status() const;
 
 private:
     struct Line {
@@ -36,6 +37,9 @@ private:
     std::ostream& out_;
     std::vector<Figure> about_{};
     std::vector<Line> lines_{};
-    bool loaded_ = false;
+    /// Pass: the plugin gave its table. Skipped: it has no entry to ask, or cannot be loaded.
+    /// Fail: its entry gave none, or it crashed or hung meanwhile.
+    Verdict asked_ = Verdict::Skipped;
+    std::string why_not_asked_{};
 };
 }  // namespace ppo_validate

@@ -45,18 +45,6 @@ class CommandTest(unittest.TestCase):
         for option in ("--only", "--json", "--in-process", "--seed", "--timeout", "--cycles"):
             self.assertIn(option, done.stdout)
 
-    def test_a_file_that_is_no_library_fails_and_the_rest_is_skipped(self):
-        with tempfile.TemporaryDirectory() as folder:
-            path = pathlib.Path(folder, "text.so")
-            path.write_text("no library", encoding="utf-8")
-            done, report = VALIDATOR.report(path)
-        self.assertEqual(1, done.returncode)
-        self.assertEqual(["loading.exports", "loading.needed"], failing(report))
-        self.assertEqual({}, report["about"])
-        jsonschema.validate(report, SCHEMA)
-        self.assertEqual({"the plugin cannot be loaded"},
-                         {check["reason"] for check in report["checks"] if check["verdict"] == "skipped"})
-
     def test_list_tells_each_check_and_its_claim_without_a_plugin(self):
         done = VALIDATOR.run("list", "--only", r"^loading\.")
         self.assertEqual(0, done.returncode)

@@ -17,6 +17,8 @@ FAULTS = {
     "loading_and_life": {
         "loads_slowly": ("loading.time", r"^loading\.", r"Loading took 1\d\d\d ms"),
         "speaks_any_major": ("loading.entry", r"^loading\.", r"ppo_plugin_entry\(2\) is not NULL"),
+        "gives_no_table": ("loading.entry", r"^(loading|views)\.", r"ppo_plugin_entry\(1\) answered NULL"),
+        "has_no_query": ("loading.entry", r"^(loading|views)\.", "its slot query is NULL"),
         "opens_a_file_to_be_asked": ("loading.entry", r"^loading\.", "opened a file"),
         "has_a_vendor_in_latin_1": ("loading.table", r"^loading\.", "vendor is empty or not UTF-8"),
         "reads_half_of_an_id": ("loading.query", r"^loading\.", r'query\("ppo.ui/10"\) is not NULL'),
@@ -106,12 +108,14 @@ class FaultsTest(unittest.TestCase):
                 with self.subTest(fault=runs[run]):
                     run.result()
 
-    def test_two_faults_are_of_the_linker(self):
+    def test_three_faults_are_of_the_linker(self):
         if PART != "loading_and_life":
             return
         folder = pathlib.Path(VALIDATOR.faulty).parent
         self.expect(folder / "faulty_exports.so", None, "loading.exports", r"^loading\.", "exports something_else")
         self.expect(folder / "faulty_needs.so", None, "loading.needed", r"^(loading|views)\.", "libmissing_library.so")
+        self.expect(folder / "not_found/libmissing_library.so", None, "loading.exports", r"^(loading|views)\.",
+                    "^The library exports no ppo_plugin_entry, but missing_library\.$")
 
 
 class EveryCheckTest(unittest.TestCase):

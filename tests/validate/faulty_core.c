@@ -128,6 +128,7 @@ static void fill_core(void) {
     core.shutdown = shut_down_one;
     core.destroy = destroy;
     core.query = query;
+    if (fault("has_no_query")) core.query = NULL;
     if (fault("has_a_vendor_in_latin_1")) core.vendor = (ppo_text){"M\xFCller", 6};
 }
 
@@ -153,6 +154,7 @@ __attribute__((constructor)) static void load_real(void) {
     fill_core();
     fill_tables();
     if (fault("loads_slowly")) dawdle();
+    if (fault("crashes_when_loaded")) abort();
 }
 
 __attribute__((destructor)) static void unload_real(void) {
@@ -161,6 +163,7 @@ __attribute__((destructor)) static void unload_real(void) {
 
 const ppo_plugin *PPO_CALL ppo_plugin_entry(uint32_t abi_major) {
     if (fault("opens_a_file_to_be_asked")) (void)open("/dev/null", O_RDONLY);
+    if (fault("gives_no_table")) return NULL;
     if (real == NULL || (abi_major != PPO_ABI_MAJOR && !(fault("speaks_any_major") && abi_major == 2))) return NULL;
     return &core;
 }
