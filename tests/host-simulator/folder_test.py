@@ -10,7 +10,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
 from processes import DEADLINE, Practice, Visitor, eventually
@@ -219,11 +218,13 @@ class TroubleTest(FolderCase):
 
         self.rename("outbox", "outbox_gone")
         eventually("a complaint", lines)
-        time.sleep(3)  # It tries again each second.
+        with self.assertRaises(subprocess.TimeoutExpired):
+            worker.wait(3)  # It tries again each second.
         self.assertEqual(1, len(lines()), lines())
         self.rename("outbox_gone", "outbox")
         eventually("the end of it", lambda: len(lines()) > 1)
-        time.sleep(1)
+        with self.assertRaises(subprocess.TimeoutExpired):
+            worker.wait(1)
         self.assertEqual(["The background work goes on again."], lines()[1:])
 
 
