@@ -114,7 +114,7 @@ void need_practice(const fs::path& data) {
 void put_in_place(const BackupOptions& options, std::ostream& out) {
     const DataFolder folder{options.data};
     const auto settings = settings_told(folder, options);
-    need_its_store(folder, settings.store);
+    need_same_store(folder, settings.store);
     if (is_address(settings.store))
         throw std::runtime_error{
             "a store on a server is restored by pg_restore; then say so with ppo-sim restored"};

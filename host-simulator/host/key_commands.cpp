@@ -38,7 +38,7 @@ std::string key_file_of(const KeyOptions& options) {
     // The keys of a database are in the folder, whether it is named or not.
     const bool same_keys = !is_address(settings.store) && options.store.empty() &&
                            belongs_to_database(folder);
-    if (!same_keys) need_its_store(folder, settings.store);
+    if (!same_keys) need_same_store(folder, settings.store);
     return settings.key_file.empty() ? settings.store + ".key" : settings.key_file;
 }
 

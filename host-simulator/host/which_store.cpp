@@ -107,8 +107,18 @@ std::optional<std::string> why_not_its_store(const DataFolder& folder, const std
            folder.which_store().string();
 }
 
-void need_its_store(const DataFolder& folder, const std::string& store) {
+void need_same_store(const DataFolder& folder, const std::string& store) {
     if (const auto why = why_not_its_store(folder, store)) throw std::runtime_error{*why};
+}
+
+void need_its_store(const DataFolder& folder, const std::string& store) {
+    need_same_store(folder, store);
+    const bool is_new = !is_address(store) && !fs::exists(store);
+    if (!is_new || remembered(folder) || !fs::exists(folder.checkpoints())) return;
+    throw std::runtime_error{folder.checkpoints().string() +
+                             " tells of a store that was used, and there is no " + store +
+                             ". Name the practice's store with --store or PPO_STORE; if a new one "
+                             "is to begin, move that file away"};
 }
 
 bool belongs_to_database(const DataFolder& folder) {

@@ -26,6 +26,11 @@ class DataFolder;
                                                            const std::string& store);
 
 /// Throws std::runtime_error with that.
+void need_same_store(const DataFolder& folder, const std::string& store);
+
+/// The same for whoever opens the store. Throws also if the folder remembers none, as those of
+/// before this was remembered, and has checkpoints of the record, but this store is still to be
+/// made: the practice has another one.
 void need_its_store(const DataFolder& folder, const std::string& store);
 
 /// True if the folder remembers a database.

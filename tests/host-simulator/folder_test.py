@@ -59,6 +59,16 @@ class StoreTest(FolderCase):
         self.run_well("audit", "verify")
         self.assertEqual("file onboarding.sqlite\n", self.remembered.read_text())
 
+    def test_a_folder_of_before_that_knows_a_store_elsewhere_begins_no_other(self):
+        self.run_well("report", "--store", str(self.elsewhere))
+        self.remembered.unlink()
+        for words in (["report"], ["worker"], ["emr", "--port", "0"]):
+            said = self.run_badly(*words)
+            self.assertIn("audit-checkpoints tells of a store that was used, and there is no ", said)
+        self.assertFalse((self.practice.data / "onboarding.sqlite").exists())
+        self.run_well("report", "--store", str(self.elsewhere))
+        self.assertEqual(f"file {self.elsewhere}\n", self.remembered.read_text())
+
     def test_a_folder_may_be_moved(self):
         self.run_well("report")
         moved = self.practice.data.rename(self.folder / "moved")
