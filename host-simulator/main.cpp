@@ -279,7 +279,7 @@ void add_report(CLI::App& app, ppo_sim::ReportOptions& options, Run& run) {
 void warn_of_passwords(int argc, char** argv) {
     if (std::none_of(argv + 1, argv + argc, ppo_sim::holds_password)) return;
     std::cerr << "Warning: others on this machine can see the password in this command. Keep it in "
-                 "a file that PGPASSFILE names, or give the address in PPO_STORE.\n";
+                 "a file that PGPASSFILE names; PPO_STORE instead of --store hides it, too.\n";
 }
 }  // namespace
 
