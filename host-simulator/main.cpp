@@ -5,6 +5,7 @@
 #include "host/key_commands.hpp"
 #include "host/record_commands.hpp"
 #include "host/report_commands.hpp"
+#include "host/which_store.hpp"
 #include "host/work_command.hpp"
 #include "import/import.hpp"
 #include "scenario/runner.hpp"
@@ -12,23 +13,34 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <cstdlib>
 #include <exception>
 #include <functional>
 #include <iostream>
 
 namespace {
 constexpr auto default_data = "ppo-sim-data";
+constexpr auto store_variable = "PPO_STORE";
 
 /// Each command fills `run` when it is the one that was asked for.
 using Run = std::function<int()>;
 
 /// Which store, for every command on a data folder.
 void add_store_options(CLI::App& command, ppo_sim::StoreOptions& options) {
-    command
-        .add_option("--store", options.store,
-                    "The store: a path, or postgresql://USER@HOST/DATABASE; a password belongs "
-                    "into PGPASSFILE or this variable. Without it: onboarding.sqlite in the folder")
-        ->envname("PPO_STORE");
+    auto* store = command.add_option(
+        "--store", options.store,
+        "The store: a path, or postgresql://USER@HOST/DATABASE; a password belongs into the file "
+        "that PGPASSFILE names. Without it: onboarding.sqlite in the folder");
+    store->envname(store_variable);
+    const std::string empty = "names no store: give its path or address, or leave it out";
+    store->check([empty](const std::string& text) { return text.empty() ? empty : std::string{}; },
+                 "");
+    command.parse_complete_callback([store, empty] {  // CLI11 takes an empty variable for none.
+        const char* set = std::getenv(store_variable);
+        if (store->count() == 0 && set != nullptr && *set == '\0')
+            throw CLI::ValidationError{store_variable, empty};
+    });
     command.add_option("--practice", options.practice,
                        "Id of the practice, in a store that several share");
 }
@@ -263,6 +275,12 @@ void add_report(CLI::App& app, ppo_sim::ReportOptions& options, Run& run) {
     command->callback(
         [&] { run = [&] { return ppo_sim::print_report(options, std::cout, std::cerr); }; });
 }
+/// The store of move-store stands without an option, so all words are looked at.
+void warn_of_passwords(int argc, char** argv) {
+    if (std::none_of(argv + 1, argv + argc, ppo_sim::holds_password)) return;
+    std::cerr << "Warning: others on this machine can see the password in this command. Keep it in "
+                 "a file that PGPASSFILE names; PPO_STORE instead of --store hides it, too.\n";
+}
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -297,6 +315,7 @@ int main(int argc, char** argv) {
     add_keys(app, key_options, run);
     add_backups(app, backup_options, run);
     CLI11_PARSE(app, argc, argv);
+    warn_of_passwords(argc, argv);
     try {
         return run();
     } catch (const std::exception& failure) {

@@ -5,6 +5,7 @@
 #include "host/console.hpp"
 #include "host/restore_generation.hpp"
 #include "host/staged_file.hpp"
+#include "host/which_store.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -100,9 +101,20 @@ void say_raised(std::uint64_t generation, std::ostream& out) {
         << ": the next start ends the links, sessions, waiting mails and batches of the backup\n";
 }
 
+/// A folder with a typing error in its name must not be one that was told.
+void need_practice(const fs::path& data) {
+    for (const auto* name : {"onboarding.sqlite.key", "patients.jsonl", "settings.json",
+                             "onboarding.sqlite", "store-in-use", "audit-checkpoints"})
+        if (fs::exists(data / name)) return;
+    throw std::runtime_error{data.string() +
+                             (fs::exists(data) ? " holds nothing of a practice" : " is not there") +
+                             ": name the practice's folder with --data"};
+}
+
 void put_in_place(const BackupOptions& options, std::ostream& out) {
     const DataFolder folder{options.data};
     const auto settings = settings_told(folder, options);
+    need_same_store(folder, settings.store);
     if (is_address(settings.store))
         throw std::runtime_error{
             "a store on a server is restored by pg_restore; then say so with ppo-sim restored"};
@@ -165,7 +177,9 @@ int move_store(const BackupOptions& options, std::ostream& out, std::ostream& tr
         {options, Needs::Store, {}}, trouble, [&](Instance& instance, const Choices&) {
             need(instance.move_store(options.to,
                                      [&](std::string_view line) { out << line << std::endl; }));
-            out << "moved, and every row compared; the old store is as it was\n";
+            remember_new_store(DataFolder{options.data}, options.to);
+            out << "moved, and every row compared; the old store is as it was. A process that "
+                   "still runs goes on writing into it: end it, and start with the new one\n";
             return 0;
         });
 }
@@ -176,8 +190,14 @@ int restore(const BackupOptions& options, std::ostream& out, std::ostream& troub
 
 int note_restored(const BackupOptions& options, std::ostream& out, std::ostream& trouble) {
     return told(trouble, [&] {
+        need_practice(options.data);
         const DataFolder folder{options.data};
+        // It may have been restored beside the old one, under another name.
+        const bool is_another = !options.store.empty() && why_not_its_store(folder, options.store);
         say_raised(raise_generation(folder.restore_generation(), options.generation), out);
+        if (!is_another) return;
+        remember_new_store(folder, options.store);
+        out << "the practice's store is " << place_of_store(options.store) << " from now on\n";
     });
 }
 }  // namespace ppo_sim

@@ -3,6 +3,7 @@
 
 #include "host/directory_events.hpp"
 #include "host/host_services.hpp"
+#include "host/which_store.hpp"
 
 #include <exception>
 #include <ostream>
@@ -29,6 +30,7 @@ int open_and_use(const ConsoleOptions& options, std::ostream& trouble, const Use
     const Choices choices = KeptChoices{folder, told, options.choices}.read();
     Settings settings = settings_of(folder, choices, told);
     settings.no_first_sync = true;  // What was merged meanwhile is told before.
+    need_its_store(folder, settings.store);
 
     const Plugin plugin{find_plugin(told.plugin)};
     PatientDirectory directory{folder.patients()};
@@ -41,6 +43,7 @@ int open_and_use(const ConsoleOptions& options, std::ostream& trouble, const Use
         if (level >= PPO_LOG_WARNING) trouble << text + "\n";
     });
     Instance instance{plugin, services.table(), settings};
+    remember_store(folder, settings.store);
     if (options.needs == Needs::Charts) {
         std::uint64_t read = 0;
         tell_of_merges(instance, directory);

@@ -2,6 +2,7 @@
 #include "host/key_commands.hpp"
 
 #include "host/settings_file.hpp"
+#include "host/which_store.hpp"
 
 #include <algorithm>
 #include <array>
@@ -34,6 +35,10 @@ std::string key_file_of(const KeyOptions& options) {
         throw std::runtime_error{"there is no " + options.data.string()};
     const DataFolder folder{options.data};
     const auto settings = settings_of(folder, KeptChoices{folder, options, {}}.read(), options);
+    // The keys of a database are in the folder, whether it is named or not.
+    const bool same_keys = !is_address(settings.store) && options.store.empty() &&
+                           belongs_to_database(folder);
+    if (!same_keys) need_same_store(folder, settings.store);
     return settings.key_file.empty() ? settings.store + ".key" : settings.key_file;
 }
 

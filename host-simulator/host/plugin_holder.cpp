@@ -2,6 +2,7 @@
 #include "host/plugin_holder.hpp"
 
 #include "host/start_error.hpp"
+#include "host/which_store.hpp"
 
 #include <utility>
 
@@ -36,6 +37,8 @@ PluginHolder::PluginHolder(const Plugin& plugin, const ppo_host& host, Settings 
     Settings settings = base_;
     for (const auto& bad : ppo_sim::apply(seen_, settings))
         throw PluginError{kept_.file().string() + " says: " + bad.reason};
+    const std::string store = settings.store;
+    need_its_store(kept_.folder(), store);
     try {
         current_ = std::make_shared<RunningPlugin>(plugin_, host_, seen_, std::move(settings));
     } catch (const StartError& refused) {
@@ -43,6 +46,7 @@ PluginHolder::PluginHolder(const Plugin& plugin, const ppo_host& host, Settings 
         throw PluginError{refused.what() + std::string{"; it is from the command line or from "} +
                           kept_.file().string()};
     }
+    remember_store(kept_.folder(), store);
 }
 
 std::shared_ptr<RunningPlugin> PluginHolder::current() const {
@@ -68,6 +72,10 @@ std::vector<BadChoice> PluginHolder::try_out(const Choices& choices,
     trial.own_thread = false;
     trial.no_first_sync = true;
     std::vector<BadChoice> bad = apply(choices, trial);
+    if (auto why = why_not_its_store(kept_.folder(), trial.store)) {
+        bad.push_back({"store", std::move(*why)});
+        return bad;
+    }
     const auto running = current();
     for (;;) {
         const auto refused = reason_against(trial, bad.empty() ? use : nullptr);

@@ -7,6 +7,8 @@
 #include <Poco/NumberParser.h>
 
 #include <map>
+#include <stdexcept>
+#include <system_error>
 
 namespace ppo_sim {
 namespace {
@@ -183,7 +185,11 @@ std::string get_setting(const Settings& settings, const std::string& name) {
 }
 
 DataFolder::DataFolder(std::filesystem::path path) : path_{std::move(path)} {
-    std::filesystem::create_directories(path_);
+    std::error_code why;
+    std::filesystem::create_directories(path_, why);
+    if (why)
+        throw std::runtime_error{"the folder " + path_.string() +
+                                 " cannot be made: " + why.message()};
 }
 
 bool is_address(const std::string& store) { return store.find("://") != std::string::npos; }

@@ -82,7 +82,7 @@ struct StoreOptions {
 /// The folder that `--data` names: everything that the simulator and the plugin keep.
 class DataFolder {
 public:
-    /// Makes the folder if it is not there.
+    /// Makes the folder if it is not there. Throws std::runtime_error if it cannot be.
     explicit DataFolder(std::filesystem::path path);
 
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
@@ -104,6 +104,9 @@ public:
     [[nodiscard]] std::filesystem::path restore_generation() const {
         return path_ / "restore-generation";
     }
+
+    /// Which store the folder belongs to.
+    [[nodiscard]] std::filesystem::path which_store() const { return path_ / "store-in-use"; }
 
     /// Settings for a store and a mail folder in here, or for another store that was named. A
     /// database keeps no files: the keys stay in here.

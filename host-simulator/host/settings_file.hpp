@@ -35,17 +35,18 @@ class KeptChoices {
 public:
     /// `said` is about settings; what `told` says of the store stands above a kept one as well.
     KeptChoices(const DataFolder& folder, StoreOptions told, Choices said)
-        : file_{folder.chosen()}, told_{std::move(told)}, said_{std::move(said)} {}
+        : folder_{folder}, told_{std::move(told)}, said_{std::move(said)} {}
 
-    [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+    [[nodiscard]] const DataFolder& folder() const { return folder_; }
+    [[nodiscard]] std::filesystem::path file() const { return folder_.chosen(); }
 
     /// As they are in the file now. Throws as read_choices.
-    [[nodiscard]] Choices read() const { return under_what_was_said(read_choices(file_)); }
+    [[nodiscard]] Choices read() const { return under_what_was_said(read_choices(file())); }
     /// What `read` answers while these are in the file.
     [[nodiscard]] Choices under_what_was_said(Choices choices) const;
 
 private:
-    std::filesystem::path file_;
+    DataFolder folder_;
     StoreOptions told_;
     Choices said_;
 };

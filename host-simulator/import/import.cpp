@@ -74,6 +74,8 @@ void write_words(const ImportOptions& options, const Import& import, const Outco
         out << '\n';
     }
     for (const auto& [note, number] : import.notes) out << number << " x " << note << '\n';
+    if (!import.patients.empty() || !outcome.settled.merges.empty())
+        out << "an EMR that is running hands these charts to the portal's tool at its next start\n";
 }
 
 bool is_utf16(const std::string& content) {

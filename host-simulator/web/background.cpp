@@ -93,7 +93,8 @@ bool DirectoryReader::has_ended_within(std::chrono::seconds time) const {
     return ended_.wait_for(time) == std::future_status::ready;
 }
 
-WorkLoop::WorkLoop(const PluginHolder& holder) : holder_{holder} {
+WorkLoop::WorkLoop(const PluginHolder& holder, Complaints& complaints)
+    : holder_{holder}, complaints_{complaints} {
     ended_ = std::async(std::launch::async, [this] { run(); });
 }
 
@@ -124,8 +125,10 @@ void WorkLoop::run() {
 
 void WorkLoop::tell(const Answer& answer) {
     // An instance that was shut down works no more: this loop, or its settings, are about to end.
-    const bool says_nothing = answer.good() || answer.result == PPO_MISUSE_STATE;
-    const std::string trouble = says_nothing ? "" : "Background work: " + answer.message + "\n";
-    if (std::exchange(said_, trouble) != trouble) std::cerr << trouble;
+    if (answer.result == PPO_MISUSE_STATE) return;
+    if (answer.good())
+        complaints_.works_again("The background work goes on again.");
+    else  // The plugin's log may have said so in the same words.
+        complaints_.say(answer.message);
 }
 }  // namespace ppo_sim

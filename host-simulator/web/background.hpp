@@ -4,6 +4,7 @@
 #include "hl7/drop_folder.hpp"
 #include "host/host_services.hpp"
 #include "host/plugin_holder.hpp"
+#include "web/complaints.hpp"
 
 #include <condition_variable>
 #include <future>
@@ -80,7 +81,7 @@ private:
 /// holder first, so that a turn does not go on waiting for a mail server.
 class WorkLoop {
 public:
-    explicit WorkLoop(const PluginHolder& holder);
+    WorkLoop(const PluginHolder& holder, Complaints& complaints);
     ~WorkLoop();
     WorkLoop(const WorkLoop&) = delete;
     WorkLoop& operator=(const WorkLoop&) = delete;
@@ -91,10 +92,10 @@ private:
     [[nodiscard]] bool ends_within(std::chrono::milliseconds wait);
 
     const PluginHolder& holder_;
+    Complaints& complaints_;
     std::mutex lock_{};
     std::condition_variable ending_{};
     bool ends_ = false;
-    std::string said_{};
     std::future<void> ended_{};
 };
 }  // namespace ppo_sim

@@ -141,10 +141,15 @@ private:
 };
 }  // namespace
 
-PageServer::PageServer(const std::string& bind, std::uint16_t port)
-    : socket_{Poco::Net::SocketAddress{bind, port}, 128},
-      threads_{"pages", 4, 32},
-      loopback_{socket_.address().host().isLoopback()} {}
+PageServer::PageServer(const std::string& bind, std::uint16_t port) : threads_{"pages", 4, 32} {
+    // An address that was left a moment ago is taken again. One in use is not: with Poco's usual
+    // SO_REUSEPORT two processes would share the requests, and each would know half of who is in.
+    constexpr bool reuse_address = true;
+    constexpr bool reuse_port = false;
+    socket_.bind(Poco::Net::SocketAddress{bind, port}, reuse_address, reuse_port);
+    socket_.listen(128);
+    loopback_ = socket_.address().host().isLoopback();
+}
 
 PageServer::~PageServer() { stop(); }
 

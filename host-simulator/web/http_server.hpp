@@ -30,7 +30,7 @@ public:
     void stop();
 
 private:
-    Poco::Net::ServerSocket socket_;
+    Poco::Net::ServerSocket socket_{};
     Poco::ThreadPool threads_;  // Our own: the default pool is shared with whoever else uses Poco
                                 // in the process.
     std::unique_ptr<Poco::Net::HTTPServer> server_{};

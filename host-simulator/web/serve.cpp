@@ -6,8 +6,11 @@
 #include "host/plugin_holder.hpp"
 #include "host/service_manager.hpp"
 #include "host/signals.hpp"
+#include "host/which_store.hpp"
 #include "web/background.hpp"
+#include "web/complaints.hpp"
 #include "web/http_server.hpp"
+#include "web/known_patients.hpp"
 #include "web/site.hpp"
 
 #include <Poco/Exception.h>
@@ -79,11 +82,12 @@ struct HostSide {
         services = std::make_unique<HostServices>(*directory, unused_mailbox, clock);
         if (!has_charts) services->hide_directory();
         services->on_checkpoint([this](const Checkpoint& told) { checkpoints.append(told); });
-        services->on_log([](int level, const std::string& text) {
-            if (level >= PPO_LOG_WARNING) std::cerr << text + "\n";
+        services->on_log([this](int level, const std::string& text) {
+            if (level >= PPO_LOG_WARNING) complaints.say(text);
         });
     }
 
+    Complaints complaints{std::cerr};
     CheckpointFile checkpoints;
     Mailbox unused_mailbox{};
     Clock clock = Clock::real();
@@ -111,12 +115,12 @@ void start_pages(PageServer& server, const Duties& duties, PluginHolder& holder,
 }
 
 void say_what_began(const ServeOptions& options, const Duties& duties, std::uint16_t port,
-                    const std::string& patients) {
+                    const std::string& patients, const std::string& store) {
     if (duties.has_pages())
         std::cout << "Serving http://" << options.bind << ":" << port << "/" << patients;
     else
         std::cout << "Working";
-    std::cout << ". Stop with Ctrl-C." << std::endl;
+    std::cout << " on the store " << place_of_store(store) << ". Stop with Ctrl-C." << std::endl;
 }
 
 void serve_until_signal(const ServeOptions& options) {
@@ -129,9 +133,10 @@ void serve_until_signal(const ServeOptions& options) {
     HostSide host{folder, duties};
     SiteMemory memory;
     const Plugin plugin{find_plugin(options.plugin)};
-    PluginHolder holder{plugin, host.services->table(),
-                        base_settings(folder, options, duties, port),
-                        KeptChoices{folder, options, said_in(options)}};
+    const Settings base = base_settings(folder, options, duties, port);
+    const KeptChoices kept{folder, options, said_in(options)};
+    if (duties.keeps_charts) need_charts_of_known_patients(plugin, base, kept);
+    PluginHolder holder{plugin, host.services->table(), base, kept};
     holder.on_replaced([&memory] { memory.close_views(); });
     std::optional<DirectoryReader> reader;
     std::optional<BounceWatch> bounces;
@@ -153,12 +158,13 @@ void serve_until_signal(const ServeOptions& options) {
         patients = " (" + std::to_string(host.directory->size()) +
                    (is_read ? " patients)" : " patients; they are being read)");
     }
-    if (duties.works) work.emplace(holder);
-    say_what_began(options, duties, port, patients);
+    if (duties.works) work.emplace(holder, host.complaints);
+    say_what_began(options, duties, port, patients, holder.current()->settings.store);
     tell_service_manager("READY=1");
     SettingsWatch settings{holder};
     while (!signals.came_within(between_looks)) {
         settings.look();
+        host.complaints.forget_old();
         if (bounces) bounces->look();
         // A chart that changes while the directory is read could be read as it was before.
         if (hl7 && reader->has_ended_within(std::chrono::seconds{0})) hl7->look();

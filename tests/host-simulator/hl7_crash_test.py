@@ -41,6 +41,7 @@ class Death:
         (self.root / "store").mkdir()
         for file in self.data.glob("onboarding.sqlite*"):
             file.rename(self.root / "store" / file.name)
+        (self.data / "store-in-use").unlink()
         self.messages.mkdir()
         for name, text in FILES.items():
             (self.messages / name).write_bytes(text.encode())

@@ -109,7 +109,8 @@ class Practice:
         self.program, self.data, self.running = program, pathlib.Path(folder, "data"), []
         self.options = ["--data", str(self.data)]
         if STORE_URL:
-            self.options += ["--store", STORE_URL, "--practice", f"t{os.getpid()}-{next(numbers)}"]
+            os.environ["PPO_STORE"] = STORE_URL  # A password in a command would be warned of.
+            self.options += ["--practice", f"t{os.getpid()}-{next(numbers)}"]
         csv = pathlib.Path(folder, "charts.csv")
         csv.write_text("id,first,last,dob,zip,email,status\n" + charts)
         subprocess.run([program, "import", str(csv), "--data", str(self.data)], check=True, capture_output=True)
