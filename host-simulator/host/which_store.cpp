@@ -27,17 +27,18 @@ struct Address {
 Address address_of(const std::string& store) {
     Address address;
     std::string rest = store.substr(store.find("://") + 3);
+    // A password may hold '@' and '?', so what belongs to the user goes first.
+    if (const auto at = rest.rfind('@', rest.find('/')); at != std::string::npos) {
+        address.user_info = rest.substr(0, at);
+        rest.erase(0, at + 1);
+    }
     if (const auto question = rest.find('?'); question != std::string::npos) {
         address.parameters = "&" + rest.substr(question + 1);
         rest.erase(question);
     }
-    if (const auto at = rest.rfind('@'); at != std::string::npos) {
-        address.user_info = rest.substr(0, at);
-        rest.erase(0, at + 1);
-    }
     const auto slash = rest.find('/');
     address.hosts = rest.substr(0, slash);
-    if (slash != std::string::npos) address.database = rest.substr(slash + 1);
+    if (slash != std::string::npos) address.database = rest.substr(rest.find_last_of("/@") + 1);
     constexpr std::string_view named = "&dbname=";
     if (const auto name = address.parameters.rfind(named); name != std::string::npos) {
         const auto begin = name + named.size();

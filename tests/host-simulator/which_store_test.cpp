@@ -43,6 +43,8 @@ private:
                              place_of_store("postgresql://u:secret@db1,db2:5433/portal?sslkey=k"));
         CPPUNIT_ASSERT_EQUAL(std::string{"postgresql://db1/portal"},
                              place_of_store("postgres://u:se@cret@db1/portal"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"postgresql://db1/portal"},
+                             place_of_store("postgresql://q:Sec#ret?99@db1/portal?sslkey=k"));
         CPPUNIT_ASSERT_EQUAL(std::string{"postgresql:///portal"},
                              place_of_store("postgresql:///portal?host=/run/postgresql"));
     }
