@@ -23,6 +23,13 @@ namespace {
 constexpr auto default_data = "ppo-sim-data";
 constexpr auto store_variable = "PPO_STORE";
 
+/// As CLI11 has it: a sentence, empty if all is well. A mistyped address is not repeated.
+std::string what_is_wrong_with_store(const std::string& text) {
+    if (text.empty()) return "names no store: give its path or address, or leave it out";
+    if (ppo_sim::is_mistyped_address(text)) return "must be a path, or begin with postgresql://";
+    return {};
+}
+
 /// Each command fills `run` when it is the one that was asked for.
 using Run = std::function<int()>;
 
@@ -33,13 +40,11 @@ void add_store_options(CLI::App& command, ppo_sim::StoreOptions& options) {
         "The store: a path, or postgresql://USER@HOST/DATABASE; a password belongs into the file "
         "that PGPASSFILE names. Without it: onboarding.sqlite in the folder");
     store->envname(store_variable);
-    const std::string empty = "names no store: give its path or address, or leave it out";
-    store->check([empty](const std::string& text) { return text.empty() ? empty : std::string{}; },
-                 "");
-    command.parse_complete_callback([store, empty] {  // CLI11 takes an empty variable for none.
+    store->check(what_is_wrong_with_store, "");
+    command.parse_complete_callback([store] {  // CLI11 takes an empty variable for none.
         const char* set = std::getenv(store_variable);
         if (store->count() == 0 && set != nullptr && *set == '\0')
-            throw CLI::ValidationError{store_variable, empty};
+            throw CLI::ValidationError{store_variable, what_is_wrong_with_store("")};
     });
     command.add_option("--practice", options.practice,
                        "Id of the practice, in a store that several share");
@@ -218,9 +223,12 @@ void add_backups(CLI::App& app, ppo_sim::BackupOptions& options, Run& run) {
         ->required();
     auto* moving = add("move-store", "Copy the store into another, on either engine, and compare",
                        ppo_sim::move_store);
-    moving->add_option("from", options.store, "A file or a postgresql:// address")->required();
+    moving->add_option("from", options.store, "A file or a postgresql:// address")
+        ->required()
+        ->check(what_is_wrong_with_store, "");
     moving->add_option("to", options.to, "The same; empty, or with a move that was broken off")
-        ->required();
+        ->required()
+        ->check(what_is_wrong_with_store, "");
     auto* restore = add("restore", "Put a backup in the place of a store that is a file",
                         ppo_sim::restore);
     restore->add_option("file", options.file, "The backup")->required();

@@ -193,10 +193,11 @@ int note_restored(const BackupOptions& options, std::ostream& out, std::ostream&
         need_practice(options.data);
         const DataFolder folder{options.data};
         // It may have been restored beside the old one, under another name.
-        const bool is_another = !options.store.empty() && why_not_its_store(folder, options.store);
+        const bool is_named = !options.store.empty();
+        const bool is_another = is_named && why_not_its_store(folder, options.store);
         say_raised(raise_generation(folder.restore_generation(), options.generation), out);
+        if (is_named) remember_new_store(folder, options.store);
         if (!is_another) return;
-        remember_new_store(folder, options.store);
         out << "the practice's store is " << place_of_store(options.store) << " from now on\n";
     });
 }

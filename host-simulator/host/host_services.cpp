@@ -88,6 +88,8 @@ struct HostCalls {
                                            const ppo_patient_sink* sink, ppo_error* error) {
         try {
             const auto patient = self(context).directory_.find(copy(id, size));
+            // Without any chart, nobody can tell whose are gone and whose are in another folder.
+            if (!patient && self(context).directory_.size() == 0) return PPO_FAULT_HOST;
             if (!patient) {
                 explain(error, PPO_REFUSED_UNKNOWN_PATIENT, "refused_unknown_patient",
                         "There is no chart with this number.");

@@ -48,6 +48,17 @@ Address address_of(const std::string& store) {
     return address;
 }
 
+/// A port is a number, or else it may be a password with a slash behind it.
+bool is_plain(const std::string& hosts) {
+    for (auto colon = hosts.find(':'); colon != std::string::npos;
+         colon = hosts.find(':', colon + 1)) {
+        const auto end = hosts.find_first_of(",]:", colon + 1);
+        const auto port = hosts.substr(colon + 1, end - colon - 1);
+        if (port.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) return false;
+    }
+    return true;
+}
+
 fs::path whole_path(const fs::path& path) { return fs::weakly_canonical(fs::absolute(path)); }
 
 /// The line of the file, without its end.
@@ -84,7 +95,16 @@ std::optional<std::string> remembered(const DataFolder& folder) {
 std::string place_of_store(const std::string& store) {
     if (!is_address(store)) return whole_path(store).string();
     const auto address = address_of(store);
-    return "postgresql://" + address.hosts + "/" + address.database;
+    return "postgresql://" + (is_plain(address.hosts) ? address.hosts : "(not shown)") + "/" +
+           address.database;
+}
+
+bool is_mistyped_address(const std::string& store) {
+    const auto has = [&store](std::string_view part) {
+        return store.find(part) != std::string::npos;
+    };
+    if (store.starts_with("postgresql://") || store.starts_with("postgres://")) return false;
+    return has("://") || has("password=") || (store.starts_with("postg") && has("@"));
 }
 
 bool holds_password(const std::string& text) {

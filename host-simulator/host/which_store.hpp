@@ -17,6 +17,9 @@ class DataFolder;
 /// Where a store is, for people: without user, password and parameters.
 [[nodiscard]] std::string place_of_store(const std::string& store);
 
+/// Meant as a server's address, but not written as one. It may hold a password: show it to nobody.
+[[nodiscard]] bool is_mistyped_address(const std::string& store);
+
 /// True if the text holds an address of a database with a password in it.
 [[nodiscard]] bool holds_password(const std::string& text);
 

@@ -126,9 +126,12 @@ void WorkLoop::run() {
 void WorkLoop::tell(const Answer& answer) {
     // An instance that was shut down works no more: this loop, or its settings, are about to end.
     if (answer.result == PPO_MISUSE_STATE) return;
-    if (answer.good())
-        complaints_.works_again("The background work goes on again.");
-    else  // The plugin's log may have said so in the same words.
-        complaints_.say(answer.message);
+    if (!answer.good()) {
+        failed_with_ = answer.message;
+        complaints_.say(answer.message);  // The plugin's log may have said so in the same words.
+    } else if (!failed_with_.empty()) {
+        complaints_.works_again(failed_with_, "The background work goes on again.");
+        failed_with_.clear();
+    }
 }
 }  // namespace ppo_sim

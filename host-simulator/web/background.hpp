@@ -93,6 +93,7 @@ private:
 
     const PluginHolder& holder_;
     Complaints& complaints_;
+    std::string failed_with_{};  // What the last turn ended with; empty if it was good.
     std::mutex lock_{};
     std::condition_variable ending_{};
     bool ends_ = false;

@@ -11,10 +11,9 @@ void Complaints::say(const std::string& sentence, Time now) {
     if (++said.times == 1) out_ << sentence + "\n" << std::flush;
 }
 
-void Complaints::works_again(const std::string& sentence) {
+void Complaints::works_again(const std::string& said, const std::string& sentence) {
     const std::lock_guard lock{lock_};
-    if (said_.empty()) return;
-    said_.clear();
+    said_.erase(said);
     out_ << sentence + "\n" << std::flush;
 }
 

@@ -24,9 +24,9 @@ public:
 
     void say(const std::string& sentence, Time now = std::chrono::steady_clock::now());
 
-    /// What failed has just worked: says so in this sentence if something was complained of, and
-    /// forgets that.
-    void works_again(const std::string& sentence);
+    /// What failed with `said` has just worked: says so in this sentence, and forgets that it was
+    /// complained of.
+    void works_again(const std::string& said, const std::string& sentence);
 
     /// Forgets what was not said for a while; of what was said more than once it tells how often.
     void forget_old(Time now = std::chrono::steady_clock::now());

@@ -29,7 +29,7 @@ std::uint64_t known_patients(const Plugin& plugin, const Settings& settings) {
 void need_charts_of_known_patients(const Plugin& plugin, const Settings& base,
                                    const KeptChoices& kept) {
     const auto charts = kept.folder().patients();
-    if (std::filesystem::exists(charts)) return;
+    if (std::filesystem::exists(charts) && std::filesystem::file_size(charts) > 0) return;
     Settings settings = base;
     settings.own_thread = false;
     if (!ppo_sim::apply(kept.read(), settings).empty()) return;
@@ -42,9 +42,7 @@ void need_charts_of_known_patients(const Plugin& plugin, const Settings& base,
     }
     if (known > 0)
         throw std::runtime_error{"there is no " + charts.string() +
-                                 ", but the store knows patients of the practice (" +
-                                 std::to_string(known) +
-                                 "): put the charts back or import them. With an empty file of "
-                                 "this name it starts all the same"};
+                                 " with charts, but the store knows patients of the practice (" +
+                                 std::to_string(known) + "): put the charts back or import them"};
 }
 }  // namespace ppo_sim

@@ -120,6 +120,12 @@ class StoreTest(FolderCase):
 
     def test_an_empty_store_is_a_mistake(self):
         self.assertIn("--store: names no store", self.run_badly("report", "--store", ""))
+        for mistyped in ("postgresl://staff:secret@db/portal", "postgresql:/staff:secret@db/portal"):
+            for said in (self.run_badly("report", env={**os.environ, "PPO_STORE": mistyped}),
+                         self.run_badly("report", "--store", mistyped),
+                         self.run_badly("move-store", mistyped, str(self.elsewhere))):
+                self.assertIn("begin with postgresql://", said)
+                self.assertNotIn("secret", said)
         self.assertIn("PPO_STORE: names no store", self.run_badly("report", env={**os.environ, "PPO_STORE": ""}))
         self.assertFalse((self.practice.data / "onboarding.sqlite").exists())
         self.run_well("report", "--store", str(self.elsewhere), env={**os.environ, "PPO_STORE": ""})
@@ -159,10 +165,11 @@ class ChartsTest(FolderCase):
         charts = self.practice.data / "patients.jsonl"
         kept = charts.rename(self.folder / "kept")
         for role in ("emr", "serve"):
-            self.assertIn(f"there is no {charts}, but the store knows patients of the practice (1)",
-                          self.run_badly(role, "--port", "0"))
-        charts.write_text("")
-        self.practice.start("emr", "--port", "0")
+            said = f"there is no {charts} with charts, but the store knows patients of the practice (1)"
+            self.assertIn(said, self.run_badly(role, "--port", "0"))
+            charts.write_text("")
+            self.assertIn(said, self.run_badly(role, "--port", "0"))
+            charts.unlink()
         kept.rename(charts)
         self.practice.start("emr", "--port", "0")
 

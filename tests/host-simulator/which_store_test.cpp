@@ -17,6 +17,7 @@ class WhichStoreTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(an_address_without_a_password_and_what_is_no_address_hold_none);
     CPPUNIT_TEST(a_database_is_the_same_by_every_host_and_user);
     CPPUNIT_TEST(a_database_is_another_by_its_name_alone);
+    CPPUNIT_TEST(an_address_may_be_mistyped);
     CPPUNIT_TEST(a_file_is_the_same_by_every_way_to_it);
     CPPUNIT_TEST(a_folder_that_remembers_none_takes_any);
     CPPUNIT_TEST(what_is_remembered_stays_until_the_practice_moves);
@@ -45,8 +46,20 @@ private:
                              place_of_store("postgres://u:se@cret@db1/portal"));
         CPPUNIT_ASSERT_EQUAL(std::string{"postgresql://db1/portal"},
                              place_of_store("postgresql://q:Sec#ret?99@db1/portal?sslkey=k"));
+        CPPUNIT_ASSERT(place_of_store("postgresql://q:Secret/w@db1/portal").find("Secret") ==
+                       std::string::npos);
         CPPUNIT_ASSERT_EQUAL(std::string{"postgresql:///portal"},
                              place_of_store("postgresql:///portal?host=/run/postgresql"));
+    }
+
+    void an_address_may_be_mistyped() {
+        for (const auto* store :
+             {"postgresl://q:secret@db1/portal", "postgresql:/q:secret@db1/portal",
+              "postgresql//q:secret@db1/portal", "host=db1 password=secret"})
+            CPPUNIT_ASSERT_MESSAGE(store, is_mistyped_address(store));
+        for (const auto* store :
+             {"postgresql://q:secret@db1/portal", "data/a@b.sqlite", "postgres"})
+            CPPUNIT_ASSERT_MESSAGE(store, !is_mistyped_address(store));
     }
 
     void a_password_is_seen_wherever_an_address_may_hold_it() {

@@ -199,6 +199,15 @@ function typed_here(event) {
     });
 }
 
+/** Whether somebody typed or chose before this script had come, or the browser filled in what stood here. */
+function is_touched(field) {
+    if (!field.name) return false;
+    if (!field.options) // A field of one line has no line ends, whatever the page says.
+        return ['text', 'search'].includes(field.type) && field.value !== field.defaultValue.replace(/[\r\n]/g, '');
+    const usual = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(usual, 0);
+}
+
 export function start_views() {
     start_ticks(check);
     for (const view of document.querySelectorAll('.view')) {
@@ -206,6 +215,7 @@ export function start_views() {
         prepare_ticks(view);
         prepare_rows(view);
         watch(view, look);
+        if (view.matches('.list') && [...view.querySelector('form').elements].some(is_touched)) check(view);
     }
     start_rows();
     document.addEventListener('submit', (event) => {

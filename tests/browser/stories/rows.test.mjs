@@ -28,6 +28,23 @@ async function to_first_row(page) {
     await stands_at(page, name_of(0));
 }
 
+test('what was typed before the script had come is searched for', async () => {
+    const page = await practice.new_page();
+    await open_report(page);
+    const report = page.url();
+    let let_it_come;
+    const has_typed = new Promise((resolve) => { let_it_come = resolve; });
+    await page.route('**/views.js*', async (route) => {
+        await has_typed;
+        await route.continue();
+    });
+    await page.goto(report, { waitUntil: 'commit' });
+    await page.getByLabel('Search').fill('dale40');
+    let_it_come();
+    await eventually('one row', async () => await page.locator('tbody tr').count() === 1);
+    await page.context().close();
+});
+
 test('slash leads to the search, down to the rows, and arrows from row to row', async () => {
     const page = await practice.new_page();
     await open_report(page);

@@ -17,6 +17,7 @@ export async function open_report(page) {
     await page.getByText('My Links').click();
     await page.getByRole('link', { name: /Patient Portal Onboarding Tool/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Patient Portal Onboarding Tool' }).waitFor();
+    await page.waitForLoadState('load'); // With its script: a key before that is nobody's.
 }
 
 export function row_of(page, name) {
