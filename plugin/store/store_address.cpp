@@ -5,14 +5,28 @@ namespace ppo {
 namespace {
 constexpr std::string_view schemes[] = {"postgresql://", "postgres://"};
 
-/// Where user and password end; a password may hold '@' and '?', unescaped. npos: there are none.
-std::size_t end_of_user(std::string_view rest) {
+/// Host and database, without user, password and options. A password may hold '@', '/' and '?',
+/// unescaped: what an '@' ends is taken for the user's, unless it can only be an option's.
+std::string_view place_in(std::string_view rest) {
     const auto at = rest.find('@');
     const auto options = rest.find('?');
     const bool is_in_options = options < at && rest.find('/') < options &&
                                rest.substr(0, at).find('=', options) != std::string_view::npos;
-    if (at == std::string_view::npos || is_in_options) return std::string_view::npos;
-    return rest.rfind('@', rest.find('?', at));
+    if (at != std::string_view::npos && !is_in_options) rest = rest.substr(rest.rfind('@') + 1);
+    return rest.substr(0, rest.find_first_of("?&"));
+}
+
+/// HOST[:PORT],…/DATABASE: a port is a number, or else it may be a password.
+bool is_plain(std::string_view place) {
+    const auto hosts = place.substr(0, place.find('/'));
+    for (auto colon = hosts.find(':'); colon != std::string_view::npos;
+         colon = hosts.find(':', colon + 1)) {
+        const auto port = hosts.substr(colon + 1,
+                                       hosts.find_first_of(",]:", colon + 1) - colon - 1);
+        if (port.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
+            return false;
+    }
+    return true;
 }
 }  // namespace
 
@@ -33,9 +47,7 @@ bool StoreAddress::is_mistyped() const {
 std::string StoreAddress::shown() const {
     if (is_mistyped()) return "(an address that is mistyped, so not shown)";
     if (!is_server()) return text_;
-    auto rest = std::string_view{text_}.substr(text_.find("://") + 3);
-    if (const auto user = end_of_user(rest); user != std::string_view::npos)
-        rest = rest.substr(user + 1);
-    return "postgresql://" + std::string{rest.substr(0, rest.find_first_of("?&"))};
+    const auto place = place_in(std::string_view{text_}.substr(text_.find("://") + 3));
+    return "postgresql://" + (is_plain(place) ? std::string{place} : "(not shown)");
 }
 }  // namespace ppo

@@ -13,6 +13,8 @@ class StoreAddressTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(what_is_shown_holds_neither_user_nor_password);
     CPPUNIT_TEST(password_with_an_at_sign_is_not_shown_either);
     CPPUNIT_TEST(password_with_a_question_mark_is_not_shown_either);
+    CPPUNIT_TEST(what_may_be_a_password_is_not_shown);
+    CPPUNIT_TEST(hosts_with_ports_are_shown);
     CPPUNIT_TEST(what_is_shown_holds_no_option);
     CPPUNIT_TEST(address_that_is_neither_is_mistyped);
     CPPUNIT_TEST(what_is_mistyped_is_not_shown);
@@ -55,6 +57,17 @@ public:
                              StoreAddress{"postgresql://q:Sec#ret?9@db.example/portal"}.shown());
         CPPUNIT_ASSERT_EQUAL(std::string{"postgresql://db.example/portal"},
                              StoreAddress{"postgresql://q:Sec/r?t@db.example/portal?a=b"}.shown());
+        CPPUNIT_ASSERT_EQUAL(std::string{"postgresql://db.example/portal"},
+                             StoreAddress{"postgresql://q:S@c?x@db.example/portal"}.shown());
+    }
+    void what_may_be_a_password_is_not_shown() {
+        CPPUNIT_ASSERT_EQUAL(std::string{"postgresql://(not shown)"},
+                             StoreAddress{"postgresql://q:Secret/w?d=x@db/portal"}.shown());
+    }
+    void hosts_with_ports_are_shown() {
+        for (const std::string place : {"db1:5432,db2:5433/portal", "[::1]:5432/portal", "/portal"})
+            CPPUNIT_ASSERT_EQUAL("postgresql://" + place,
+                                 StoreAddress{"postgresql://" + place}.shown());
     }
     void what_is_shown_holds_no_option() {
         CPPUNIT_ASSERT_EQUAL(std::string{"postgresql://db.example/portal"},
