@@ -4,6 +4,7 @@
 #include "domain/unix_time.hpp"
 
 #include <string>
+#include <vector>
 
 namespace ppo {
 /// What one mail says, in words.
@@ -23,6 +24,7 @@ struct OutgoingMail {
     std::string reply_to{};   // Empty = the sender's address.
     std::string recipient{};  // Exactly one address.
     MailWords words{};
+    std::vector<std::string> patient_ids{};  // Those whom it is about; others were left out.
 };
 
 /// How handing a mail to a mail server ended.

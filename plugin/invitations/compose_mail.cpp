@@ -33,7 +33,8 @@ bool is_live(const Invitation& invitation, const Account& account, UnixTime now)
 }
 
 std::vector<LinkWords> links_of(Connection& reading, const Keyring& keyring,
-                                const Practice& practice, const QueuedMail& mail, UnixTime now) {
+                                const Practice& practice, const QueuedMail& mail, UnixTime now,
+                                std::vector<std::string>& patient_ids) {
     std::vector<LinkWords> links;
     for (const auto& person : mail.people) {
         const auto account = find_account(reading, person.patient_id);
@@ -43,12 +44,13 @@ std::vector<LinkWords> links_of(Connection& reading, const Keyring& keyring,
         links.push_back({account->patient.first_name, account->username,
                          link_url(practice, keyring, *invitation), invitation->expires_at,
                          invitation->origin == LinkOrigin::FirstSetUp || !account->has_password});
+        patient_ids.push_back(person.patient_id);
     }
     return links;
 }
 
 std::vector<LinkWords> names_of(Connection& reading, const QueuedMail& mail, UnixTime now,
-                                bool& password_disabled) {
+                                bool& password_disabled, std::vector<std::string>& patient_ids) {
     std::vector<LinkWords> people;
     for (const auto& person : mail.people) {
         const auto account = find_account(reading, person.patient_id);
@@ -58,6 +60,7 @@ std::vector<LinkWords> names_of(Connection& reading, const QueuedMail& mail, Uni
         words.first_name = account->patient.first_name;
         words.username = account->username;
         people.push_back(std::move(words));
+        patient_ids.push_back(person.patient_id);
     }
     return people;
 }
@@ -99,18 +102,20 @@ std::optional<OutgoingMail> compose_mail(Database& database, const Practice& pra
     const bool has_links = mail.kind == MailKind::Invitation;
     const auto language = mail_language(mail.language, practice.language);
     std::vector<LinkWords> people;
+    std::vector<std::string> patient_ids;
     TemplateTexts texts;
     bool password_disabled = false;
     {
         Reading reading{database};  // One picture of the store; words are written after it.
-        people = has_links ? links_of(reading, database.keyring(), practice, mail, now)
-                           : names_of(reading, mail, now, password_disabled);
+        people = has_links ? links_of(reading, database.keyring(), practice, mail, now, patient_ids)
+                           : names_of(reading, mail, now, password_disabled, patient_ids);
         if (has_links && people.size() == 1)
             texts = texts_for(reading, people.front(), mail.is_reminder, language);
     }
     if (people.empty()) return std::nullopt;
     const auto& first = people.front();
     auto out = address_mail(practice, mail.id, mail.recipient, mail.created_at);
+    out.patient_ids = std::move(patient_ids);
     switch (mail.kind) {
     case MailKind::Invitation:
         out.words = people.size() > 1 ? write_shared_mail(words, people, language)

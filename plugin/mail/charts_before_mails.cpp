@@ -11,41 +11,46 @@
 namespace ppo {
 namespace {
 constexpr std::chrono::minutes chart_is_fresh_for{1};
-
-bool has_waited(const MailInHand& item, UnixTime now) {
-    return now - item.mail.created_at > chart_is_fresh_for;
-}
-
-std::set<std::string> people_who_waited(const std::vector<MailInHand>& mails, UnixTime now) {
-    std::set<std::string> ids;
-    for (const auto& item : mails)
-        if (has_waited(item, now))
-            for (const auto& person : item.mail.people) ids.insert(person.patient_id);
-    return ids;
-}
+constexpr std::size_t at_once = 8;  // A host that lets each time out is waited for so often.
 }  // namespace
 
-std::exception_ptr read_charts_again(std::vector<MailInHand>& mails, UnixTime now,
-                                     const RefreshPatients& refresh) {
-    const auto ids = people_who_waited(mails, now);
-    if (!refresh || ids.empty()) return nullptr;
-    std::exception_ptr failure;
+bool ChartsBeforeMails::has_waited(const MailInHand& item) const {
+    return now_ - item.mail.created_at > chart_is_fresh_for;
+}
+
+std::size_t ChartsBeforeMails::read_on() {
+    const auto first = ready_;
+    std::size_t to_read = 0;
+    while (ready_ < mails_.size() && to_read < at_once) {
+        if (refresh_ && !failure_ && has_waited(mails_[ready_])) ++to_read;
+        ++ready_;
+    }
+    if (refresh_) read(first, ready_);
+    return ready_;
+}
+
+void ChartsBeforeMails::read(std::size_t first, std::size_t last) {
+    std::set<std::string> ids;
+    for (auto i = first; i < last; ++i)
+        if (has_waited(mails_[i]))
+            for (const auto& person : mails_[i].mail.people) ids.insert(person.patient_id);
+    if (ids.empty()) return;
     auto unreadable = ids;
     try {
-        unreadable = refresh({ids.begin(), ids.end()});
+        if (!failure_) unreadable = refresh_({ids.begin(), ids.end()});
     } catch (const StoreFault&) {
         throw;
-    } catch (...) {
-        failure = std::current_exception();
+    } catch (...) {  // Of one chart alone nobody knows whether it is the chart or the directory.
+        if (ids.size() > 1) failure_ = std::current_exception();
     }
-    const auto is_unreadable = [&](const MailPerson& person) {
-        return unreadable.count(person.patient_id) != 0;
-    };
-    for (auto& item : mails) {
-        const auto& people = item.mail.people;
-        item.is_chart_unreadable = has_waited(item, now) &&
-                                   std::any_of(people.begin(), people.end(), is_unreadable);
+    for (auto i = first; i < last; ++i) {
+        const auto& people = mails_[i].mail.people;
+        mails_[i].is_chart_unreadable = has_waited(mails_[i]) &&
+                                        std::any_of(
+                                            people.begin(), people.end(),
+                                            [&](const MailPerson& person) {
+                                                return unreadable.count(person.patient_id) != 0;
+                                            });
     }
-    return failure;
 }
 }  // namespace ppo

@@ -32,6 +32,13 @@ public:
 private:
     std::vector<std::thread> threads_{};
 };
+/// Who was left out of the mail, because the link had died, was not mailed by it.
+void keep_those_in(const OutgoingMail& written, MailInHand& item) {
+    const auto& in = written.patient_ids;
+    std::erase_if(item.mail.people, [&in](const MailPerson& person) {
+        return std::find(in.begin(), in.end(), person.patient_id) == in.end();
+    });
+}
 }  // namespace
 
 GroupSender::GroupSender(Transport& transport, const OutboxWorker::Compose& compose,
@@ -44,25 +51,27 @@ GroupSender::GroupSender(Transport& transport, const OutboxWorker::Compose& comp
       mails_{mails},
       now_{now} {}
 
-void GroupSender::send(steady_clock::time_point until) {
+void GroupSender::send(std::size_t ready, steady_clock::time_point until) {
     const auto first = next_;
-    const auto rest = static_cast<int>(mails_.size() - first);
-    const auto work = [this, first, until] { send_some(first, until); };
+    const auto rest = static_cast<int>(ready - first);
+    const auto work = [this, first, ready, until] { send_some(first, ready, until); };
     Helpers helpers;
     helpers.add(std::min(transport_.connections(), rest) - 1, work);
     work();
 }
 
-void GroupSender::send_some(std::size_t first, steady_clock::time_point until) {
-    while (true) {
-        MailInHand* item = nullptr;
-        {
-            const std::lock_guard lock{mutex_};
-            const bool is_time_over = next_ > first && steady_clock::now() >= until;
-            if (next_ == mails_.size() || must_end() || is_time_over) return;
-            item = &mails_[next_++];
-        }
-        if (item->is_chart_unreadable) continue;
+/// The next mail that is to be tried; NULL if that is enough for now.
+MailInHand* GroupSender::next(std::size_t first, std::size_t ready,
+                              steady_clock::time_point until) {
+    const std::lock_guard lock{mutex_};
+    while (next_ < ready && mails_[next_].is_chart_unreadable) ++next_;
+    const bool is_time_over = next_ > first && steady_clock::now() >= until;
+    if (next_ >= ready || must_end() || is_time_over) return nullptr;
+    return &mails_[next_++];
+}
+
+void GroupSender::send_some(std::size_t first, std::size_t ready, steady_clock::time_point until) {
+    while (auto* item = next(first, ready, until)) {
         try {
             send_one(*item);
         } catch (const StoreFault&) {  // Concerns all mails: this one goes back as it was.
@@ -81,6 +90,7 @@ void GroupSender::send_one(MailInHand& item) {
         item.finds_nobody = true;
         return;
     }
+    keep_those_in(*written, item);
     item.delivery = transport_.send(*written, [&] {
         journal_.leaving(item.mail.id);
         item.may_have_left = true;

@@ -27,9 +27,10 @@ public:
     GroupSender(Transport& transport, const OutboxWorker::Compose& compose, SendingJournal& journal,
                 const std::atomic<bool>& stopped, std::vector<MailInHand>& mails, UnixTime now);
 
-    /// Tries mails from where it stood, at least one; begins nothing new once `until` is past.
+    /// Tries mails from where it stood, at least one, and none behind the first `ready`; begins
+    /// nothing new once `until` is past. Those whose chart cannot be read are begun, but not tried.
     /// Returns once all that it began have ended.
-    void send(std::chrono::steady_clock::time_point until);
+    void send(std::size_t ready, std::chrono::steady_clock::time_point until);
 
     /// How many mails it has begun: these come first.
     [[nodiscard]] std::size_t begun() const { return next_; }
@@ -42,7 +43,10 @@ public:
     [[nodiscard]] std::exception_ptr failure() const { return failure_; }
 
 private:
-    void send_some(std::size_t first, std::chrono::steady_clock::time_point until);
+    void send_some(std::size_t first, std::size_t ready,
+                   std::chrono::steady_clock::time_point until);
+    [[nodiscard]] MailInHand* next(std::size_t first, std::size_t ready,
+                                   std::chrono::steady_clock::time_point until);
     void send_one(MailInHand& item);
     void keep_failure();
 

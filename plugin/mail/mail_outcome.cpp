@@ -100,8 +100,8 @@ MailOutcome outcome_for_nobody(const QueuedMail& mail, UnixTime now) {
 }
 
 void settle(Transaction& transaction, const QueuedMail& mail, std::string_view lease,
-            const MailOutcome& outcome) {
-    if (!settle_mail(transaction, mail, lease, outcome)) return;
+            const MailOutcome& outcome, Links links) {
+    if (!settle_mail(transaction, mail, lease, outcome, links)) return;
     for (const auto& person : mail.people)
         record(transaction,
                {.action = action_of(outcome.state),

@@ -23,8 +23,9 @@ namespace ppo {
 /// What becomes of a mail that found nobody whom it may go to.
 [[nodiscard]] MailOutcome outcome_for_nobody(const QueuedMail& mail, UnixTime now);
 
-/// Stores the outcome of a mail in hand, and an audit entry for each of its people. Nothing if the
-/// lease is another worker's by now.
+/// Stores the outcome of a mail in hand, and an audit entry for each of its people. `links` is
+/// AnyEnd where the people are those whom it was written for. Nothing if the lease is another
+/// worker's by now.
 void settle(Transaction& transaction, const QueuedMail& mail, std::string_view lease,
-            const MailOutcome& outcome);
+            const MailOutcome& outcome, Links links);
 }  // namespace ppo

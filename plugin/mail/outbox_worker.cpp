@@ -52,8 +52,10 @@ std::size_t recover(Transaction& transaction, const LeftBehind& left, UnixTime n
             ++not_tried;
             continue;
         }
+        // Of several nobody remembers whom the mail was written for.
         settle(transaction, mail, left.lease,
-               outcome_of(mail, known->second.value_or(interrupted), now));
+               outcome_of(mail, known->second.value_or(interrupted), now),
+               mail.people.size() == 1 ? Links::AnyEnd : Links::NotDead);
     }
     give_shares_back(transaction, left.begun_at, not_left, not_tried);
     return mails.size();
@@ -132,7 +134,8 @@ struct OutboxWorker::Parts {
     bool recover_dead_if_idle(UnixTime now);
     [[nodiscard]] bool has_something_to_send(UnixTime now);
     [[nodiscard]] std::optional<Group> take_group(UnixTime now, std::size_t most);
-    void send(Group& group, UnixTime now, steady_clock::time_point until);
+    void send(Group& group, UnixTime now, steady_clock::time_point until,
+              const RefreshPatients& refresh);
     void store(Group& group, std::size_t begun, bool goes_on, UnixTime now);
     void settle_news(Transaction& transaction, const Group& group, std::span<const MailInHand> news,
                      const Relay& relay, UnixTime now);
@@ -163,8 +166,7 @@ bool OutboxWorker::send_group(UnixTime now, steady_clock::time_point until,
     // Behind many others the store may take longer than all of the budget: what was taken is sent.
     const auto waited = group->began - asked;
     try {
-        group->failure = read_charts_again(group->mails, now, refresh);
-        self.send(*group, now, until + waited);
+        self.send(*group, now, until + waited, refresh);
     } catch (...) {
         // What has ended may not be stored: the journal keeps it for the next call or worker.
         self.journal->leave_behind();
@@ -230,16 +232,21 @@ std::optional<OutboxWorker::Parts::Group> OutboxWorker::Parts::take_group(UnixTi
     return group;
 }
 
-void OutboxWorker::Parts::send(Group& group, UnixTime now, steady_clock::time_point until) {
+void OutboxWorker::Parts::send(Group& group, UnixTime now, steady_clock::time_point until,
+                               const RefreshPatients& refresh) {
+    ChartsBeforeMails charts{group.mails, now, refresh};
     GroupSender sender{transport, compose, *journal, stopped, group.mails, now};
+    const auto is_over = [&] { return sender.begun() == group.mails.size() || sender.must_end(); };
     bool goes_on = true;
     while (goes_on) {
-        sender.send(std::min(until, steady_clock::now() + store_every));
-        goes_on = sender.begun() < group.mails.size() && !sender.must_end() &&
-                  steady_clock::now() < until;
+        const auto pause = std::min(until, steady_clock::now() + store_every);
+        do {
+            sender.send(charts.read_on(), pause);
+        } while (!is_over() && steady_clock::now() < pause);
+        goes_on = !is_over() && steady_clock::now() < until;
         store(group, sender.begun(), goes_on, now);
     }
-    if (sender.failure()) group.failure = sender.failure();
+    group.failure = sender.failure() ? sender.failure() : charts.failure();
     if (!sender.must_end()) adapt(group, sender.begun());
 }
 
@@ -282,7 +289,7 @@ void OutboxWorker::Parts::settle_news(Transaction& transaction, const Group& gro
             if (is_trouble(item) && outcome->next_try_at)
                 outcome->next_try_at = std::max(*outcome->next_try_at,
                                                 relay.rests_until.value_or(now));
-            settle(transaction, item.mail, journal->lease(), *outcome);
+            settle(transaction, item.mail, journal->lease(), *outcome, Links::AnyEnd);
         }
         if (!has_left(item)) ++not_left;
         if (!was_tried(item)) ++not_tried;

@@ -190,7 +190,7 @@ std::optional<UnixTime> next_mail_due_at(Connection& connection) {
 }
 
 bool settle_mail(Transaction& transaction, const QueuedMail& mail, std::string_view lease,
-                 const MailOutcome& outcome) {
+                 const MailOutcome& outcome, Links links) {
     const int settled = transaction.connection().run(
         "UPDATE outbox SET state = $1, tries = $2, next_try_at = $3, reason = $4, leased_until = "
         "NULL, lease = '' "
@@ -199,11 +199,10 @@ bool settle_mail(Transaction& transaction, const QueuedMail& mail, std::string_v
         mail.id, lease);
     if (settled != 1) return false;
     if (mail.batch) put_batch_outcome(transaction, *mail.batch, outcome.state);
-    // What has left has left, also if its link was withdrawn while it did.
     const bool is_sent = outcome.state == MailState::Sent;
     const bool may_have_left = is_sent || outcome.state == MailState::Unknown;
     for (const auto& patient_id :
-         whom_it_invites(transaction, mail, may_have_left ? Links::AnyEnd : Links::NotDead)) {
+         whom_it_invites(transaction, mail, may_have_left ? links : Links::NotDead)) {
         put_mail_state(transaction, patient_id, outcome.state,
                        is_sent ? std::optional{outcome.at} : std::nullopt);
     }

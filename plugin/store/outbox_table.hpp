@@ -105,9 +105,12 @@ struct MailOutcome {
 };
 
 /// Stores it with everything that follows for those whom the mail invites, and gives the lease
-/// back; false if the lease is another worker's by now.
+/// back; false if the lease is another worker's by now. AnyEnd: what has left invites also whose
+/// link was withdrawn meanwhile.
+enum class Links { NotDead, AnyEnd };
 [[nodiscard]] bool settle_mail(Transaction& transaction, const QueuedMail& mail,
-                               std::string_view lease, const MailOutcome& outcome);
+                               std::string_view lease, const MailOutcome& outcome,
+                               Links links = Links::NotDead);
 
 /// What waits.
 struct OutboxState {
@@ -119,7 +122,6 @@ struct OutboxState {
 
 /// Those whom this mail invites, as long as no newer mail does. NotDead: and their link has not
 /// died another way than by use.
-enum class Links { NotDead, AnyEnd };
 [[nodiscard]] std::vector<std::string> whom_it_invites(Connection& connection,
                                                        const QueuedMail& mail, Links links);
 

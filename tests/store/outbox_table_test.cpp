@@ -234,7 +234,10 @@ public:
             CPPUNIT_ASSERT(close_open_invitation(t, "P001", LinkEnd::Withdrawn, noon));
             cancel_mail_of(t, std::string(32, 'a'));
         });
-        CPPUNIT_ASSERT(settle(mail, {MailState::Sent, 1, {}, "", noon + minute}));
+        store_.change("P001", [&](Transaction& t) {
+            const MailOutcome sent{MailState::Sent, 1, {}, "", noon + minute};
+            CPPUNIT_ASSERT(settle_mail(t, mail, "w1", sent, Links::AnyEnd));
+        });
         CPPUNIT_ASSERT(store_.account("P001").last_invited_at == noon + minute);
     }
 
