@@ -3,7 +3,7 @@
  * GCC 12's leak checker takes the block of a library's thread-local variables for one of an older
  * glibc where it begins 16 bytes into a page, reads its address from what stands before it, and
  * ends the program: "Tracer caught signal 11". Which program that meets is chance. This one meets
- * it surely, unless no block can begin there (redzone=32). Usage: thread_locals LIBRARY
+ * it surely, unless no block can begin there (redzone=256). Usage: thread_locals LIBRARY
  */
 #define _XOPEN_SOURCE 700
 #include <dlfcn.h>
@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A block takes 48 bytes, so of 256 in a row one begins there. */
+/* Where blocks take 16 times an odd number of bytes, one of 256 in a row begins there. */
 enum { LIBRARIES = 512 };
 
 static int copied(const char* from, const char* to) {
