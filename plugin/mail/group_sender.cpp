@@ -60,7 +60,8 @@ void GroupSender::send(std::size_t ready, steady_clock::time_point until) {
     work();
 }
 
-/// The next mail that is to be tried; NULL if that is enough for now.
+/// The next mail that is to be tried; NULL if none is ready, the time is over, or the rest must
+/// stay.
 MailInHand* GroupSender::next(std::size_t first, std::size_t ready,
                               steady_clock::time_point until) {
     const std::lock_guard lock{mutex_};
